@@ -1,0 +1,40 @@
+namespace LiveCam.Engine.Graphs;
+
+/// <summary>One thread of a worker team as a step sees it: its number and its scratch memory (64-byte aligned).</summary>
+public sealed unsafe class Worker(int index)
+{
+    public int Index => index;
+    public float* Scratch { get; set; }
+}
+
+/// <summary>A prepared CPU step. Rows are the unit of threading and of slicing by time; the bits never depend on the split.</summary>
+public abstract class CpuStep
+{
+    /// <summary>Fixed units of work, about 10 to 50 microseconds each.</summary>
+    public abstract int Rows { get; }
+
+    /// <summary>Computes rows <paramref name="begin"/> to <paramref name="end"/> (exclusive). Allocates nothing.</summary>
+    public abstract void Run(int begin, int end, Worker worker);
+
+    /// <summary>A step that has nothing to do (every output already lies where it belongs).</summary>
+    public static CpuStep None { get; } = new Rowed(0, (_, _, _) => { });
+
+    /// <summary>A step from a row count and the body of the loop.</summary>
+    public static CpuStep Of(int rows, Action<int, int, Worker> body) => new Rowed(rows, body);
+
+    private sealed class Rowed(int rows, Action<int, int, Worker> body) : CpuStep
+    {
+        public override int Rows => rows;
+        public override void Run(int begin, int end, Worker worker) => body(begin, end, worker);
+    }
+}
+
+/// <summary>Where a value of a CPU plan lies. Parameters may move between runs (a new version), so steps read
+/// <see cref="Pointer"/> when they run and never keep it.</summary>
+public sealed unsafe class Operand(Form form)
+{
+    public Form Form => form;
+    public void* Pointer { get; set; }
+    public float* Floats => (float*)Pointer;
+    public T* As<T>() where T : unmanaged => (T*)Pointer;
+}

@@ -1,0 +1,107 @@
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Graphs;
+
+/// <summary>One value of a graph: the result of a node, an input, or a parameter.</summary>
+public readonly record struct Value(int Id)
+{
+    /// <summary>An optional input that is not given, or an output nobody reads.</summary>
+    public static Value None => new(-1);
+    public bool Exists => Id >= 0;
+}
+
+/// <summary>An operation applied to values. Inputs and outputs may hold <see cref="Value.None"/> where the operation allows.</summary>
+public sealed record Node(Op Op, Value[] Inputs, Value[] Outputs, string Name);
+
+/// <summary>A named input: its element type and its shape, where -1 is an extent known only when a plan is made.</summary>
+public sealed record GraphInput(string Name, Value Value, ElementType Type, Ints Extents);
+
+/// <summary>An append-only list of nodes over values, with named inputs, outputs and parameters. It knows no device.</summary>
+public sealed class Graph
+{
+    private readonly List<Node> nodes = [];
+    private readonly List<GraphInput> inputs = [];
+    private readonly List<(string Name, Value Value)> outputs = [];
+    private readonly List<string> names = [];
+    private readonly Dictionary<string, Value> byName = [];
+    private readonly Dictionary<Value, Parameter> parameters = [];
+    private readonly Dictionary<Parameter, Value> valueOf = [];
+
+    /// <summary>In an order in which every node follows the nodes it reads from.</summary>
+    public IReadOnlyList<Node> Nodes => nodes;
+    public IReadOnlyList<GraphInput> Inputs => inputs;
+    public IReadOnlyList<(string Name, Value Value)> Outputs => outputs;
+    public IReadOnlyDictionary<Value, Parameter> Parameters => parameters;
+    public int ValueCount => names.Count;
+
+    /// <summary>Declares an input; an extent of -1 is fixed when a plan is made.</summary>
+    public Value Input(string name, ElementType type, Ints extents)
+    {
+        Value value = NewValue(name);
+        inputs.Add(new(name, value, type, extents));
+        return value;
+    }
+
+    public Value Input(string name, Shape shape) => Input(name, ElementType.Float32, Ints.Create(shape.Span));
+
+    /// <summary>The value of a parameter; the same parameter is one value however often it is asked for.</summary>
+    public Value Parameter(Parameter parameter)
+    {
+        if (valueOf.TryGetValue(parameter, out Value known))
+            return known;
+        Value value = NewValue(parameter.Name);
+        parameters[value] = parameter;
+        valueOf[parameter] = value;
+        return value;
+    }
+
+    public Value Parameter(string name, Tensor tensor) => Parameter(new Parameter(name, tensor));
+
+    /// <summary>Appends an operation with one output.</summary>
+    public Value Add(Op op, params ReadOnlySpan<Value> inputs) => Add(op, $"{op.Name}_{nodes.Count}", 1, inputs)[0];
+
+    /// <summary>Appends an operation with a name and any number of outputs; outputs are named after the node unless renamed.</summary>
+    public Value[] Add(Op op, string name, int outputCount, params ReadOnlySpan<Value> inputs)
+    {
+        foreach (Value input in inputs)
+            if (input.Id >= names.Count)
+                throw new ArgumentException($"Node {name} reads value {input.Id}, which does not exist yet.");
+        var results = new Value[outputCount];
+        for (int i = 0; i < outputCount; i++)
+            results[i] = NewValue(i == 0 ? name : $"{name}:{i}");
+        nodes.Add(new(op, inputs.ToArray(), results, name));
+        return results;
+    }
+
+    /// <summary>Appends a node whose later outputs may be <see cref="Value.None"/> (<paramref name="outputNames"/> null).</summary>
+    public Value[] Add(Op op, string name, ReadOnlySpan<string?> outputNames, ReadOnlySpan<Value> inputs)
+    {
+        var results = new Value[outputNames.Length];
+        for (int i = 0; i < results.Length; i++)
+            results[i] = outputNames[i] is { } output ? NewValue(output) : Value.None;
+        nodes.Add(new(op, inputs.ToArray(), results, name));
+        return results;
+    }
+
+    public void Output(string name, Value value) => outputs.Add((name, value));
+
+    public string NameOf(Value value) => names[value.Id];
+
+    /// <summary>Gives a value another name; the name then finds this value.</summary>
+    public void Rename(Value value, string name)
+    {
+        names[value.Id] = name;
+        byName[name] = value;
+    }
+
+    /// <summary>Finds a value by name.</summary>
+    public bool TryFind(string name, out Value value) => byName.TryGetValue(name, out value);
+
+    private Value NewValue(string name)
+    {
+        var value = new Value(names.Count);
+        names.Add(name);
+        byName.TryAdd(name, value);
+        return value;
+    }
+}

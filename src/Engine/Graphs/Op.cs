@@ -1,0 +1,44 @@
+namespace LiveCam.Engine.Graphs;
+
+/// <summary>Which memory layouts an operation reads and writes (see <see cref="Layout"/>).</summary>
+public enum LayoutRule
+{
+    /// <summary>Reads any strides; the output takes the layout of the inputs of its rank.</summary>
+    Follow,
+    /// <summary>Feature maps (rank 3 and up) are read and written channels-last.</summary>
+    ChannelsLast,
+    /// <summary>Reads and writes dense row-major memory.</summary>
+    RowMajor,
+    /// <summary>Reads any strides; the output is row-major unless a reader wants channels-last.</summary>
+    Reads,
+}
+
+/// <summary>
+/// An operation: its attributes, and the answers about them. Immutable, value-equal, without state or memory.
+/// </summary>
+public abstract record Op
+{
+    /// <summary>The operation's name in ONNX's spelling.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>Shapes, types and known values of the inputs in; every output out.</summary>
+    public abstract void Infer(InferCall call);
+
+    /// <summary>Picks a CPU kernel for concrete shapes and names the weights it derives.</summary>
+    public abstract CpuStep Prepare(CpuCall call);
+
+    /// <summary>Candidate dispatches, best guess first. None: the step runs on the host and is counted.</summary>
+    public abstract IEnumerable<ShaderCall> Shaders(GlCall call);
+
+    /// <summary>Which layouts the kernels read and write.</summary>
+    public virtual LayoutRule Layouts => LayoutRule.Follow;
+
+    /// <summary>Says where an output may share memory with an input.</summary>
+    public virtual void Alias(AliasCall call) { }
+
+    /// <summary>Floating point operations of one run, and which input pixels one output pixel sees.</summary>
+    public virtual Cost Cost(InferCall call) => new(0);
+}
+
+/// <summary>Work of one step: floating point operations (a multiply-add is two).</summary>
+public readonly record struct Cost(long Flop);
