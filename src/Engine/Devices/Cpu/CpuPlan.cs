@@ -1,0 +1,252 @@
+using System.Diagnostics;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Devices.Cpu;
+
+/// <summary>A plan on the CPU device: an arena in native memory and one prepared step per node.</summary>
+public sealed unsafe class CpuPlan : Plan
+{
+    private readonly CpuDevice device;
+    private readonly ArenaLayout layout;
+    private readonly NativeMemoryBlock arena;
+    private readonly Dictionary<Value, Operand> operands = [];
+    private readonly List<DerivedOperand> derived = [];
+    private readonly List<IDisposable> owned = [];
+    private readonly List<PlanStep> descriptions = [];
+    private readonly CpuStep[] steps;
+    private readonly NativeMemoryBlock scratch;
+    private readonly long scratchPerWorker;
+    private int nextStep, nextRow;
+
+    internal CpuPlan(CpuDevice device, Schedule schedule, long memoryLimit) : base(schedule)
+    {
+        this.device = device;
+        layout = new ArenaLayout(schedule, alignment: 64);
+        if (layout.Bytes > memoryLimit)
+            throw new LiveCamException(
+                $"Running this network needs {layout.Bytes >> 20} MB for its values, but the limit is {memoryLimit >> 20} MB.");
+        arena = new NativeMemoryBlock(layout.Bytes);
+        var prepared = new List<CpuStep>();
+        var budget = new Budget(memoryLimit - layout.Bytes);
+        long scratchFloats = 0;
+        try
+        {
+            foreach (Node node in schedule.Nodes)
+            {
+                if (layout.IsView(node))
+                    continue;
+                var call = new Call(this, node, budget);
+                CpuStep step = node.Op.Prepare(call);
+                scratchFloats = Math.Max(scratchFloats, call.ScratchFloats);
+                if (step.Rows == 0)
+                    continue;
+                Value output = node.Outputs.First(value => value.Exists);
+                prepared.Add(step);
+                descriptions.Add(new(node.Name, node.Op.Name, step.ToString() ?? "", output, schedule[output].Shape, schedule.Flop(node)));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        steps = [.. prepared];
+        scratchPerWorker = (scratchFloats + 31) / 16 * 16;
+        budget.Take(scratchPerWorker * 4 * device.Threads, "scratch memory");
+        scratch = new NativeMemoryBlock(scratchPerWorker * 4 * device.Threads);
+    }
+
+    public override IReadOnlyList<PlanStep> Steps => descriptions;
+    public override long ArenaBytes => layout.Bytes;
+
+    /// <summary>Where an input, output or kept value lies; parameters too.</summary>
+    public Operand this[Value value]
+    {
+        get
+        {
+            if (operands.TryGetValue(value, out Operand? known))
+                return known;
+            Operand operand;
+            if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
+            {
+                var raw = new DerivedOperand(Form.RowMajor(parameter.Type, parameter.Shape), () => device.Parameters.Raw(parameter), parameter);
+                derived.Add(raw);
+                operand = raw.Operand;
+            }
+            else
+            {
+                Placement place = layout[value];
+                operand = new Operand(place.Form)
+                {
+                    Pointer = arena.Pointer + layout.Blocks[place.Block].Offset + place.Offset * place.Form.Type.Size(),
+                };
+            }
+            return operands[value] = operand;
+        }
+    }
+
+    public override void Write(string input, Tensor tensor)
+    {
+        Value value = Schedule.Find(input);
+        CheckFits(input, Schedule[value], tensor);
+        Strided.Scatter(tensor, this[value]);
+    }
+
+    public override Tensor Read(Value value) =>
+        Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter) ? parameter.Value : Strided.Gather(this[value]);
+
+    public override void Run() => RunUntil(long.MaxValue);
+
+    public override bool RunFor(TimeSpan budget) => RunUntil(Stopwatch.GetTimestamp() + (long)(budget.TotalSeconds * Stopwatch.Frequency));
+
+    public override void Measure()
+    {
+        var times = new double[steps.Length];
+        lock (device.Running)
+        {
+            Begin();
+            for (int i = 0; i < steps.Length; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                device.Team.Run(steps[i], 0, steps[i].Rows);
+                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+            (nextStep, nextRow) = (0, 0);
+        }
+        StepMilliseconds = times;
+    }
+
+    public override void Dispose()
+    {
+        foreach (IDisposable item in owned)
+            item.Dispose();
+        scratch?.Dispose();
+        arena.Dispose();
+    }
+
+    private bool RunUntil(long deadline)
+    {
+        lock (device.Running)
+        {
+            if (nextStep == 0 && nextRow == 0)
+                Begin();
+            else
+                PointScratch();
+            if (deadline == long.MaxValue)
+            {
+                for (; nextStep < steps.Length; nextStep++, nextRow = 0)
+                    device.Team.Run(steps[nextStep], nextRow, steps[nextStep].Rows);
+                nextStep = 0;
+                return true;
+            }
+            while (nextStep < steps.Length)
+            {
+                CpuStep step = steps[nextStep];
+                int rows = Math.Min(step.Rows - nextRow, device.Threads * 4);
+                device.Team.Run(step, nextRow, nextRow + rows);
+                nextRow += rows;
+                if (nextRow == step.Rows)
+                    (nextStep, nextRow) = (nextStep + 1, 0);
+                if (Stopwatch.GetTimestamp() >= deadline && nextStep < steps.Length)
+                    return false;
+            }
+            nextStep = 0;
+            return true;
+        }
+    }
+
+    /// <summary>A pass begins: it sees the parameters as they are now, to its end.</summary>
+    private void Begin()
+    {
+        PointScratch();
+        foreach (DerivedOperand operand in derived)
+            operand.Refresh();
+    }
+
+    private void PointScratch()
+    {
+        foreach (Worker worker in device.Team.Workers)
+            worker.Scratch = (float*)scratch.Pointer + worker.Index * scratchPerWorker;
+    }
+
+    /// <summary>Counts memory before it is taken.</summary>
+    private sealed class Budget(long bytes)
+    {
+        private long left = bytes;
+
+        public void Take(long amount, string what)
+        {
+            if (amount < 0 || (left -= amount) < 0)
+                throw new LiveCamException($"Running this network needs {amount >> 20} MB more for {what} than its memory limit leaves.");
+        }
+    }
+
+    /// <summary>A parameter in some form, looked up again when its version has changed.</summary>
+    private sealed class DerivedOperand
+    {
+        private readonly Func<(NativeMemoryBlock Memory, long Version)> find;
+        private readonly Parameter parameter;
+        private NativeMemoryBlock memory;
+        private long version;
+
+        public Operand Operand { get; }
+
+        public DerivedOperand(Form form, Func<(NativeMemoryBlock, long)> find, Parameter parameter)
+        {
+            (this.find, this.parameter, Operand) = (find, parameter, new Operand(form));
+            (memory, version) = find();
+            Operand.Pointer = memory.Pointer;
+        }
+
+        public void Refresh()
+        {
+            if (parameter.Version == version)
+                return;
+            (memory, version) = find();
+            Operand.Pointer = memory.Pointer;
+        }
+    }
+
+    private sealed class Call(CpuPlan plan, Node node, Budget budget) : CpuCall(node)
+    {
+        public long ScratchFloats { get; private set; }
+
+        public override Kernels.VectorWidth Width => plan.device.Width;
+        public override Operand Input(int input) => plan[Node.Inputs[input]];
+        public override Operand Output(int output) => plan[Node.Outputs[output]];
+        public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
+        public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
+        public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
+
+        public override Operand Derived(int input, string key, long floats, Pack pack)
+        {
+            Parameter parameter = Parameter(input)
+                ?? throw new LiveCamException($"{Node.Op.Name} \"{Node.Name}\": its input {input} has to be a parameter, but is computed at run time.");
+            budget.Take(floats * 4, $"the weights of \"{Node.Name}\"");
+            var operand = new DerivedOperand(Form.RowMajor(ElementType.Float32, [checked((int)Math.Min(floats, int.MaxValue))]),
+                () => plan.device.Parameters.Get(parameter, key, floats * 4, pack), parameter);
+            plan.derived.Add(operand);
+            return operand.Operand;
+        }
+
+        public override Operand Zeros(long floats) => Workspace(floats);
+
+        public override Operand Workspace(long floats)
+        {
+            budget.Take(floats * 4, $"the workspace of \"{Node.Name}\"");
+            var memory = new NativeMemoryBlock(floats * 4);
+            plan.owned.Add(memory);
+            return new Operand(Form.RowMajor(ElementType.Float32, [checked((int)floats)])) { Pointer = memory.Pointer };
+        }
+
+        public override void NeedScratch(long floats) => ScratchFloats = Math.Max(ScratchFloats, floats);
+
+        public override T Own<T>(T disposable)
+        {
+            plan.owned.Add(disposable);
+            return disposable;
+        }
+    }
+}

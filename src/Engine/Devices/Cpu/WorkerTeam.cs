@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using LiveCam.Engine.Graphs;
+
+namespace LiveCam.Engine.Devices.Cpu;
+
+/// <summary>
+/// Threads that share the rows of a step. Between steps they spin for a moment, then park; a step never waits for a
+/// worker that has not begun, so a core taken by somebody else costs its share and no more.
+/// </summary>
+public sealed class WorkerTeam : IDisposable
+{
+    /// <summary>How long an idle worker watches for the next step before it parks.</summary>
+    private static readonly long SpinTicks = Stopwatch.Frequency / 20_000; // 50 us
+
+    private readonly Worker[] workers;
+    private readonly Thread[] threads;
+    private readonly SemaphoreSlim wake = new(0);
+    private int parked;
+    private volatile bool stopping;
+
+    // The job: written before `state` is published.
+    private CpuStep step = CpuStep.None;
+    private int nextRow, endRow, chunk;
+
+    // Bit 0: open to workers; bits 1 to 15: workers inside; above: number of the job.
+    private long state;
+
+    public WorkerTeam(int threadCount)
+    {
+        workers = [.. Enumerable.Range(0, threadCount).Select(i => new Worker(i))];
+        threads = new Thread[threadCount - 1];
+        for (int i = 0; i < threads.Length; i++)
+        {
+            Worker worker = workers[i + 1];
+            threads[i] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"LiveCam worker {i + 1}" };
+            threads[i].Start();
+        }
+    }
+
+    public int Count => workers.Length;
+    public IReadOnlyList<Worker> Workers => workers;
+
+    /// <summary>Runs rows of a step on all threads, the caller's included. One caller at a time.</summary>
+    public void Run(CpuStep step, int begin, int end)
+    {
+        int rows = end - begin;
+        if (threads.Length == 0 || rows <= 1)
+        {
+            if (rows > 0)
+                step.Run(begin, end, workers[0]);
+            return;
+        }
+        this.step = step;
+        chunk = Math.Max(1, rows / (workers.Length * 4));
+        endRow = end;
+        Volatile.Write(ref nextRow, begin);
+        long open = ((state >> 16) + 1) << 16 | 1;
+        Interlocked.Exchange(ref state, open);
+        int sleeping = Volatile.Read(ref parked);
+        if (sleeping > 0)
+            wake.Release(Math.Min(sleeping, rows - 1));
+        TakeRows(workers[0]);
+        Interlocked.And(ref state, ~1L);
+        var spin = new SpinWait();
+        while ((Volatile.Read(ref state) & 0xFFFE) != 0)
+            spin.SpinOnce(sleep1Threshold: -1);
+    }
+
+    public void Dispose()
+    {
+        stopping = true;
+        wake.Release(threads.Length + 1);
+        foreach (Thread thread in threads)
+            thread.Join();
+        wake.Dispose();
+    }
+
+    private void TakeRows(Worker worker)
+    {
+        CpuStep job = step;
+        int end = endRow, size = chunk;
+        while (true)
+        {
+            int begin = Interlocked.Add(ref nextRow, size) - size;
+            if (begin >= end)
+                return;
+            job.Run(begin, Math.Min(end, begin + size), worker);
+        }
+    }
+
+    private void Work(Worker worker)
+    {
+        long seen = 0;
+        while (!stopping)
+        {
+            long now = Volatile.Read(ref state);
+            if ((now & 1) != 0 && now >> 16 != seen)
+            {
+                if (Interlocked.CompareExchange(ref state, now + 2, now) != now)
+                    continue;
+                seen = now >> 16;
+                TakeRows(worker);
+                Interlocked.Add(ref state, -2);
+                continue;
+            }
+            Idle(seen);
+        }
+    }
+
+    private void Idle(long seen)
+    {
+        long until = Stopwatch.GetTimestamp() + SpinTicks;
+        while (Stopwatch.GetTimestamp() < until)
+        {
+            long now = Volatile.Read(ref state);
+            if ((now & 1) != 0 && now >> 16 != seen || stopping)
+                return;
+            Thread.SpinWait(20);
+        }
+        Interlocked.Increment(ref parked);
+        long last = Interlocked.Read(ref state);
+        if (!((last & 1) != 0 && last >> 16 != seen) && !stopping)
+            wake.Wait();
+        Interlocked.Decrement(ref parked);
+    }
+}
