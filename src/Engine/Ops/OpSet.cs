@@ -1,0 +1,23 @@
+using LiveCam.Engine.Graphs;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>The one table from ONNX operator names to operations.</summary>
+public static class OpSet
+{
+    private static readonly Dictionary<string, Func<OnnxNode, Op>> Table = new()
+    {
+    };
+
+    /// <summary>Every ONNX operator LiveCam knows.</summary>
+    public static IReadOnlyCollection<string> Names => Table.Keys;
+
+    public static bool Knows(string opType) => Table.ContainsKey(opType);
+
+    /// <summary>The operation for an ONNX node.</summary>
+    /// <exception cref="LiveCamException">The operator is not known, or an attribute is one LiveCam cannot run.</exception>
+    public static Op FromOnnx(OnnxNode node) =>
+        Table.TryGetValue(node.OpType, out Func<OnnxNode, Op>? make)
+            ? make(node)
+            : throw node.Error($"LiveCam has no operator of this name (operator set {node.OpSet})");
+}
