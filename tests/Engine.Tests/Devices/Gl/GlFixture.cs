@@ -1,0 +1,54 @@
+using LiveCam.Engine.Devices.Gl;
+using GlTable = LiveCam.Engine.Devices.Gl.Gl;
+
+namespace LiveCam.Engine.Tests.Devices.Gl;
+
+/// <summary>The one OpenGL thread of the test run; tests that use it skip where no context can be made.</summary>
+public sealed class GlFixture : IDisposable
+{
+    private readonly GlThread? _thread;
+    private readonly string _reason = "";
+
+    public GlFixture()
+    {
+        try
+        {
+            _thread = new GlThread(EglContext.Create());
+            _thread.Run(_thread.Gl.EnableDebug);
+        }
+        catch (LiveCamException e)
+        {
+            _reason = e.Message;
+        }
+    }
+
+    /// <summary>The thread that owns the context; skips the test when there is none.</summary>
+    public GlThread Thread => _thread ?? throw Requirements.Missing("gl", $"no OpenGL: {_reason}");
+
+    /// <summary>What the driver allows.</summary>
+    public GlCaps Caps => Run(gl => gl.Caps);
+
+    /// <summary>Runs on the OpenGL thread; an OpenGL error that the test leaves behind fails it.</summary>
+    public void Run(Action<GlTable> action) => Thread.Run(() =>
+    {
+        action(Thread.Gl);
+        Thread.Gl.Check("running the test");
+    });
+
+    /// <inheritdoc cref="Run(Action{GlTable})"/>
+    public T Run<T>(Func<GlTable, T> function) => Thread.Run(() =>
+    {
+        T result = function(Thread.Gl);
+        Thread.Gl.Check("running the test");
+        return result;
+    });
+
+    public void Dispose() => _thread?.Dispose();
+}
+
+/// <summary>Tests that share the context: <c>[Collection(GlCollection.Name)]</c>.</summary>
+[CollectionDefinition(Name)]
+public sealed class GlCollection : ICollectionFixture<GlFixture>
+{
+    public const string Name = "OpenGL";
+}
