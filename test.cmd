@@ -28,7 +28,7 @@ goto next
 
 :build
 echo Building ...
-dotnet build LiveCam.sln -c Release -v quiet -nologo -clp:NoSummary
+dotnet build LiveCam.sln -c Release -v quiet -nologo
 if errorlevel 1 (
     echo 0 passed, 0 failed, 0 skipped
     exit /b 1
