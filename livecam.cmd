@@ -4,7 +4,7 @@ setlocal
 set "root=%~dp0"
 set "app=%root%.build\livecam"
 
-dotnet --list-sdks 2>nul | findstr /b "10." >nul
+dotnet --list-sdks 2>nul | findstr /b /c:"10." >nul
 if errorlevel 1 (
     echo LiveCam is built from source with the .NET 10 SDK, and this machine has none on its PATH. 1>&2
     echo Get it from https://dotnet.microsoft.com/download/dotnet/10.0 and start again. 1>&2

@@ -5,7 +5,7 @@ rem --all runs the long suites in full (LIVECAM_TEST_ALL=1).
 setlocal enabledelayedexpansion
 cd /d "%~dp0"
 
-dotnet --list-sdks 2>nul | findstr /b "10." >nul
+dotnet --list-sdks 2>nul | findstr /b /c:"10." >nul
 if errorlevel 1 (
     echo LiveCam is built from source with the .NET 10 SDK, and this machine has none on its PATH. 1>&2
     echo Get it from https://dotnet.microsoft.com/download/dotnet/10.0 and start again. 1>&2
@@ -14,19 +14,16 @@ if errorlevel 1 (
 
 rem A test that reports nothing for this long is a hang, and a failure.
 set "hang=4m"
-set "arguments="
-:next
-if "%~1" == "" goto build
-if "%~1" == "--all" (
-    set "LIVECAM_TEST_ALL=1"
-    set "hang=30m"
-) else (
-    set "arguments=!arguments! %1"
+set "arguments=%*"
+if defined arguments (
+    set "rest=!arguments:--all=!"
+    if not "!rest!" == "!arguments!" (
+        set "LIVECAM_TEST_ALL=1"
+        set "hang=30m"
+        set "arguments=!rest!"
+    )
 )
-shift
-goto next
 
-:build
 echo Building ...
 dotnet build LiveCam.sln -c Release -v quiet -nologo
 if errorlevel 1 (
