@@ -42,4 +42,17 @@ public sealed class LabelsTests
     [Fact]
     public void A_missing_file_is_named()
         => Assert.Contains("no-such-labels.txt", Assert.Throws<LiveCamException>(() => Labels.Load("no-such-labels.txt")).Message);
+
+    [Theory]
+    [InlineData("imagenet-1000.txt", 1000, 281, "tabby cat")]
+    [InlineData("imagenet-1000.json", 1001, 282, "tabby cat")]
+    [InlineData("imagenet-1001.txt", 1001, 282, "tabby, tabby cat")]
+    [InlineData("imagenet-1001.txt", 1000, 281, "tabby, tabby cat")]
+    [InlineData("imagenet-synset-words.txt", 1000, 281, "tabby, tabby cat")]
+    [InlineData("mnist.txt", 10, 7, "7")]
+    public void Published_label_files_name_the_classes(string file, int classes, int index, string expected)
+    {
+        string path = Requirements.Data("labels/" + file);
+        Assert.Equal(expected, Labels.Match(Labels.Load(path), classes, path)[index]);
+    }
 }
