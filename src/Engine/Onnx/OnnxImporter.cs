@@ -1,0 +1,82 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Onnx.Proto;
+using LiveCam.Engine.Ops;
+
+namespace LiveCam.Engine.Onnx;
+
+/// <summary>Reads ONNX files: operator sets 1 to 21 of the default domain, weights in the file or beside it.</summary>
+/// <remarks>
+/// Value names are kept; a node without a name is called after its operator and position. Nodes may come in any order.
+/// Constant nodes and weights become parameters, those that are read. float16 and float64 stay what they are; bfloat16 becomes
+/// float32. Weights may share memory with the parsed file and must not be written; assign a new tensor instead.
+/// </remarks>
+public static class OnnxImporter
+{
+    public const int OldestOpSet = 1;
+    public const int NewestOpSet = 21;
+
+    /// <summary>Reads a model. Weights in other files are looked for in its folder.</summary>
+    /// <exception cref="LiveCamException">The file is damaged, asks for more than the limits, or has what LiveCam cannot run:
+    /// one sentence for all of it (<see cref="ModelDoctor.Examine"/> lists them).</exception>
+    public static OnnxModel Import(string path, ImportLimits? limits = null)
+    {
+        var problems = new ModelProblems();
+        OnnxModel model = Read(path, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems);
+        return problems.Count == 0 ? model : throw problems.Summary(path);
+    }
+
+    /// <summary>Reads a model from memory; it cannot have weights in other files.</summary>
+    /// <param name="name">What to call it in errors.</param>
+    /// <exception cref="LiveCamException">As for a file.</exception>
+    public static OnnxModel Import(byte[] bytes, string name, ImportLimits? limits = null)
+    {
+        var problems = new ModelProblems();
+        OnnxModel model = Read(bytes, name, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems);
+        return problems.Count == 0 ? model : throw problems.Summary(name);
+    }
+
+    internal static OnnxModel Read(string path, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems)
+    {
+        using FileStream stream = ModelFile.Open(path, limits);
+        return Read(stream, path, new(Path.GetDirectoryName(Path.GetFullPath(path))!), limits, operation, problems);
+    }
+
+    internal static OnnxModel Read(byte[] bytes, string name, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems)
+    {
+        ModelFile.CheckSize(bytes.Length, limits, name);
+        return Read(new MemoryStream(bytes, writable: false), name, null, limits, operation, problems);
+    }
+
+    private static OnnxModel Read(
+        Stream stream, string file, ExternalData? external, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems)
+    {
+        ModelProto proto = ModelFile.Model(stream, limits, file, out long memory);
+        if (proto.Graph is null)
+            throw new LiveCamException($"{file} cannot be read: it has no graph, so it is no ONNX model.");
+        int opSet = OpSetOf(proto, problems);
+        if (proto.Functions.Count > 0)
+            problems.Add($"The model defines {proto.Functions.Count} functions of its own, which LiveCam does not run; export it with the functions inlined.");
+        var tensors = new TensorReader(external, limits.MaxMemory - memory);
+        Graph graph = new GraphReader(proto.Graph, opSet, tensors, operation, problems).Read();
+        var metadata = new Dictionary<string, string>();
+        foreach (StringStringEntryProto entry in proto.MetadataProps)
+            metadata[entry.Key] = entry.Value;
+        string producer = ModelProblems.Printable($"{proto.ProducerName} {proto.ProducerVersion}".Trim(), 200);
+        return new(graph, metadata, producer, opSet, [.. graph.Inputs.Select(x => x.Name)], stream.Length);
+    }
+
+    /// <summary>The version of the default operator set; files from before versions were declared have the first.</summary>
+    private static int OpSetOf(ModelProto proto, ModelProblems problems)
+    {
+        long version = 0;
+        foreach (OperatorSetIdProto set in proto.OpsetImport)
+            if (set.Domain is "" or "ai.onnx")
+                version = Math.Max(version, set.Version);
+        if (version == 0 && proto.OpsetImport.Count == 0)
+            version = OldestOpSet;
+        if (version is >= OldestOpSet and <= NewestOpSet)
+            return (int)version;
+        problems.Add($"The model uses operator set {version}, but LiveCam reads {OldestOpSet} to {NewestOpSet}; export it for operator set {NewestOpSet}.");
+        return NewestOpSet;
+    }
+}
