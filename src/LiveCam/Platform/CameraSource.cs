@@ -1,0 +1,76 @@
+using System.Globalization;
+using LiveCam.Engine;
+
+namespace LiveCam.Platform;
+
+/// <summary>What a user may write where a camera is wanted, and how it is opened.</summary>
+public static class CameraSource
+{
+    /// <summary>The forms <see cref="Open"/> understands, for help texts.</summary>
+    public const string Forms = "a camera's number, /dev/videoN, a video or picture file, a folder of pictures, an http(s) or rtsp URL, or \"pattern\"";
+
+    private static readonly string[] Schemes = ["http", "https", "rtsp", "rtsps", "rtmp", "udp", "tcp"];
+
+    /// <summary>Opens a camera number, device path, URL, folder, picture file, video file, or <c>pattern</c> (also <c>pattern:640x480</c>).</summary>
+    /// <exception cref="LiveCamException">The source does not exist, cannot be read, or holds nothing to show.</exception>
+    public static Camera Open(string source, CameraWish wish = default)
+    {
+        if (string.IsNullOrWhiteSpace(source)) throw new LiveCamException($"Opening a source of pictures: its name is empty. Give {Forms}.");
+        source = source.Trim();
+        if (source == "pattern") return new PatternCamera();
+        if (source.StartsWith("pattern:", StringComparison.Ordinal)) return Pattern(source);
+        if (DeviceIndex(source) is { } index) return OpenDevice(index, wish);
+        if (Uri.TryCreate(source, UriKind.Absolute, out Uri? uri) && source.Contains("://", StringComparison.Ordinal))
+        {
+            if (uri.IsFile) return OpenFile(uri.LocalPath);
+            if (!Schemes.Contains(uri.Scheme))
+                throw new LiveCamException($"Opening \"{source}\": LiveCam does not know the scheme \"{uri.Scheme}\"; it reads {string.Join(", ", Schemes)}.");
+            return PlatformStack.OpenStream(source);
+        }
+        return OpenFile(source);
+    }
+
+    private static Camera OpenFile(string path)
+    {
+        if (Directory.Exists(path)) return new FolderCamera(path);
+        if (!File.Exists(path))
+            throw new LiveCamException($"Opening \"{path}\": there is no such file or folder (looked in {Environment.CurrentDirectory}). Give {Forms}.");
+        try
+        {
+            using FileStream probe = File.OpenRead(path);
+            if (probe.Length == 0) throw new LiveCamException($"Opening \"{path}\": the file is empty.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LiveCamException($"Opening \"{path}\": {e.Message.TrimEnd('.')}.", e);
+        }
+        return ImageFile.HasPictureExtension(path) ? new FolderCamera(path) : PlatformStack.OpenVideo(path);
+    }
+
+    private static Camera OpenDevice(int index, CameraWish wish)
+    {
+        if (OperatingSystem.IsLinux() && !File.Exists($"/dev/video{index}"))
+        {
+            string others = string.Join(", ", CameraList.Read().Select(camera => $"{camera.Index} ({camera.Name})"));
+            string wayOut = others.Length > 0 ? $"The cameras here are {others}" : "No camera is connected; \"pattern\" shows a test picture without one";
+            throw new LiveCamException($"Opening camera {index}: there is no /dev/video{index}. {wayOut}.");
+        }
+        return PlatformStack.OpenDevice(index, wish);
+    }
+
+    private static PatternCamera Pattern(string source)
+    {
+        string[] sides = source["pattern:".Length..].Split('x');
+        if (sides.Length == 2 && Side(sides[0]) is { } width && Side(sides[1]) is { } height) return new PatternCamera(width, height);
+        throw new LiveCamException($"Opening \"{source}\": a pattern's size is written WIDTHxHEIGHT with sides from 16 to 8192, as in pattern:640x480.");
+    }
+
+    private static int? Side(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 16 and <= 8192 ? side : null;
+
+    private static int? DeviceIndex(string source)
+    {
+        ReadOnlySpan<char> digits = source.StartsWith("/dev/video", StringComparison.Ordinal) ? source.AsSpan("/dev/video".Length) : source;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
+    }
+}

@@ -1,0 +1,104 @@
+using LiveCam.Engine;
+using LiveCam.Engine.Vision;
+
+namespace LiveCam.Platform;
+
+/// <summary>Picture files: decoded to eight-bit BGR and written by extension, with every check made before memory is taken.</summary>
+public static class ImageFile
+{
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public const long MaxFileBytes = 256L << 20;
+
+    /// <summary>The most pixels a picture may have: its Bgr8 bytes stay below 1 GiB.</summary>
+    public const long MaxPixels = (1L << 30) / 3;
+
+    /// <summary>The extensions that count as pictures, lower case with the dot.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2"];
+
+    private static readonly string[] Writable = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
+
+    public static bool HasPictureExtension(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    /// <summary>Reads and decodes a picture file; see <see cref="Decode"/>.</summary>
+    /// <exception cref="LiveCamException">The file is missing, unreadable, too large, damaged, or no picture.</exception>
+    public static Picture Load(string path)
+    {
+        byte[] file;
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (stream.Length > MaxFileBytes)
+                throw new LiveCamException($"Reading the picture \"{path}\": the file has {stream.Length >> 20} MiB but at most {MaxFileBytes >> 20} MiB are read.");
+            file = new byte[stream.Length];
+            stream.ReadExactly(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LiveCamException($"Reading the picture \"{path}\": {e.Message.TrimEnd('.')}.", e);
+        }
+        return Decode(file, path);
+    }
+
+    /// <summary>
+    /// Decodes a picture file held in memory to <see cref="PixelFormat.Bgr8"/>: upright by its EXIF orientation, gray
+    /// replicated, alpha dropped, 16 bits reduced to 8.
+    /// </summary>
+    /// <param name="file">The bytes of a PNG, JPEG, BMP, WebP, TIFF, PNM or JPEG 2000 file.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="LiveCamException">The bytes are damaged or no picture, or the stated size is absurd.</exception>
+    public static Picture Decode(ReadOnlySpan<byte> file, string name = "picture")
+    {
+        if (file.IsEmpty) throw new LiveCamException($"Reading the picture \"{name}\": the file is empty.");
+        if (file.Length > MaxFileBytes)
+            throw new LiveCamException($"Reading the picture \"{name}\": it has {file.Length >> 20} MiB but at most {MaxFileBytes >> 20} MiB are read.");
+        if (ImageHeader.Size(file) is var (width, height))
+        {
+            if (width < 1 || height < 1)
+                throw new LiveCamException($"Reading the picture \"{name}\": its header states a size of {width}x{height} pixels, so the file is damaged.");
+            if (width > Picture.MaxSide || height > Picture.MaxSide || width * height > MaxPixels)
+                throw new LiveCamException($"Reading the picture \"{name}\": its header states {width}x{height} pixels but at most {Picture.MaxSide} a side and {MaxPixels / 1000000} million in all are read. Scale it down, or check that the file is whole.");
+        }
+        return PlatformStack.DecodePicture(file, name);
+    }
+
+    /// <summary>Encodes a picture as the file of the given extension; alpha is kept only in PNG.</summary>
+    /// <param name="picture">Any format.</param>
+    /// <param name="extension"><c>.png</c>, <c>.jpg</c>, <c>.bmp</c> or <c>.webp</c>, in any case.</param>
+    /// <param name="quality">1 (small) to 100 (good), for JPEG and WebP only.</param>
+    /// <exception cref="LiveCamException">The extension has no encoder.</exception>
+    public static byte[] Encode(Picture picture, string extension, int quality = 92)
+    {
+        string kind = extension.ToLowerInvariant();
+        if (!Writable.Contains(kind))
+            throw new LiveCamException($"Encoding a picture as \"{extension}\": pictures are written as {string.Join(", ", Writable)}.");
+        return PlatformStack.EncodePicture(picture, kind, Math.Clamp(quality, 1, 100));
+    }
+
+    /// <summary>Writes a picture file under a temporary name beside it and renames it, so that a reader never sees half of one.</summary>
+    /// <exception cref="LiveCamException">The extension has no encoder, or the place cannot be written.</exception>
+    public static void Save(Picture picture, string path, int quality = 92)
+    {
+        byte[] file = Encode(picture, Path.GetExtension(path), quality);
+        string partial = Partial(path);
+        try
+        {
+            File.WriteAllBytes(partial, file);
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(partial);
+            throw new LiveCamException($"Writing the picture \"{path}\": {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
+    /// <summary>A hidden name beside <paramref name="path"/> with the same extension: no list of pictures shows it.</summary>
+    internal static string Partial(string path) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileNameWithoutExtension(path)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{Path.GetExtension(path)}");
+
+    internal static void TryDelete(string path)
+    {
+        try { File.Delete(path); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+    }
+}
