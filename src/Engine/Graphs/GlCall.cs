@@ -3,7 +3,16 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Graphs;
 
 /// <summary>Work groups of one dispatch.</summary>
-public readonly record struct Groups(int X, int Y = 1, int Z = 1);
+public readonly record struct Groups(int X, int Y = 1, int Z = 1)
+{
+    /// <summary>Most groups along one axis that every driver allows.</summary>
+    public const int MostPerAxis = 65535;
+
+    /// <summary>Any number of groups in a row, folded over X and Y; shaders read their number with <c>flat_group()</c>
+    /// (include/grid.glsl) and leave when it is not below the count they were made for.</summary>
+    public static Groups Fold(long count) =>
+        count <= MostPerAxis ? new((int)count) : new(MostPerAxis, (int)((count + MostPerAxis - 1) / MostPerAxis));
+}
 
 /// <summary>A range of memory bound to one storage block of a shader.</summary>
 public abstract record Binding

@@ -11,6 +11,8 @@ public enum LayoutRule
     RowMajor,
     /// <summary>Reads any strides; the output is row-major unless a reader wants channels-last.</summary>
     Reads,
+    /// <summary>Reads any strides; the output is row-major (its axes are not the input's).</summary>
+    Reread,
 }
 
 /// <summary>

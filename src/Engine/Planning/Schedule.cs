@@ -10,9 +10,12 @@ public sealed class Schedule
     private readonly IReadOnlyDictionary<Value, Layout> layouts;
     private readonly HashSet<Value> kept;
 
-    public Schedule(TypedGraph typed, IReadOnlyDictionary<Value, Layout> layouts, IEnumerable<Value> keep)
+    private readonly Func<Graph, Device, Plan> compile;
+
+    /// <param name="compile">Compiles a small graph for another device: how a device runs on the host what it cannot run itself.</param>
+    public Schedule(TypedGraph typed, IReadOnlyDictionary<Value, Layout> layouts, IEnumerable<Value> keep, Func<Graph, Device, Plan> compile)
     {
-        (this.typed, this.layouts) = (typed, layouts);
+        (this.typed, this.layouts, this.compile) = (typed, layouts, compile);
         kept = [.. keep];
         foreach ((_, Value value) in Graph.Outputs)
             kept.Add(value);
@@ -24,6 +27,7 @@ public sealed class Schedule
     public Layout LayoutOf(Value value) => layouts.GetValueOrDefault(value, Layout.RowMajor);
     public bool IsKept(Value value) => kept.Contains(value);
     public bool IsParameter(Value value) => Graph.Parameters.ContainsKey(value);
+    public Plan CompileHost(Graph graph, Device host) => compile(graph, host);
     public long Flop(Node node) => node.Op.Cost(typed.Call(node)).Flop;
 
     /// <summary>The form of a value that has memory of its own.</summary>

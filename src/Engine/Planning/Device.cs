@@ -1,6 +1,4 @@
-using LiveCam.Engine.Planning;
-
-namespace LiveCam.Engine.Devices;
+namespace LiveCam.Engine.Planning;
 
 /// <summary>Owns memory and turns a schedule into a plan. It knows no concrete operation.</summary>
 public abstract class Device : IDisposable

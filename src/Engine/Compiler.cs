@@ -1,0 +1,115 @@
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Passes;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine;
+
+/// <summary>How a graph is compiled.</summary>
+public sealed record CompileOptions
+{
+    /// <summary>Concrete shapes by input name; an input left out takes its declared shape with 1 for unknown extents.</summary>
+    public IReadOnlyDictionary<string, Shape>? InputShapes { get; init; }
+
+    /// <summary>Names of intermediate values that have to be readable after a run.</summary>
+    public IReadOnlyCollection<string> Keep { get; init; } = [];
+
+    /// <summary>Keeps every value a node computes, and with it every node.</summary>
+    public bool KeepAll { get; init; }
+
+    /// <summary>Whether nodes are folded and fused; off for checking the passes against the plain graph.</summary>
+    public bool Optimize { get; init; } = true;
+
+    /// <summary>Most bytes values, packed weights and folded constants may take; a network that needs more is refused before.</summary>
+    public long MemoryLimit { get; init; } = 16L << 30;
+
+    /// <summary>Most floating point operations of one run; a network that needs more is refused.</summary>
+    public long FlopLimit { get; init; } = long.MaxValue;
+}
+
+/// <summary>From a graph to a plan: shapes, passes, layouts, then the device. The one place that knows both sides.</summary>
+public static class Compiler
+{
+    private static readonly Lazy<CpuDevice> Host = new(() => new CpuDevice(threads: 1));
+
+    /// <exception cref="LiveCamException">Some nodes cannot be run (all of them are named), or a limit is passed.</exception>
+    public static Plan Compile(Graph graph, Device device, CompileOptions? options = null) =>
+        device.Plan(Schedule(graph, options ?? new()), (options ?? new()).MemoryLimit);
+
+    /// <summary>Everything that stands between a graph and a plan, one sentence each; empty when it can be compiled.</summary>
+    public static IReadOnlyList<string> Problems(Graph graph, CompileOptions options)
+    {
+        var problems = new List<string>();
+        TypedGraph.Infer(graph, options.InputShapes, Evaluator(options.MemoryLimit), problems);
+        return problems;
+    }
+
+    /// <summary>Shapes, types and known values of the graph as it is, before any pass.</summary>
+    /// <exception cref="LiveCamException">Some nodes cannot be run.</exception>
+    public static TypedGraph Infer(Graph graph, CompileOptions options)
+    {
+        var problems = new List<string>();
+        TypedGraph typed = TypedGraph.Infer(graph, options.InputShapes, Evaluator(options.MemoryLimit), problems);
+        return problems.Count == 0 ? typed : throw new LiveCamException(
+            problems.Count == 1 ? problems[0] : $"The network cannot be run, {problems.Count} problems: {string.Join(' ', problems)}");
+    }
+
+    internal static Schedule Schedule(Graph graph, CompileOptions options)
+    {
+        TypedGraph typed = Infer(graph, options);
+        if (options.FlopLimit != long.MaxValue && graph.Nodes.Sum(node => (double)node.Op.Cost(typed.Call(node)).Flop) is double flop && flop > options.FlopLimit)
+            throw new LiveCamException($"One run of this network takes {flop / 1e9:F1} GFLOP, but the limit is {options.FlopLimit / 1e9:F1}.");
+        List<Value> keep = Kept(graph, options);
+        void Pass(Action<Rewrite> pass)
+        {
+            var rewrite = new Rewrite(typed, keep);
+            pass(rewrite);
+            keep = rewrite.Finish();
+            typed = Infer(rewrite.Target, options);
+        }
+        if (options.Optimize)
+        {
+            Pass(RemoveIdentity.Run);
+            Pass(rewrite => FoldConstants.Run(rewrite, Evaluator(options.MemoryLimit), options.MemoryLimit));
+            Pass(FuseEpilogue.Run);
+        }
+        Dictionary<Value, Layout> layouts = [];
+        Pass(rewrite => layouts = AssignLayouts.Run(rewrite));
+        return new Schedule(typed, layouts, keep, CompilePlain);
+    }
+
+    private static Plan CompilePlain(Graph graph, Device host) => Compile(graph, host, new() { Optimize = false });
+
+    private static List<Value> Kept(Graph graph, CompileOptions options)
+    {
+        if (options.KeepAll)
+            return [.. graph.Nodes.SelectMany(node => node.Outputs).Where(value => value.Exists)];
+        var keep = new List<Value>();
+        foreach (string name in options.Keep)
+            keep.Add(graph.TryFind(name, out Value value) ? value : throw new LiveCamException(
+                $"The network has no value named \"{name}\" to keep; `livecam inspect` lists all of them."));
+        return keep;
+    }
+
+    /// <summary>Runs one node on the host, its inputs given as constants.</summary>
+    private static Evaluate Evaluator(long memoryLimit) => (node, inputs) =>
+    {
+        var graph = new Graph();
+        Value[] values = [.. inputs.Select((tensor, i) => tensor is null ? Value.None : graph.Parameter($"input {i}", tensor))];
+        string?[] names = [.. node.Outputs.Select((value, i) => value.Exists ? $"output {i}" : null)];
+        Value[] outputs = graph.Add(node.Op, node.Name, names, values);
+        foreach (Value output in outputs)
+            if (output.Exists)
+                graph.Output(graph.NameOf(output), output);
+        TypedGraph typed = TypedGraph.Infer(graph, null, (_, _) => null, []);
+        var rewrite = new Rewrite(typed, []);
+        var layouts = AssignLayouts.Run(rewrite);
+        List<Value> keep = rewrite.Finish();
+        typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);
+        using Plan plan = Host.Value.Plan(new Schedule(typed, layouts, keep, CompilePlain), memoryLimit);
+        plan.Run();
+        return [.. node.Outputs.Select((value, i) => value.Exists ? plan.Read($"output {i}") : new Tensor(ElementType.Float32, [0]))];
+    };
+}

@@ -1,0 +1,87 @@
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Planning;
+
+namespace LiveCam.Engine.Devices.Gl;
+
+/// <summary>
+/// Runs plans as OpenGL compute shaders. It works on the thread its context is current on; made from a
+/// <see cref="GlThread"/>, every call of a plan is carried there.
+/// </summary>
+public sealed class GlDevice : Device
+{
+    private readonly GlThread? thread;
+    private readonly Dictionary<(Parameter, string), (long Version, GlBuffer Buffer)> parameters = [];
+
+    public Gl Gl { get; }
+    public GlCaps Caps { get; }
+    public ShaderLibrary Shaders { get; }
+    public ProgramCache Programs { get; }
+
+    /// <summary>Runs what GLSL has no types for.</summary>
+    internal CpuDevice Host { get; } = new(threads: 1);
+
+    public override string Kind => "gl";
+    public override string Description => Caps.ToString();
+
+    /// <param name="thread">Owns the context; disposed with the device.</param>
+    /// <param name="cacheDirectory">Where program binaries are kept; null keeps none.</param>
+    public GlDevice(GlThread thread, string? cacheDirectory, ShaderLibrary? shaders = null)
+    {
+        this.thread = thread;
+        Gl = thread.Gl;
+        Shaders = shaders ?? ShaderLibrary.Embedded();
+        (Caps, Programs) = thread.Run(() => (GlCaps.Probe(Gl), new ProgramCache(Gl, cacheDirectory)));
+    }
+
+    /// <summary>A device on the context that is current now; all use has to stay on this thread.</summary>
+    public GlDevice(Gl gl, string? cacheDirectory, ShaderLibrary? shaders = null)
+    {
+        Gl = gl;
+        Shaders = shaders ?? ShaderLibrary.Embedded();
+        (Caps, Programs) = (GlCaps.Probe(gl), new ProgramCache(gl, cacheDirectory));
+    }
+
+    public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() => new GlPlan(this, schedule, memoryLimit, choose: null));
+
+    /// <summary>A plan whose every step uses the variant <paramref name="choose"/> picks (tests run all of them).</summary>
+    public Plan Plan(Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall> choose) =>
+        Invoke(() => new GlPlan(this, schedule, memoryLimit, choose));
+
+    /// <summary>Runs something on the context's thread.</summary>
+    public void Invoke(Action action)
+    {
+        if (thread is null || thread.IsCurrent)
+            action();
+        else
+            thread.Run(action);
+    }
+
+    public T Invoke<T>(Func<T> function) => thread is null || thread.IsCurrent ? function() : thread.Run(function);
+
+    /// <summary>A parameter in a packed form in GPU memory, at its present version.</summary>
+    internal unsafe (GlBuffer Buffer, long Version) Derived(Parameter parameter, string key, long floats, Pack pack)
+    {
+        long version = parameter.Version;
+        if (parameters.TryGetValue((parameter, key), out var known) && known.Version == version)
+            return (known.Buffer, version);
+        using var memory = new NativeMemoryBlock(floats * 4);
+        pack(parameter.Value, (float*)memory.Pointer);
+        GlBuffer buffer = known.Buffer is { } same && same.Bytes == memory.Bytes ? same : new GlBuffer(Gl, memory.Bytes, $"{parameter.Name} {key}");
+        buffer.Upload<byte>(new(memory.Pointer, checked((int)memory.Bytes)));
+        parameters[(parameter, key)] = (version, buffer);
+        return (buffer, version);
+    }
+
+    public override void Dispose()
+    {
+        Invoke(() =>
+        {
+            foreach ((_, GlBuffer buffer) in parameters.Values)
+                buffer.Dispose();
+            Programs.Dispose();
+        });
+        Host.Dispose();
+        thread?.Dispose();
+    }
+}

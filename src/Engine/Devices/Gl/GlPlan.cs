@@ -1,0 +1,362 @@
+using System.Diagnostics;
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Devices.Gl;
+
+/// <summary>A plan on the GL device: one arena buffer and a list of dispatches with every binding and barrier fixed.</summary>
+public sealed unsafe class GlPlan : Plan
+{
+    private const int ArenaAlignment = 256;
+
+    private readonly GlDevice device;
+    private readonly ArenaLayout layout;
+    private readonly GlBuffer arena;
+    private readonly GlBuffer? workspace;
+    private readonly List<GlStep> steps = [];
+    private readonly List<PlanStep> descriptions = [];
+    private readonly List<(Parameter Parameter, string Key, long Floats, Pack Pack, long Version)> derived = [];
+    private readonly Action runAll;
+    private double[] predicted;
+    private int next;
+
+    internal GlPlan(GlDevice device, Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall>? choose)
+        : base(schedule)
+    {
+        this.device = device;
+        runAll = RunAll;
+        layout = new ArenaLayout(schedule, ArenaAlignment);
+        if (layout.Bytes > memoryLimit)
+            throw new LiveCamException(
+                $"Running this network needs {layout.Bytes >> 20} MB for its values, but the limit is {memoryLimit >> 20} MB.");
+        arena = new GlBuffer(device.Gl, Math.Max(ArenaAlignment, layout.Bytes), "arena");
+        arena.Clear(0, arena.Bytes);
+        var chosen = new List<(Node Node, ShaderCall? Call)>();
+        long workspaceBytes = 0;
+        foreach (Node node in schedule.Nodes)
+        {
+            if (layout.IsView(node))
+                continue;
+            List<ShaderCall> candidates = AllFloat(node) ? [.. node.Op.Shaders(new Call(this, node))] : [];
+            ShaderCall? call = candidates.Count == 0 ? null : choose?.Invoke(node, candidates) ?? candidates[0];
+            if (call is { Groups.X: 0 })
+                continue;
+            chosen.Add((node, call));
+            if (call is not null)
+                workspaceBytes = Math.Max(workspaceBytes, WorkspaceOffset(call, int.MaxValue));
+        }
+        workspace = workspaceBytes > 0 ? new GlBuffer(device.Gl, workspaceBytes, "workspace") : null;
+        var hazards = new Hazards();
+        foreach ((Node node, ShaderCall? call) in chosen)
+        {
+            GlStep step = call is null ? new HostStep(this, node) : new DispatchStep(this, node, call, hazards);
+            if (call is null)
+                hazards.Clear();
+            steps.Add(step);
+            Value output = node.Outputs.First(value => value.Exists);
+            descriptions.Add(new(node.Name, node.Op.Name, call?.Variant ?? "host", output, schedule[output].Shape, schedule.Flop(node)));
+        }
+        predicted = [.. descriptions.Select(step => 0.02 + step.Flop / (device.Caps.IsSoftware ? 3e6 : 1e9))];
+    }
+
+    public override IReadOnlyList<PlanStep> Steps => descriptions;
+    public override int HostOps => steps.Count(step => step is HostStep);
+    public override long ArenaBytes => layout.Bytes;
+
+    /// <summary>The buffer that holds a value, the byte its block starts at, the block's length, and the value's place in it.</summary>
+    public (GlBuffer Buffer, long Offset, long Bytes, GlOperand Operand) Locate(Value value)
+    {
+        if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
+        {
+            long floats = ((long)parameter.Shape.Count * parameter.Type.Size() + 3) / 4;
+            GlBuffer buffer = Packed(parameter, "raw", floats, CopyBytes);
+            return (buffer, 0, buffer.Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
+        }
+        Placement place = layout[value];
+        Block block = layout.Blocks[place.Block];
+        return (arena, block.Offset, block.Bytes, new(place.Form, checked((int)place.Offset)));
+    }
+
+    public override void Write(string input, Tensor tensor)
+    {
+        Value value = Schedule.Find(input);
+        CheckFits(input, Schedule[value], tensor);
+        device.Invoke(() => Upload(value, tensor));
+    }
+
+    public override Tensor Read(Value value) =>
+        Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter) ? parameter.Value : device.Invoke(() => Download(value));
+
+    public override void Run() => device.Invoke(runAll);
+
+    public override bool RunFor(TimeSpan budget) => device.Invoke(() =>
+    {
+        if (next == 0)
+            Begin();
+        double left = budget.TotalMilliseconds;
+        do
+        {
+            left -= predicted[next];
+            steps[next++].Run();
+        }
+        while (next < steps.Count && predicted[next] <= left);
+        device.Gl.Flush();
+        if (next < steps.Count)
+            return false;
+        next = 0;
+        return true;
+    });
+
+    public override void Measure() => device.Invoke(() =>
+    {
+        Begin();
+        var times = new double[steps.Count];
+        device.Gl.Finish();
+        for (int i = 0; i < steps.Count; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            steps[i].Run();
+            device.Gl.Finish();
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        next = 0;
+        predicted = times;
+        StepMilliseconds = times;
+    });
+
+    /// <summary>Waits until everything issued so far is done. Never on the render thread.</summary>
+    public void Finish() => device.Invoke(device.Gl.Finish);
+
+    public override void Dispose() => device.Invoke(() =>
+    {
+        foreach (GlStep step in steps)
+            step.Dispose();
+        workspace?.Dispose();
+        arena.Dispose();
+    });
+
+    private bool AllFloat(Node node) =>
+        node.Inputs.Concat(node.Outputs).All(value => !value.Exists || Schedule[value].Type == ElementType.Float32
+            || Schedule.IsParameter(value) && !node.Outputs.Contains(value));
+
+    private void RunAll()
+    {
+        if (next == 0)
+            Begin();
+        for (; next < steps.Count; next++)
+            steps[next].Run();
+        next = 0;
+        device.Gl.Flush();
+    }
+
+    /// <summary>A pass begins: parameters that changed since the last one are packed again.</summary>
+    private void Begin()
+    {
+        for (int i = 0; i < derived.Count; i++)
+        {
+            var entry = derived[i];
+            if (entry.Parameter.Version != entry.Version)
+                derived[i] = entry with { Version = device.Derived(entry.Parameter, entry.Key, entry.Floats, entry.Pack).Version };
+        }
+    }
+
+    private GlBuffer Packed(Parameter parameter, string key, long floats, Pack pack)
+    {
+        (GlBuffer buffer, long version) = device.Derived(parameter, key, floats, pack);
+        if (!derived.Exists(entry => entry.Parameter == parameter && entry.Key == key))
+            derived.Add((parameter, key, floats, pack, version));
+        return buffer;
+    }
+
+    private void Upload(Value value, Tensor tensor)
+    {
+        (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
+        int size = at.Form.Type.Size();
+        using var memory = new NativeMemoryBlock(at.Form.Span * size);
+        Strided.Scatter(tensor, new Operand(at.Form) { Pointer = memory.Pointer });
+        buffer.Upload<byte>(new(memory.Pointer, checked((int)(at.Form.Span * size))), offset + (long)at.Offset * size);
+    }
+
+    private Tensor Download(Value value)
+    {
+        (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
+        int size = at.Form.Type.Size();
+        // A slice ends before its last pixel's pitch does.
+        long span = at.Form.Layout == Layout.ChannelsLast && at.Form.Shape.Count > 0
+            ? (long)(at.Form.Pixels - 1) * at.Form.Pitch + at.Form.Shape[1] : at.Form.Span;
+        using var memory = new NativeMemoryBlock(at.Form.Span * size);
+        device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+        buffer.Download(new Span<byte>(memory.Pointer, checked((int)(span * size))), offset + (long)at.Offset * size);
+        return Strided.Gather(new Operand(at.Form) { Pointer = memory.Pointer });
+    }
+
+    /// <summary>Where a numbered workspace of a chain of dispatches starts; with the largest number, where all of them end.</summary>
+    private static long WorkspaceOffset(ShaderCall first, int index)
+    {
+        var sizes = new SortedDictionary<int, long>();
+        for (ShaderCall? call = first; call is not null; call = call.Next)
+            foreach (Binding.Workspace work in call.Bindings.OfType<Binding.Workspace>())
+                sizes[work.Index] = Math.Max(sizes.GetValueOrDefault(work.Index), AlignUp(work.Bytes));
+        return sizes.Where(size => size.Key < index).Sum(size => size.Value);
+    }
+
+    private static long AlignUp(long bytes) => (bytes + ArenaAlignment - 1) / ArenaAlignment * ArenaAlignment;
+
+    private static void CopyBytes(Tensor source, float* destination) =>
+        source.Bytes.Span.CopyTo(new Span<byte>(destination, source.Bytes.Length));
+
+    private abstract class GlStep : IDisposable
+    {
+        public abstract void Run();
+        public virtual void Dispose() { }
+    }
+
+    /// <summary>One or more dispatches: use program, bind ranges, dispatch, a barrier only where memory demands it.</summary>
+    private sealed class DispatchStep : GlStep
+    {
+        private readonly Gl gl;
+        private readonly List<Dispatch> dispatches = [];
+
+        private sealed record Dispatch(uint Program, uint[] Buffers, nint[] Offsets, nint[] Sizes, Groups Groups, bool Barrier);
+
+        public DispatchStep(GlPlan plan, Node node, ShaderCall first, Hazards hazards)
+        {
+            gl = plan.device.Gl;
+            for (ShaderCall? call = first; call is not null; call = call.Next)
+            {
+                var ranges = new List<(GlBuffer Buffer, long Offset, long Bytes, bool Written)>();
+                foreach (Binding binding in call.Bindings)
+                    switch (binding)
+                    {
+                        case Binding.Input input:
+                            (GlBuffer buffer, long offset, long bytes, _) = plan.Locate(node.Inputs[input.Index]);
+                            ranges.Add((buffer, offset, bytes, false));
+                            break;
+                        case Binding.Output output:
+                            (buffer, offset, bytes, _) = plan.Locate(node.Outputs[output.Index]);
+                            ranges.Add((buffer, offset, bytes, true));
+                            break;
+                        case Binding.Derived weights:
+                            buffer = plan.Packed(plan.Schedule.Graph.Parameters[node.Inputs[weights.Index]], weights.Key, weights.Floats, weights.Pack);
+                            ranges.Add((buffer, weights.OffsetBytes, weights.Bytes, false));
+                            break;
+                        case Binding.Workspace work:
+                            ranges.Add((plan.workspace!, WorkspaceOffset(first, work.Index), work.Bytes, true));
+                            break;
+                    }
+                foreach (var range in ranges)
+                    plan.device.Caps.CheckStorageRange($"{node.Op.Name} \"{node.Name}\"", range.Offset, range.Bytes, range.Buffer.Bytes);
+                ShaderSource source = plan.device.Shaders.Assemble(call.File, call.Defines);
+                dispatches.Add(new(plan.device.Programs.Get(source),
+                    [.. ranges.Select(range => range.Buffer.Name)], [.. ranges.Select(range => (nint)range.Offset)],
+                    [.. ranges.Select(range => (nint)range.Bytes)], call.Groups, hazards.Touch(ranges)));
+            }
+        }
+
+        public override void Run()
+        {
+            foreach (Dispatch dispatch in dispatches)
+            {
+                if (dispatch.Barrier)
+                    gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+                gl.UseProgram(dispatch.Program);
+                fixed (uint* buffers = dispatch.Buffers)
+                fixed (nint* offsets = dispatch.Offsets, sizes = dispatch.Sizes)
+                    gl.BindBuffersRange(GlEnum.ShaderStorageBuffer, 0, dispatch.Buffers.Length, buffers, offsets, sizes);
+                gl.DispatchCompute((uint)dispatch.Groups.X, (uint)dispatch.Groups.Y, (uint)dispatch.Groups.Z);
+            }
+        }
+    }
+
+    /// <summary>An operation GLSL has no types for: its inputs come to the host, run there, and the results go back.</summary>
+    private sealed class HostStep : GlStep
+    {
+        private readonly GlPlan plan;
+        private readonly Node node;
+        private readonly Plan host;
+        private readonly List<Value> read = [];
+
+        public HostStep(GlPlan plan, Node node)
+        {
+            (this.plan, this.node) = (plan, node);
+            var graph = new Graph();
+            var inputs = new Value[node.Inputs.Length];
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                Value value = node.Inputs[i];
+                if (!value.Exists)
+                    inputs[i] = Value.None;
+                else if (plan.Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
+                    inputs[i] = graph.Parameter(parameter);
+                else if (graph.TryFind($"{value.Id}", out Value again))
+                    inputs[i] = again;
+                else
+                {
+                    ValueInfo info = plan.Schedule[value];
+                    inputs[i] = graph.Input($"{value.Id}", info.Type, Ints.Create(info.Shape.Span));
+                    read.Add(value);
+                }
+            }
+            string?[] names = [.. node.Outputs.Select((value, i) => value.Exists ? $"output {i}" : null)];
+            foreach (Value output in graph.Add(node.Op, node.Name, names, inputs))
+                if (output.Exists)
+                    graph.Output(graph.NameOf(output), output);
+            host = plan.Schedule.CompileHost(graph, plan.device.Host);
+        }
+
+        public override void Run()
+        {
+            plan.device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+            foreach (Value value in read)
+                host.Write($"{value.Id}", plan.Download(value));
+            host.Run();
+            for (int i = 0; i < node.Outputs.Length; i++)
+                if (node.Outputs[i].Exists)
+                    plan.Upload(node.Outputs[i], host.Read($"output {i}"));
+        }
+
+        public override void Dispose() => host.Dispose();
+    }
+
+    /// <summary>What has been read and written since the last barrier: a barrier is needed where memory would be touched out of order.</summary>
+    private sealed class Hazards
+    {
+        private readonly List<(GlBuffer Buffer, long Offset, long Bytes, bool Written)> since = [];
+
+        public void Clear() => since.Clear();
+
+        public bool Touch(List<(GlBuffer Buffer, long Offset, long Bytes, bool Written)> ranges)
+        {
+            bool barrier = ranges.Any(range => since.Any(past => past.Buffer == range.Buffer && (past.Written || range.Written)
+                && past.Offset < range.Offset + range.Bytes && range.Offset < past.Offset + past.Bytes));
+            if (barrier)
+                since.Clear();
+            since.AddRange(ranges);
+            return barrier;
+        }
+    }
+
+    private sealed class Call(GlPlan plan, Node node) : GlCall(node)
+    {
+        public override GlOperand Input(int input) => plan.Locate(Node.Inputs[input]).Operand;
+        public override GlOperand Output(int output) => plan.Locate(Node.Outputs[output]).Operand;
+        public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
+        public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
+        public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
+
+        public override bool IsAt(int input, int output, int elementOffset)
+        {
+            if (plan.Schedule.IsParameter(Node.Inputs[input]))
+                return false;
+            Placement from = plan.layout[Node.Inputs[input]], to = plan.layout[Node.Outputs[output]];
+            return from.Block == to.Block && from.Offset == to.Offset + elementOffset && from.Form.Pitch == to.Form.Pitch;
+        }
+
+        public override long MaxBlockBytes => plan.device.Caps.MaxStorageRange;
+        public override int SharedBytes => plan.device.Caps.SharedMemory;
+        public override int Processors => plan.device.Caps.Cores;
+        public override bool IsSoftware => plan.device.Caps.IsSoftware;
+    }
+}

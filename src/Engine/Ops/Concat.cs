@@ -1,0 +1,71 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>
+/// The inputs one after the other along an axis. Channels-last and along the channels, an input computed by one branch lies in
+/// its slice of the result from the start and nothing is copied.
+/// </summary>
+public sealed partial record Concat(int Axis) : Op
+{
+    public static Op FromOnnx(OnnxNode node) => new Concat(node.Int32("axis", 1));
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(1, int.MaxValue);
+        Shape first = call.Shape(0);
+        int axis = first.Rank > 0 ? first.Axis(Axis) : throw call.Error("its inputs are scalars, which have no axis to follow along");
+        long sum = 0;
+        for (int i = 0; i < call.InputCount; i++)
+        {
+            Shape shape = call.Shape(i);
+            if (shape.Rank != first.Rank || shape.With(axis, 1) != first.With(axis, 1) || call.Type(i) != call.Type(0))
+                throw call.Error($"its inputs {call.Type(0)} {first} and {call.Type(i)} {shape} differ in more than axis {axis}");
+            sum += shape[axis];
+        }
+        if (sum > int.MaxValue)
+            throw call.Error($"its inputs together have {sum} entries along axis {axis}");
+        call.Output(0, call.Type(0), first.With(axis, (int)sum));
+    }
+
+    public override void Alias(AliasCall call)
+    {
+        Shape output = call.OutputInfo(0).Shape;
+        if (output.Axis(Axis) != 1)
+            return;
+        for (int i = 0, offset = 0; i < call.Node.Inputs.Length; offset += call.InputInfo(i).Shape[1], i++)
+            call.Slice(i, 0, offset);
+    }
+
+    public override unsafe CpuStep Prepare(CpuCall call)
+    {
+        Operand output = call.Output(0);
+        long stride = output.Form.Strides[output.Form.Shape.Axis(Axis)];
+        var copies = new List<CpuStep>();
+        for (int i = 0, at = 0; i < call.InputCount; at += call.InputInfo(i).Shape[output.Form.Shape.Axis(Axis)], i++)
+        {
+            Operand input = call.Input(i);
+            bool inPlace = call.Parameter(i) is null && input.Form.Pitch == output.Form.Pitch && input.Form.Layout == output.Form.Layout
+                && (byte*)input.Pointer == (byte*)output.Pointer + at * stride * output.Form.Type.Size();
+            if (!inPlace)
+                copies.Add(Movement.Copy(call, i, input.Form.Strides, 0, at * stride, part: true));
+        }
+        return Movement.Together(copies);
+    }
+
+    public override IEnumerable<ShaderCall> Shaders(GlCall call)
+    {
+        Form output = call.Output(0).Form;
+        int axis = output.Shape.Axis(Axis);
+        ShaderCall? first = null;
+        for (int i = call.InputCount - 1, at = output.Shape[axis]; i >= 0; i--)
+        {
+            at -= call.InputInfo(i).Shape[axis];
+            long offset = at * output.Strides[axis];
+            if (!call.IsAt(i, 0, (int)offset))
+                first = Movement.CopyShaders(call, i, call.Input(i).Form.Strides, 0, offset, part: true).First() with { Next = first };
+        }
+        yield return first ?? Movement.Nothing;
+    }
+}

@@ -1,0 +1,28 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>
+/// An operation whose kernel can finish its output before storing it. Its inputs are x, weights, bias (optional) and, with
+/// a residual, a value of the output's shape that is added before the activation.
+/// </summary>
+public interface IFusable
+{
+    Activation Activation { get; }
+
+    /// <summary>Whether something is fused already.</summary>
+    bool HasEpilogue { get; }
+    bool TakesBias { get; }
+    bool TakesResidual { get; }
+
+    /// <summary>The operation with an activation and, where <paramref name="residual"/>, a fourth input.</summary>
+    IFusable With(Activation activation, bool residual);
+}
+
+/// <summary>An element-wise operation that kernels know as an activation.</summary>
+public interface IActivation
+{
+    /// <summary>Null where its constants are only known at run time.</summary>
+    Activation? AsActivation { get; }
+}

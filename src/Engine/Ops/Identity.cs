@@ -1,0 +1,17 @@
+using LiveCam.Engine.Graphs;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>The input, unchanged.</summary>
+public sealed record Identity : Op
+{
+    public override void Infer(InferCall call)
+    {
+        call.Arity(1, 1);
+        call.Output(0, call.Type(0), call.Shape(0), call.Known(0));
+    }
+
+    public override void Alias(AliasCall call) => call.View(0, 0);
+    public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, call.Input(0).Form.Strides, 0);
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => Movement.CopyShaders(call, 0, call.Input(0).Form.Strides, 0);
+}

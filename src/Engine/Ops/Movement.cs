@@ -1,0 +1,114 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>Operations that only move elements are one strided copy: one kernel, one shader.</summary>
+internal static unsafe class Movement
+{
+    /// <summary>A dispatch list entry that says: nothing to do.</summary>
+    public static ShaderCall Nothing { get; } = new("", "nothing", [], new(0), []);
+
+    /// <summary>
+    /// Copies an input, walked with the given strides and offset (elements), to output 0. The region has the output's shape, or,
+    /// where the input is one part of the output (<paramref name="part"/>), the input's shape from an offset on.
+    /// </summary>
+    public static CpuStep Copy(CpuCall call, int input, long[] strides, long offset, long outputOffset = 0, bool part = false)
+    {
+        Operand x = call.Input(input), y = call.Output(0);
+        Shape region = part ? x.Form.Shape : y.Form.Shape;
+        return Copy(x, y, region, strides, offset, y.Form.Strides, outputOffset);
+    }
+
+    /// <summary>Copies all elements in row-major order of the input to the dense output.</summary>
+    public static CpuStep Reread(CpuCall call)
+    {
+        Operand x = call.Input(0), y = call.Output(0);
+        long[] dense = Array.ConvertAll(x.Form.Shape.RowMajorStrides(), stride => (long)stride);
+        return Copy(x, y, x.Form.Shape, x.Form.Strides, 0, dense, 0);
+    }
+
+    /// <summary>Several steps as one: their rows one after the other. No step may read what another writes.</summary>
+    public static CpuStep Together(IReadOnlyList<CpuStep> steps) => steps.Count switch
+    {
+        0 => CpuStep.None,
+        1 => steps[0],
+        _ => new Joined([.. steps]),
+    };
+
+    /// <summary>Steps that depend on each other, run as one row in turn (small work).</summary>
+    public static CpuStep InTurn(IReadOnlyList<CpuStep> steps) => CpuStep.Of(1, (_, _, worker) =>
+    {
+        for (int i = 0; i < steps.Count; i++)
+            steps[i].Run(0, steps[i].Rows, worker);
+    });
+
+    /// <summary>Fills a value with the element whose bytes are <paramref name="bits"/>.</summary>
+    public static CpuStep Fill(Operand target, ulong bits)
+    {
+        var nest = LoopNest.Over(target.Form);
+        var kernel = new StridedFill(target.Form.Type.Size(), nest.Extents, nest.Strides[0]);
+        return CpuStep.Of(nest.Count == 0 ? 0 : kernel.Rows, (begin, end, _) =>
+        {
+            ulong value = bits;
+            kernel.Run(begin, end, &value, target.Pointer);
+        });
+    }
+
+    private static CpuStep Copy(Operand x, Operand y, Shape region, long[] from, long fromOffset, long[] to, long toOffset)
+    {
+        if (region.Count == 0)
+            return CpuStep.None;
+        int size = x.Form.Type.Size();
+        var kernel = new StridedCopy(size, region.Span, from, to);
+        return CpuStep.Of(kernel.Rows, (begin, end, _) =>
+        {
+            byte* source = (byte*)x.Pointer + fromOffset * size, target = (byte*)y.Pointer + toOffset * size;
+            if (source != target)
+                kernel.Run(begin, end, source, target);
+        });
+    }
+
+    public static IEnumerable<ShaderCall> CopyShaders(
+        GlCall call, int input, long[] strides, long offset, long outputOffset = 0, bool part = false)
+    {
+        GlOperand x = call.Input(input), y = call.Output(0);
+        Shape region = part ? x.Form.Shape : y.Form.Shape;
+        return Shaders(input, x, y, region, y.Form.AxisOrder, strides, offset, y.Form.Strides, outputOffset);
+    }
+
+    public static IEnumerable<ShaderCall> RereadShaders(GlCall call)
+    {
+        GlOperand x = call.Input(0), y = call.Output(0);
+        long[] dense = Array.ConvertAll(x.Form.Shape.RowMajorStrides(), stride => (long)stride);
+        return Shaders(0, x, y, x.Form.Shape, [.. Enumerable.Range(0, dense.Length)], x.Form.Strides, 0, dense, 0);
+    }
+
+    private static IEnumerable<ShaderCall> Shaders(
+        int input, GlOperand x, GlOperand y, Shape region, int[] order, long[] from, long fromOffset, long[] to, long toOffset)
+    {
+        if (region.Count == 0)
+            return [Nothing];
+        LoopNest nest = LoopNest.Over(region, order, [to, from]);
+        return [StridedShader.Call("strided_copy.comp", nest,
+            [new("X", 1, x.Offset + fromOffset), new("Y", 0, y.Offset + toOffset)], [new Binding.Input(input), new Binding.Output(0)])];
+    }
+
+    private sealed class Joined(CpuStep[] steps) : CpuStep
+    {
+        public override int Rows { get; } = steps.Sum(step => step.Rows);
+
+        public override void Run(int begin, int end, Worker worker)
+        {
+            int first = 0;
+            foreach (CpuStep step in steps)
+            {
+                int from = Math.Max(begin, first) - first, to = Math.Min(end, first + step.Rows) - first;
+                if (from < to)
+                    step.Run(from, to, worker);
+                first += step.Rows;
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using LiveCam.Engine.Kernels;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>max(0, x)</summary>
+public sealed record Relu() : Unary<ReluBody>("max(x, T(0.0))")
+{
+    public override Activation? AsActivation => Activation.Relu;
+}

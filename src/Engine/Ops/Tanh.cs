@@ -1,0 +1,9 @@
+using LiveCam.Engine.Kernels;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>The hyperbolic tangent. The shader clamps: beyond 10 it is 1 to the last bit, and drivers may divide infinities.</summary>
+public sealed record Tanh() : Unary<TanhBody>("tanh(clamp(x, T(-10.0), T(10.0)))")
+{
+    public override Activation? AsActivation => new Activation(ActivationKind.Tanh);
+}

@@ -1,0 +1,41 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>An element-wise function of one value. The whole operator is its body and the same function as a GLSL expression of x.</summary>
+public abstract record Unary<TBody>(string Expression) : Op, IActivation where TBody : struct, IUnaryBody
+{
+    /// <summary>The body with its constants.</summary>
+    protected virtual TBody Body => default;
+
+    /// <summary>The same function in the epilogue of a matrix kernel, where those have it.</summary>
+    public virtual Activation? AsActivation => null;
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(1, 1);
+        if (call.Type(0) != ElementType.Float32)
+            throw call.Error($"its input is {call.Type(0)}, but it runs in Float32");
+        call.OutputLike(0, 0);
+    }
+
+    public override void Alias(AliasCall call) => call.InPlace(0, 0);
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count);
+
+    public override unsafe CpuStep Prepare(CpuCall call)
+    {
+        Operand x = call.Input(0), y = call.Output(0);
+        var nest = LoopNest.Over(y.Form, x.Form.Strides);
+        var kernel = new UnaryElementwise<TBody>(call.Width, Body, nest.Extents, nest.Strides[1], nest.Strides[0]);
+        return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
+    }
+
+    public override IEnumerable<ShaderCall> Shaders(GlCall call)
+    {
+        GlOperand x = call.Input(0), y = call.Output(0);
+        yield return StridedShader.Call("unary.comp", LoopNest.Over(y.Form, x.Form.Strides), [new("X", 1, x.Offset), new("Y", 0, y.Offset)],
+            [new Binding.Input(0), new Binding.Output(0)], ("EXPRESSION", Expression));
+    }
+}

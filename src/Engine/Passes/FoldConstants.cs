@@ -1,0 +1,55 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Passes;
+
+/// <summary>
+/// Turns what depends only on parameters into parameters: values already known from shape inference (the
+/// Shape-Gather-Unsqueeze-Concat chains exporters emit) at once, larger ones when they are first needed.
+/// </summary>
+public static class FoldConstants
+{
+    /// <param name="memoryLimit">Most bytes all folded values together may take.</param>
+    public static void Run(Rewrite rewrite, Evaluate evaluate, long memoryLimit)
+    {
+        long left = memoryLimit;
+        var folded = new Dictionary<Value, Parameter>();
+        Parameter? ParameterOf(Value value) => rewrite.Parameter(value) ?? folded.GetValueOrDefault(value);
+
+        foreach (Node node in rewrite.Nodes)
+        {
+            Value[] outputs = [.. node.Outputs.Where(value => value.Exists)];
+            bool known = outputs.All(value => rewrite.Source[value].Known is not null);
+            if (!known && node.Inputs.Any(value => value.Exists && ParameterOf(value) is null))
+            {
+                rewrite.Copy(node);
+                continue;
+            }
+            for (int i = 0; i < node.Outputs.Length; i++)
+            {
+                Value output = node.Outputs[i];
+                if (!output.Exists)
+                    continue;
+                ValueInfo info = rewrite.Source[output];
+                left -= (long)info.Shape.Count * info.Type.Size();
+                if (left < 0)
+                    throw new LiveCamException(
+                        $"{node.Op.Name} \"{node.Name}\": its constant result of shape {info.Shape} passes the memory limit of {memoryLimit >> 20} MB.");
+                folded[output] = info.Known is { } tensor
+                    ? new Parameter(rewrite.Source.Graph.NameOf(output), tensor)
+                    : Derive(rewrite, node, i, info, ParameterOf, evaluate);
+                rewrite.Replace(output, rewrite.Target.Parameter(folded[output]));
+            }
+        }
+    }
+
+    private static Parameter Derive(
+        Rewrite rewrite, Node node, int output, ValueInfo info, Func<Value, Parameter?> parameterOf, Evaluate evaluate)
+    {
+        Parameter?[] sources = Array.ConvertAll(node.Inputs, value => value.Exists ? parameterOf(value) : null);
+        return Parameter.Derived(rewrite.Source.Graph.NameOf(node.Outputs[output]), info.Type, info.Shape,
+            [.. sources.OfType<Parameter>()],
+            () => evaluate(node, Array.ConvertAll(sources, source => source?.Value))?[output]
+                ?? throw new LiveCamException($"{node.Op.Name} \"{node.Name}\": its constant result could not be computed."));
+    }
+}

@@ -1,0 +1,104 @@
+using LiveCam.Engine.Graphs;
+
+namespace LiveCam.Engine.Passes;
+
+/// <summary>
+/// One pass under way: a new graph that grows from an old one. Nodes nobody needs are left out; every value that is kept
+/// or is an output finds its way into the new graph under its name.
+/// </summary>
+public sealed class Rewrite
+{
+    private readonly Dictionary<Value, Value> map = [];
+    private readonly Dictionary<Value, int> readers = [];
+    private readonly Dictionary<Value, Node> producers = [];
+    private readonly Dictionary<Value, Node> onlyReader = [];
+    private readonly HashSet<Value> keep;
+
+    public TypedGraph Source { get; }
+    public Graph Target { get; } = new();
+
+    /// <summary>The nodes of the old graph that an output or a kept value depends on.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    public Rewrite(TypedGraph source, IEnumerable<Value> keep)
+    {
+        Source = source;
+        this.keep = [.. keep, .. source.Graph.Outputs.Select(output => output.Value)];
+        var needed = new HashSet<Value>(this.keep);
+        var nodes = new List<Node>();
+        foreach (Node node in source.Graph.Nodes.Reverse())
+        {
+            if (!node.Outputs.Any(needed.Contains))
+                continue;
+            nodes.Add(node);
+            foreach (Value input in node.Inputs)
+                if (input.Exists)
+                    needed.Add(input);
+        }
+        nodes.Reverse();
+        Nodes = nodes;
+        foreach (Node node in nodes)
+        {
+            foreach (Value input in node.Inputs)
+            {
+                readers[input] = readers.GetValueOrDefault(input) + 1;
+                onlyReader[input] = node;
+            }
+            foreach (Value output in node.Outputs)
+                producers[output] = node;
+        }
+        foreach (GraphInput input in source.Graph.Inputs)
+            map[input.Value] = Target.Input(input.Name, input.Type, input.Extents);
+    }
+
+    public bool IsKept(Value old) => keep.Contains(old);
+
+    /// <summary>The node that computes a value, or null for inputs and parameters.</summary>
+    public Node? Producer(Value old) => producers.GetValueOrDefault(old);
+
+    /// <summary>The single reader of a value that may be swallowed: nobody else reads it and nobody asked to keep it.</summary>
+    public Node? SoleReader(Value old) => readers.GetValueOrDefault(old) == 1 && !IsKept(old) ? onlyReader[old] : null;
+
+    public Parameter? Parameter(Value old) => Source.Graph.Parameters.GetValueOrDefault(old);
+
+    /// <summary>The new value for an old one.</summary>
+    public Value Map(Value old)
+    {
+        if (!old.Exists)
+            return Value.None;
+        if (map.TryGetValue(old, out Value known))
+            return known;
+        if (Parameter(old) is { } parameter)
+            return map[old] = Target.Parameter(parameter);
+        throw new InvalidOperationException($"Value {Source.Graph.NameOf(old)} was not rewritten before it was read.");
+    }
+
+    /// <summary>Takes a node over as it is.</summary>
+    public void Copy(Node node) => Copy(node, node.Op, Array.ConvertAll(node.Inputs, Map));
+
+    /// <summary>Takes a node over with another operation or other inputs (values of the new graph).</summary>
+    public void Copy(Node node, Op op, params Value[] inputs)
+    {
+        string?[] names = Array.ConvertAll(node.Outputs, value => value.Exists ? Source.Graph.NameOf(value) : null);
+        Value[] outputs = Target.Add(op, node.Name, names, inputs);
+        for (int i = 0; i < outputs.Length; i++)
+            if (node.Outputs[i].Exists)
+                map[node.Outputs[i]] = outputs[i];
+    }
+
+    /// <summary>From now on an old value is this new one.</summary>
+    public void Replace(Value old, Value by)
+    {
+        map[old] = by;
+        if (IsKept(old) && !Target.TryFind(Source.Graph.NameOf(old), out _))
+            Target.Rename(by, Source.Graph.NameOf(old));
+    }
+
+    /// <summary>Ends the pass: outputs get their names; returns the kept values of the new graph.</summary>
+    public List<Value> Finish()
+    {
+        foreach ((string name, Value value) in Source.Graph.Outputs)
+            Target.Output(name, Map(value));
+        return [.. keep.Select(Map)];
+    }
+}
