@@ -2,8 +2,6 @@ using System.Reflection;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-[assembly: TestFramework("LiveCam.Engine.Tests.SkippingFramework", "LiveCam.Engine.Tests")]
-
 namespace LiveCam.Engine.Tests;
 
 /// <summary>xunit 2 with skipping at run time: a failure whose message begins with <see cref="Token"/> is reported as skipped.</summary>

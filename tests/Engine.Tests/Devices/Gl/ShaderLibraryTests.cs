@@ -20,6 +20,16 @@ public sealed class ShaderLibraryTests(GlFixture fixture)
     }
 
     [Fact]
+    public void Embedded_shaders_are_the_files_in_the_repository()
+    {
+        string directory = Path.Combine(Requirements.Root, "src", "Shaders");
+        ShaderLibrary embedded = ShaderLibrary.Embedded(), files = ShaderLibrary.FromDirectory(directory);
+        string[] shaders = [.. Directory.GetFiles(directory, "*.comp", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(directory, f).Replace('\\', '/'))];
+        Assert.NotEmpty(shaders);
+        foreach (string shader in shaders) Assert.Equal(files.Assemble(shader).Text, embedded.Assemble(shader).Text);
+    }
+
+    [Fact]
     public void Includes_nest_and_appear_once_with_line_numbers_kept()
     {
         ShaderLibrary library = Library(
