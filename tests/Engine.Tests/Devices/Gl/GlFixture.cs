@@ -28,20 +28,32 @@ public sealed class GlFixture : IDisposable
     /// <summary>What the driver allows.</summary>
     public GlCaps Caps => Run(gl => gl.Caps);
 
-    /// <summary>Runs on the OpenGL thread; an OpenGL error that the test leaves behind fails it.</summary>
-    public void Run(Action<GlTable> action) => Thread.Run(() =>
-    {
-        action(Thread.Gl);
-        Thread.Gl.Check("running the test");
-    });
-
-    /// <inheritdoc cref="Run(Action{GlTable})"/>
+    /// <summary>Runs on the OpenGL thread; an OpenGL error that the test leaves behind fails it, and no other test.</summary>
     public T Run<T>(Func<GlTable, T> function) => Thread.Run(() =>
     {
-        T result = function(Thread.Gl);
-        Thread.Gl.Check("running the test");
-        return result;
+        try
+        {
+            T result = function(Thread.Gl);
+            Thread.Gl.Check("running the test");
+            return result;
+        }
+        finally
+        {
+            DropErrors(Thread.Gl);
+        }
     });
+
+    /// <inheritdoc cref="Run{T}(Func{GlTable, T})"/>
+    public void Run(Action<GlTable> action) => Run(gl =>
+    {
+        action(gl);
+        return true;
+    });
+
+    private static unsafe void DropErrors(GlTable gl)
+    {
+        for (int i = 0; i < 16 && gl.GetError() != GlEnum.NoError; i++) { }
+    }
 
     public void Dispose() => _thread?.Dispose();
 }
