@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LiveCam.Engine.Kernels;
@@ -6,6 +7,7 @@ namespace LiveCam.Engine.Kernels;
 internal static unsafe class ActivationPass
 {
     /// <summary>y = activation(y) for <paramref name="rows"/> rows of <paramref name="columns"/> floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(in Activation activation, float* y, nint pitch, int rows, int columns)
     {
         Vector256<float> tail = default;

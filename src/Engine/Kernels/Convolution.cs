@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>
@@ -123,6 +125,7 @@ public sealed unsafe class Convolution : IDisposable
     /// <param name="residual">Added before the activation, pixel by pixel as the output; null for none. May be the output itself.</param>
     /// <param name="residualPitch">Floats from one residual pixel to the next.</param>
     /// <param name="scratch">This worker's <see cref="ScratchFloats"/> floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int beginRow, int endRow, float* input, float* zeroRow, float* packedWeights, float* packedBias,
         float* residual, int residualPitch, float* output, in Activation activation, float* scratch)
     {

@@ -73,30 +73,49 @@ internal unsafe partial struct MatrixTile
             for (nint run = tile->Runs; ;)
             {
                 nint end = c + tile->Channels;
-                do
+                // Sixteen row addresses do not fit the integer registers: each, once loaded, serves four channels.
+                for (; c + 4 <= end; c += 4)
+                {
+                    TVector w0 = TSimd.Load(w), w1 = TSimd.Load(w + lanes), w2 = TSimd.Load(w + 2 * lanes), w3 = TSimd.Load(w + 3 * lanes);
+                    w += 4 * lanes;
+                    a0 = TSimd.MultiplyAdd(TSimd.Broadcast(pa[c]), w0, a0); a0 = TSimd.MultiplyAdd(TSimd.Broadcast(pa[c + 1]), w1, a0); a0 = TSimd.MultiplyAdd(TSimd.Broadcast(pa[c + 2]), w2, a0); a0 = TSimd.MultiplyAdd(TSimd.Broadcast(pa[c + 3]), w3, a0);
+                    if (TRows.Count > 1) { b0 = TSimd.MultiplyAdd(TSimd.Broadcast(pb[c]), w0, b0); b0 = TSimd.MultiplyAdd(TSimd.Broadcast(pb[c + 1]), w1, b0); b0 = TSimd.MultiplyAdd(TSimd.Broadcast(pb[c + 2]), w2, b0); b0 = TSimd.MultiplyAdd(TSimd.Broadcast(pb[c + 3]), w3, b0); }
+                    if (TRows.Count > 2) { c0 = TSimd.MultiplyAdd(TSimd.Broadcast(pc[c]), w0, c0); c0 = TSimd.MultiplyAdd(TSimd.Broadcast(pc[c + 1]), w1, c0); c0 = TSimd.MultiplyAdd(TSimd.Broadcast(pc[c + 2]), w2, c0); c0 = TSimd.MultiplyAdd(TSimd.Broadcast(pc[c + 3]), w3, c0); }
+                    if (TRows.Count > 3) { d0 = TSimd.MultiplyAdd(TSimd.Broadcast(pd[c]), w0, d0); d0 = TSimd.MultiplyAdd(TSimd.Broadcast(pd[c + 1]), w1, d0); d0 = TSimd.MultiplyAdd(TSimd.Broadcast(pd[c + 2]), w2, d0); d0 = TSimd.MultiplyAdd(TSimd.Broadcast(pd[c + 3]), w3, d0); }
+                    if (TRows.Count > 4) { e0 = TSimd.MultiplyAdd(TSimd.Broadcast(pe[c]), w0, e0); e0 = TSimd.MultiplyAdd(TSimd.Broadcast(pe[c + 1]), w1, e0); e0 = TSimd.MultiplyAdd(TSimd.Broadcast(pe[c + 2]), w2, e0); e0 = TSimd.MultiplyAdd(TSimd.Broadcast(pe[c + 3]), w3, e0); }
+                    if (TRows.Count > 5) { f0 = TSimd.MultiplyAdd(TSimd.Broadcast(pf[c]), w0, f0); f0 = TSimd.MultiplyAdd(TSimd.Broadcast(pf[c + 1]), w1, f0); f0 = TSimd.MultiplyAdd(TSimd.Broadcast(pf[c + 2]), w2, f0); f0 = TSimd.MultiplyAdd(TSimd.Broadcast(pf[c + 3]), w3, f0); }
+                    if (TRows.Count > 6) { g0 = TSimd.MultiplyAdd(TSimd.Broadcast(pg[c]), w0, g0); g0 = TSimd.MultiplyAdd(TSimd.Broadcast(pg[c + 1]), w1, g0); g0 = TSimd.MultiplyAdd(TSimd.Broadcast(pg[c + 2]), w2, g0); g0 = TSimd.MultiplyAdd(TSimd.Broadcast(pg[c + 3]), w3, g0); }
+                    if (TRows.Count > 7) { h0 = TSimd.MultiplyAdd(TSimd.Broadcast(ph[c]), w0, h0); h0 = TSimd.MultiplyAdd(TSimd.Broadcast(ph[c + 1]), w1, h0); h0 = TSimd.MultiplyAdd(TSimd.Broadcast(ph[c + 2]), w2, h0); h0 = TSimd.MultiplyAdd(TSimd.Broadcast(ph[c + 3]), w3, h0); }
+                    if (TRows.Count > 8) { i0 = TSimd.MultiplyAdd(TSimd.Broadcast(pi[c]), w0, i0); i0 = TSimd.MultiplyAdd(TSimd.Broadcast(pi[c + 1]), w1, i0); i0 = TSimd.MultiplyAdd(TSimd.Broadcast(pi[c + 2]), w2, i0); i0 = TSimd.MultiplyAdd(TSimd.Broadcast(pi[c + 3]), w3, i0); }
+                    if (TRows.Count > 9) { j0 = TSimd.MultiplyAdd(TSimd.Broadcast(pj[c]), w0, j0); j0 = TSimd.MultiplyAdd(TSimd.Broadcast(pj[c + 1]), w1, j0); j0 = TSimd.MultiplyAdd(TSimd.Broadcast(pj[c + 2]), w2, j0); j0 = TSimd.MultiplyAdd(TSimd.Broadcast(pj[c + 3]), w3, j0); }
+                    if (TRows.Count > 10) { k0 = TSimd.MultiplyAdd(TSimd.Broadcast(pk[c]), w0, k0); k0 = TSimd.MultiplyAdd(TSimd.Broadcast(pk[c + 1]), w1, k0); k0 = TSimd.MultiplyAdd(TSimd.Broadcast(pk[c + 2]), w2, k0); k0 = TSimd.MultiplyAdd(TSimd.Broadcast(pk[c + 3]), w3, k0); }
+                    if (TRows.Count > 11) { l0 = TSimd.MultiplyAdd(TSimd.Broadcast(pl[c]), w0, l0); l0 = TSimd.MultiplyAdd(TSimd.Broadcast(pl[c + 1]), w1, l0); l0 = TSimd.MultiplyAdd(TSimd.Broadcast(pl[c + 2]), w2, l0); l0 = TSimd.MultiplyAdd(TSimd.Broadcast(pl[c + 3]), w3, l0); }
+                    if (TRows.Count > 12) { m0 = TSimd.MultiplyAdd(TSimd.Broadcast(pm[c]), w0, m0); m0 = TSimd.MultiplyAdd(TSimd.Broadcast(pm[c + 1]), w1, m0); m0 = TSimd.MultiplyAdd(TSimd.Broadcast(pm[c + 2]), w2, m0); m0 = TSimd.MultiplyAdd(TSimd.Broadcast(pm[c + 3]), w3, m0); }
+                    if (TRows.Count > 13) { n0 = TSimd.MultiplyAdd(TSimd.Broadcast(pn[c]), w0, n0); n0 = TSimd.MultiplyAdd(TSimd.Broadcast(pn[c + 1]), w1, n0); n0 = TSimd.MultiplyAdd(TSimd.Broadcast(pn[c + 2]), w2, n0); n0 = TSimd.MultiplyAdd(TSimd.Broadcast(pn[c + 3]), w3, n0); }
+                    if (TRows.Count > 14) { o0 = TSimd.MultiplyAdd(TSimd.Broadcast(po[c]), w0, o0); o0 = TSimd.MultiplyAdd(TSimd.Broadcast(po[c + 1]), w1, o0); o0 = TSimd.MultiplyAdd(TSimd.Broadcast(po[c + 2]), w2, o0); o0 = TSimd.MultiplyAdd(TSimd.Broadcast(po[c + 3]), w3, o0); }
+                    if (TRows.Count > 15) { p0 = TSimd.MultiplyAdd(TSimd.Broadcast(pp[c]), w0, p0); p0 = TSimd.MultiplyAdd(TSimd.Broadcast(pp[c + 1]), w1, p0); p0 = TSimd.MultiplyAdd(TSimd.Broadcast(pp[c + 2]), w2, p0); p0 = TSimd.MultiplyAdd(TSimd.Broadcast(pp[c + 3]), w3, p0); }
+                }
+                for (; c < end; c++)
                 {
                     TVector w0 = TSimd.Load(w);
                     w += lanes;
-                    TVector v = TSimd.Broadcast(pa[c]);
-                    a0 = TSimd.MultiplyAdd(v, w0, a0);
-                    if (TRows.Count > 1) { v = TSimd.Broadcast(pb[c]); b0 = TSimd.MultiplyAdd(v, w0, b0); }
-                    if (TRows.Count > 2) { v = TSimd.Broadcast(pc[c]); c0 = TSimd.MultiplyAdd(v, w0, c0); }
-                    if (TRows.Count > 3) { v = TSimd.Broadcast(pd[c]); d0 = TSimd.MultiplyAdd(v, w0, d0); }
-                    if (TRows.Count > 4) { v = TSimd.Broadcast(pe[c]); e0 = TSimd.MultiplyAdd(v, w0, e0); }
-                    if (TRows.Count > 5) { v = TSimd.Broadcast(pf[c]); f0 = TSimd.MultiplyAdd(v, w0, f0); }
-                    if (TRows.Count > 6) { v = TSimd.Broadcast(pg[c]); g0 = TSimd.MultiplyAdd(v, w0, g0); }
-                    if (TRows.Count > 7) { v = TSimd.Broadcast(ph[c]); h0 = TSimd.MultiplyAdd(v, w0, h0); }
-                    if (TRows.Count > 8) { v = TSimd.Broadcast(pi[c]); i0 = TSimd.MultiplyAdd(v, w0, i0); }
-                    if (TRows.Count > 9) { v = TSimd.Broadcast(pj[c]); j0 = TSimd.MultiplyAdd(v, w0, j0); }
-                    if (TRows.Count > 10) { v = TSimd.Broadcast(pk[c]); k0 = TSimd.MultiplyAdd(v, w0, k0); }
-                    if (TRows.Count > 11) { v = TSimd.Broadcast(pl[c]); l0 = TSimd.MultiplyAdd(v, w0, l0); }
-                    if (TRows.Count > 12) { v = TSimd.Broadcast(pm[c]); m0 = TSimd.MultiplyAdd(v, w0, m0); }
-                    if (TRows.Count > 13) { v = TSimd.Broadcast(pn[c]); n0 = TSimd.MultiplyAdd(v, w0, n0); }
-                    if (TRows.Count > 14) { v = TSimd.Broadcast(po[c]); o0 = TSimd.MultiplyAdd(v, w0, o0); }
-                    if (TRows.Count > 15) { v = TSimd.Broadcast(pp[c]); p0 = TSimd.MultiplyAdd(v, w0, p0); }
-                    c++;
+                    a0 = TSimd.MultiplyAdd(TSimd.Broadcast(pa[c]), w0, a0);
+                    if (TRows.Count > 1) { b0 = TSimd.MultiplyAdd(TSimd.Broadcast(pb[c]), w0, b0); }
+                    if (TRows.Count > 2) { c0 = TSimd.MultiplyAdd(TSimd.Broadcast(pc[c]), w0, c0); }
+                    if (TRows.Count > 3) { d0 = TSimd.MultiplyAdd(TSimd.Broadcast(pd[c]), w0, d0); }
+                    if (TRows.Count > 4) { e0 = TSimd.MultiplyAdd(TSimd.Broadcast(pe[c]), w0, e0); }
+                    if (TRows.Count > 5) { f0 = TSimd.MultiplyAdd(TSimd.Broadcast(pf[c]), w0, f0); }
+                    if (TRows.Count > 6) { g0 = TSimd.MultiplyAdd(TSimd.Broadcast(pg[c]), w0, g0); }
+                    if (TRows.Count > 7) { h0 = TSimd.MultiplyAdd(TSimd.Broadcast(ph[c]), w0, h0); }
+                    if (TRows.Count > 8) { i0 = TSimd.MultiplyAdd(TSimd.Broadcast(pi[c]), w0, i0); }
+                    if (TRows.Count > 9) { j0 = TSimd.MultiplyAdd(TSimd.Broadcast(pj[c]), w0, j0); }
+                    if (TRows.Count > 10) { k0 = TSimd.MultiplyAdd(TSimd.Broadcast(pk[c]), w0, k0); }
+                    if (TRows.Count > 11) { l0 = TSimd.MultiplyAdd(TSimd.Broadcast(pl[c]), w0, l0); }
+                    if (TRows.Count > 12) { m0 = TSimd.MultiplyAdd(TSimd.Broadcast(pm[c]), w0, m0); }
+                    if (TRows.Count > 13) { n0 = TSimd.MultiplyAdd(TSimd.Broadcast(pn[c]), w0, n0); }
+                    if (TRows.Count > 14) { o0 = TSimd.MultiplyAdd(TSimd.Broadcast(po[c]), w0, o0); }
+                    if (TRows.Count > 15) { p0 = TSimd.MultiplyAdd(TSimd.Broadcast(pp[c]), w0, p0); }
                 }
-                while (c < end);
                 if (--run == 0)
                     break;
                 c += tile->RunGap;

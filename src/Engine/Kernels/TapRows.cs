@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -57,6 +58,7 @@ internal sealed unsafe class TapRows : IDisposable
 
     /// <summary>Writes rows[tap * stride + i], the address of pixel first + i under each tap, for i below <paramref name="count"/>;
     /// it may write up to three entries more. <paramref name="image"/> points at the group's first channel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(float* image, float* zeros, int first, int count, nint* rows, nint stride, float* windows)
     {
         if (pointwise)
@@ -72,6 +74,7 @@ internal sealed unsafe class TapRows : IDisposable
             FillPadded(image, zeros, first, count, rows, stride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillInside(float* image, int first, int count, nint* rows, nint stride)
     {
         for (int i = 0; i < count; i += 4)
@@ -85,6 +88,7 @@ internal sealed unsafe class TapRows : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillPadded(float* image, float* zeros, int first, int count, nint* rows, nint stride)
     {
         Vector256<long> zero = Vector256.Create((long)zeros);
@@ -103,53 +107,81 @@ internal sealed unsafe class TapRows : IDisposable
                     for (int kw = 0; kw < g.KernelW; kw++, to += stride)
                     {
                         Vector128<uint> inside = insideY & Vector128.LessThan((x + Vector128.Create(kw * g.DilationW)).AsUInt32(), width);
-                        (Vector128<long> low, Vector128<long> high) = Vector128.Widen(inside.AsInt32());
-                        Vector256.ConditionalSelect(Vector256.Create(low, high), address + Vector256.Create(TapBytes(kd, kh, kw)), zero).Store((long*)to);
+                        Select(inside, address + Vector256.Create(TapBytes(kd, kh, kw)), zero).Store((long*)to);
                     }
                 }
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillRows(float* image, float* zeros, int first, int count, nint* rows, nint stride, float* windows)
     {
-        int reach = (g.KernelW - 1) * g.DilationW;
-        for (int i = 0; i < count; i++)
+        Vector256<long> zero = Vector256.Create((long)zeros);
+        Vector128<uint> depth = Vector128.Create((uint)g.D), height = Vector128.Create((uint)g.H);
+        Vector128<uint> starts = Vector128.Create((uint)Math.Max(0, g.W - (g.KernelW - 1) * g.DilationW));
+        for (int i = 0; i < count; i += 4)
         {
-            int z = plane[first + i], y = row[first + i], x = column[first + i];
-            bool cut = x < 0 || x + reach >= g.W;
+            Vector128<int> z = Vector128.Load(plane + first + i), y = Vector128.Load(row + first + i), x = Vector128.Load(column + first + i);
+            if (!Vector128.LessThanAll(x.AsUInt32(), starts))
+            {
+                for (int j = i; j < Math.Min(count, i + 4); j++)
+                    windows = CutRows(image, zeros, first + j, rows + j, stride, windows);
+                continue;
+            }
+            Vector256<long> address = Addresses(image, first + i);
             nint* to = rows + i;
             for (int kd = 0; kd < g.KernelD; kd++)
+            {
+                Vector128<uint> insideZ = Vector128.LessThan((z + Vector128.Create(kd * g.DilationD)).AsUInt32(), depth);
                 for (int kh = 0; kh < g.KernelH; kh++, to += stride)
                 {
-                    float* from = image + origin[first + i] + TapBytes(kd, kh, 0) / sizeof(float);
-                    if ((uint)(z + kd * g.DilationD) >= (uint)g.D || (uint)(y + kh * g.DilationH) >= (uint)g.H)
-                        *to = (nint)zeros;
-                    else if (!cut)
-                        *to = (nint)from;
-                    else
-                    {
-                        *to = (nint)windows;
-                        for (int kw = 0; kw < g.KernelW; kw++)
-                        {
-                            int at = kw * g.DilationW * g.InputPitch;
-                            if ((uint)(x + kw * g.DilationW) < (uint)g.W)
-                                new ReadOnlySpan<float>(from + at, g.GroupC).CopyTo(new Span<float>(windows + at, g.GroupC));
-                            else
-                                new Span<float>(windows + at, g.GroupC).Clear();
-                        }
-                        windows += window;
-                    }
+                    Vector128<uint> inside = insideZ & Vector128.LessThan((y + Vector128.Create(kh * g.DilationH)).AsUInt32(), height);
+                    Select(inside, address + Vector256.Create(TapBytes(kd, kh, 0)), zero).Store((long*)to);
                 }
+            }
         }
     }
 
+    /// <summary>Copies the kernel rows of one pixel with zeros for what lies outside; returns the next free window.</summary>
+    private float* CutRows(float* image, float* zeros, int pixel, nint* to, nint stride, float* windows)
+    {
+        int z = plane[pixel], y = row[pixel], x = column[pixel];
+        for (int kd = 0; kd < g.KernelD; kd++)
+            for (int kh = 0; kh < g.KernelH; kh++, to += stride)
+            {
+                *to = (nint)zeros;
+                if ((uint)(z + kd * g.DilationD) >= (uint)g.D || (uint)(y + kh * g.DilationH) >= (uint)g.H)
+                    continue;
+                *to = (nint)windows;
+                float* from = image + origin[pixel] + TapBytes(kd, kh, 0) / sizeof(float);
+                for (int kw = 0; kw < g.KernelW; kw++)
+                {
+                    int at = kw * g.DilationW * g.InputPitch;
+                    bool inside = (uint)(x + kw * g.DilationW) < (uint)g.W;
+                    for (int c = 0; c < g.GroupC; c++)
+                        windows[at + c] = inside ? from[at + c] : 0;
+                }
+                windows += window;
+            }
+        return windows;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Select(Vector128<uint> inside, Vector256<long> address, Vector256<long> zero)
+    {
+        (Vector128<long> low, Vector128<long> high) = Vector128.Widen(inside.AsInt32());
+        return Vector256.ConditionalSelect(Vector256.Create(low, high), address, zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<long> Addresses(float* image, int pixel)
     {
         (Vector128<long> low, Vector128<long> high) = Vector128.Widen(Vector128.Load(origin + pixel));
         return Vector256.ShiftLeft(Vector256.Create(low, high), 2) + Vector256.Create((long)image);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long TapBytes(int kd, int kh, int kw) =>
         (((long)kd * g.DilationD * g.H + kh * g.DilationH) * g.W + kw * g.DilationW) * g.InputPitch * sizeof(float);
 
