@@ -144,6 +144,7 @@ internal sealed unsafe class TapRows : IDisposable
     }
 
     /// <summary>Copies the kernel rows of one pixel with zeros for what lies outside; returns the next free window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* CutRows(float* image, float* zeros, int pixel, nint* to, nint stride, float* windows)
     {
         int z = plane[pixel], y = row[pixel], x = column[pixel];
