@@ -18,10 +18,10 @@ public sealed partial record Conv2d
         long count = (long)g.N * g.OutputPixels * g.K;
         List<KeyValuePair<string, string>> defines = [.. Epilogue(call), .. Extents(g, x, y), new("COUNT", StridedShader.Text(count))];
         long weights = call.InputInfo(1).Shape.Count;
-        return new("conv2d_plain.comp", "plain", defines, Groups.Fold((count + 63) / 64), Bindings(call, RawWeights(weights)));
+        return new("conv2d_plain.comp", "plain", defines, Graphs.Groups.Fold((count + 63) / 64), Bindings(call, RawWeights(weights)));
     }
 
-    private static Binding RawWeights(long count) =>
+    private static unsafe Binding RawWeights(long count) =>
         new Binding.Derived(1, "raw floats", count, CopyFloats, 0, count * 4);
 
     private static unsafe void CopyFloats(Tensor source, float* destination) =>

@@ -7,6 +7,28 @@ public static class OpSet
 {
     private static readonly Dictionary<string, Func<OnnxNode, Op>> Table = new()
     {
+        ["Add"] = _ => new Add(),
+        ["Concat"] = Concat.FromOnnx,
+        ["Conv"] = Conv2d.FromOnnx,
+        ["Div"] = _ => new Div(),
+        ["Dropout"] = Dropout.FromOnnx,
+        ["Exp"] = _ => new Exp(),
+        ["Flatten"] = Flatten.FromOnnx,
+        ["HardSigmoid"] = HardSigmoid.FromOnnx,
+        ["HardSwish"] = _ => new HardSwish(),
+        ["Identity"] = _ => new Identity(),
+        ["LeakyRelu"] = LeakyRelu.FromOnnx,
+        ["Mul"] = _ => new Mul(),
+        ["Relu"] = _ => new Relu(),
+        ["Reshape"] = Reshape.FromOnnx,
+        ["Sigmoid"] = _ => new Sigmoid(),
+        ["Slice"] = Slice.FromOnnx,
+        ["Squeeze"] = Squeeze.FromOnnx,
+        ["Sub"] = _ => new Sub(),
+        ["Sum"] = _ => new Sum(),
+        ["Tanh"] = _ => new Tanh(),
+        ["Transpose"] = Transpose.FromOnnx,
+        ["Unsqueeze"] = Unsqueeze.FromOnnx,
     };
 
     /// <summary>Every ONNX operator LiveCam knows.</summary>

@@ -13,7 +13,7 @@ public static class FuseEpilogue
 {
     private sealed class Chain(Node start, IFusable op)
     {
-        public Node Start => start;
+        public Node Start { get; } = start;
         public IFusable Op { get; set; } = op;
         public Node Tail { get; set; } = start;
         public Value Bias { get; set; } = Value.None;
@@ -31,7 +31,7 @@ public static class FuseEpilogue
         {
             if (chains.TryGetValue(node, out Chain? chain))
             {
-                Value bias = chain.Bias.Exists ? chain.Bias : chain.Start.Inputs.ElementAtOrDefault(2, Value.None);
+                Value bias = chain.Bias.Exists ? chain.Bias : (chain.Start.Inputs.Length > 2 ? chain.Start.Inputs[2] : Value.None);
                 Value[] inputs = [.. chain.Start.Inputs.Take(2).Append(bias).Append(chain.Residual).Select(rewrite.Map)];
                 rewrite.Copy(node with { Name = chain.Start.Name }, (Op)chain.Op, chain.Residual.Exists ? inputs : inputs[..3]);
             }

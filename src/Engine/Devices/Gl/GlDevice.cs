@@ -31,7 +31,7 @@ public sealed class GlDevice : Device
         this.thread = thread;
         Gl = thread.Gl;
         Shaders = shaders ?? ShaderLibrary.Embedded();
-        (Caps, Programs) = thread.Run(() => (GlCaps.Probe(Gl), new ProgramCache(Gl, cacheDirectory)));
+        (Caps, Programs) = thread.Run(() => (Gl.Caps, new ProgramCache(Gl, cacheDirectory)));
     }
 
     /// <summary>A device on the context that is current now; all use has to stay on this thread.</summary>
@@ -39,7 +39,7 @@ public sealed class GlDevice : Device
     {
         Gl = gl;
         Shaders = shaders ?? ShaderLibrary.Embedded();
-        (Caps, Programs) = (GlCaps.Probe(gl), new ProgramCache(gl, cacheDirectory));
+        (Caps, Programs) = (gl.Caps, new ProgramCache(gl, cacheDirectory));
     }
 
     public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() => new GlPlan(this, schedule, memoryLimit, choose: null));
@@ -51,13 +51,13 @@ public sealed class GlDevice : Device
     /// <summary>Runs something on the context's thread.</summary>
     public void Invoke(Action action)
     {
-        if (thread is null || thread.IsCurrent)
+        if (thread is null)
             action();
         else
             thread.Run(action);
     }
 
-    public T Invoke<T>(Func<T> function) => thread is null || thread.IsCurrent ? function() : thread.Run(function);
+    public T Invoke<T>(Func<T> function) => thread is null ? function() : thread.Run(function);
 
     /// <summary>A parameter in a packed form in GPU memory, at its present version.</summary>
     internal unsafe (GlBuffer Buffer, long Version) Derived(Parameter parameter, string key, long floats, Pack pack)

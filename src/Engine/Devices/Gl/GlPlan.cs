@@ -127,7 +127,7 @@ public sealed unsafe class GlPlan : Plan
     });
 
     /// <summary>Waits until everything issued so far is done. Never on the render thread.</summary>
-    public void Finish() => device.Invoke(device.Gl.Finish);
+    public void Finish() => device.Invoke(() => device.Gl.Finish());
 
     public override void Dispose() => device.Invoke(() =>
     {
