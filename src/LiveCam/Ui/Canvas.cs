@@ -1,0 +1,215 @@
+using System.Numerics;
+using LiveCam.Engine;
+using LiveCam.Engine.Vision;
+
+namespace LiveCam.Ui;
+
+/// <summary>Where text stands inside its box.</summary>
+public enum Align : byte { Left, Center, Right }
+
+/// <summary>
+/// The draw list of one frame, in frame pixels, y down, painted in the order of the calls. <see cref="Begin"/> empties it and keeps
+/// its buffers, which grow to the largest frame seen: after that recording allocates nothing. Pictures are kept by reference until
+/// the next <see cref="Begin"/> and must not change before the frame is drawn. For one thread.
+/// </summary>
+public sealed class Canvas
+{
+    private const int MaxClipDepth = 32;
+    private readonly Clip[] clips = new Clip[MaxClipDepth];
+    private DrawCommand[] commands = new DrawCommand[256];
+    private PlacedGlyph[] glyphs = new PlacedGlyph[2048];
+    private Vector2[] points = new Vector2[1024];
+    private int commandCount, glyphCount, pointCount, clipDepth;
+
+    public Font Font { get; }
+    public int Width { get; private set; }
+    public int Height { get; private set; }
+    /// <summary>What the frame is cleared to; always opaque.</summary>
+    public Color Background { get; private set; }
+    public Rect Bounds => new(0, 0, Width, Height);
+
+    public ReadOnlySpan<DrawCommand> Commands => commands.AsSpan(0, commandCount);
+    public ReadOnlySpan<PlacedGlyph> Glyphs => glyphs.AsSpan(0, glyphCount);
+    public ReadOnlySpan<Vector2> Points => points.AsSpan(0, pointCount);
+
+    public Canvas(Font? font = null)
+    {
+        Font = font ?? Font.Inter;
+        Begin(1, 1, Color.Black);
+    }
+
+    /// <summary>Starts a new frame of the given size in pixels.</summary>
+    public void Begin(int width, int height, Color background)
+    {
+        if (width is < 1 or > Picture.MaxSide || height is < 1 or > Picture.MaxSide)
+            throw new LiveCamException($"A frame of {width}x{height} pixels cannot be drawn: each side has to be 1 to {Picture.MaxSide}.");
+        Array.Clear(commands, 0, commandCount);
+        (Width, Height, Background) = (width, height, background with { A = 255 });
+        commandCount = glyphCount = pointCount = clipDepth = 0;
+        clips[0] = new(0, 0, width, height);
+    }
+
+    /// <summary>Restricts what follows to the pixels whose centres lie in <paramref name="rect"/>, until the matching <see cref="PopClip"/>.</summary>
+    public void PushClip(Rect rect)
+    {
+        if (clipDepth + 1 == MaxClipDepth) throw new InvalidOperationException($"More than {MaxClipDepth - 1} clips are open.");
+        clips[clipDepth + 1] = clips[clipDepth].Intersect(Clip.Of(rect));
+        clipDepth++;
+    }
+
+    public void PopClip()
+    {
+        if (clipDepth == 0) throw new InvalidOperationException("PopClip without PushClip.");
+        clipDepth--;
+    }
+
+    /// <summary>Fills a rectangle; fractional edges cover their pixels in part.</summary>
+    public void Fill(Rect rect, Color color, float radius = 0) => Fill(rect, color, color, radius);
+
+    /// <summary>Fills a rectangle with a gradient from the top edge to the bottom edge.</summary>
+    public void Fill(Rect rect, Color top, Color bottom, float radius = 0)
+    {
+        if ((top.A | bottom.A) == 0 || !Visible(rect)) return;
+        ref var c = ref Add(DrawKind.Fill, rect, top, radius);
+        c.Color2 = bottom;
+    }
+
+    /// <summary>Draws a frame inside <paramref name="rect"/>, <paramref name="stroke"/> pixels thick. Whole-pixel rectangles give crisp lines.</summary>
+    public void Border(Rect rect, Color color, float stroke = 1, float radius = 0)
+    {
+        if (color.A == 0 || stroke <= 0 || !Visible(rect)) return;
+        Add(DrawKind.Border, rect, color, radius).Stroke = Math.Min(stroke, Math.Min(rect.Width, rect.Height) / 2);
+    }
+
+    /// <summary>Draws a picture scaled into <paramref name="target"/>, whose edges move to whole pixels.</summary>
+    /// <param name="source">The pixels to draw, all by default.</param>
+    /// <param name="mirror">Left and right swapped, as in a mirror.</param>
+    /// <param name="smooth">Area average downwards and bilinear upwards; otherwise the nearest pixel.</param>
+    /// <param name="map">Colours for a Gray8 picture, applied after scaling.</param>
+    public void Image(Picture picture, Rect target, Clip? source = null, bool mirror = false, bool smooth = true, float opacity = 1, float radius = 0, ColorMap? map = null)
+    {
+        target = target.Snap();
+        var from = (source ?? new Clip(0, 0, picture.Width, picture.Height)).Intersect(new(0, 0, picture.Width, picture.Height));
+        if (from.IsEmpty || opacity <= 0 || !Visible(target)) return;
+        ref var c = ref Add(DrawKind.Image, target, Color.White.Fade(opacity), radius);
+        (c.Picture, c.Source, c.Mirror, c.Smooth, c.Map) = (picture, from, mirror, smooth, map);
+    }
+
+    /// <summary>Draws joined lines with round ends.</summary>
+    public void Polyline(ReadOnlySpan<Vector2> line, Color color, float stroke = 1)
+    {
+        if (line.Length < 2 || color.A == 0 || stroke <= 0) return;
+        Vector2 low = line[0], high = low;
+        foreach (var p in line) (low, high) = (Vector2.Min(low, p), Vector2.Max(high, p));
+        var bounds = Rect.FromEdges(low.X - stroke, low.Y - stroke, high.X + stroke, high.Y + stroke);
+        if (!Visible(bounds)) return;
+        if (pointCount + line.Length > points.Length) Array.Resize(ref points, Math.Max(points.Length * 2, pointCount + line.Length));
+        line.CopyTo(points.AsSpan(pointCount));
+        ref var c = ref Add(DrawKind.Polyline, bounds, color, 0);
+        (c.First, c.Count, c.Stroke) = (pointCount, line.Length, stroke);
+        pointCount += line.Length;
+    }
+
+    /// <summary>Draws one line of text from (<paramref name="x"/>, <paramref name="baseline"/>) and returns its width in pixels.</summary>
+    public float Text(ReadOnlySpan<char> text, float x, float baseline, TextStyle style, Color color)
+    {
+        var strike = Font.Strike(style);
+        int first = BeginRun(text.Length);
+        float end = Place(text, x, Row(baseline), strike);
+        EndRun(first, strike, color);
+        return end - x;
+    }
+
+    /// <summary>
+    /// Draws one line of text in a box, capitals centred vertically; text wider than the box ends in an ellipsis. Returns the drawn width.
+    /// </summary>
+    public float Text(ReadOnlySpan<char> text, Rect box, TextStyle style, Color color, Align align = Align.Left)
+    {
+        if (text.IsEmpty || box.IsEmpty) return 0;
+        var strike = Font.Strike(style);
+        float width = Font.Measure(text, strike);
+        bool cut = width > box.Width + 0.01f;
+        if (cut) text = Cut(text, box.Width, strike, out width);
+        if (cut && width > box.Width) return 0;
+        float x = align switch { Align.Left => box.X, Align.Right => box.Right - width, _ => box.X + (box.Width - width) / 2 };
+        int baseline = Row(box.CenterY + strike.CapHeight / 2);
+        int first = BeginRun(text.Length + 1);
+        float end = Place(text, x, baseline, strike);
+        if (cut) Place("…", end, baseline, strike);
+        EndRun(first, strike, color);
+        return width;
+    }
+
+    /// <summary>The longest prefix that leaves room for an ellipsis; <paramref name="width"/> includes the ellipsis.</summary>
+    private ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, float room, Strike strike, out float width)
+    {
+        float dots = strike.Advance(Font.Glyph('…')), pen = 0;
+        width = dots;
+        int previous = Font.MissingGlyph, keep = 0;
+        for (int i = 0; i < text.Length;)
+        {
+            int glyph = Font.Next(text, ref i);
+            pen += Font.Kerning(strike.Weight, previous, glyph) * strike.Size + strike.Advance(glyph);
+            if (pen + dots > room) break;
+            previous = glyph;
+            if (text[i - 1] == ' ') continue;               // no blank before the ellipsis
+            (keep, width) = (i, pen + dots);
+        }
+        return text[..keep];
+    }
+
+    private int BeginRun(int most)
+    {
+        if (glyphCount + most > glyphs.Length) Array.Resize(ref glyphs, Math.Max(glyphs.Length * 2, glyphCount + most));
+        return glyphCount;
+    }
+
+    /// <summary>Appends the visible glyphs of a run and returns the pen's end.</summary>
+    private float Place(ReadOnlySpan<char> text, float pen, int baseline, Strike strike)
+    {
+        var clip = clips[clipDepth];
+        int previous = Font.MissingGlyph;
+        for (int i = 0; i < text.Length;)
+        {
+            int glyph = Font.Next(text, ref i);
+            pen += Font.Kerning(strike.Weight, previous, glyph) * strike.Size;
+            int steps = (int)MathF.Floor(pen * strike.Phases + 0.5f);
+            int x = steps >> int.Log2(strike.Phases), phase = steps & (strike.Phases - 1);
+            ref readonly var mask = ref strike.Mask(glyph, phase);
+            bool seen = mask.Width > 0 && x + mask.Left < clip.Right && x + mask.Left + mask.Width > clip.Left
+                && baseline - mask.Top < clip.Bottom && baseline - mask.Top + mask.Height > clip.Top;
+            if (seen) glyphs[glyphCount++] = new((short)x, (short)baseline, (ushort)(glyph * strike.Phases + phase));
+            pen += strike.Advance(glyph);
+            previous = glyph;
+        }
+        return pen;
+    }
+
+    private void EndRun(int first, Strike strike, Color color)
+    {
+        if (glyphCount == first || color.A == 0)
+        {
+            glyphCount = first;
+            return;
+        }
+        ref var c = ref Add(DrawKind.Text, default, color, 0);
+        (c.First, c.Count, c.Strike) = (first, glyphCount - first, strike);
+    }
+
+    private ref DrawCommand Add(DrawKind kind, Rect bounds, Color color, float radius)
+    {
+        if (commandCount == commands.Length) Array.Resize(ref commands, commands.Length * 2);
+        ref var c = ref commands[commandCount++];
+        (c.Kind, c.Bounds, c.Color, c.Clip) = (kind, bounds, color, clips[clipDepth]);
+        c.Radius = Math.Clamp(radius, 0, Math.Max(0, Math.Min(bounds.Width, bounds.Height) / 2));
+        return ref c;
+    }
+
+    private bool Visible(Rect rect)
+    {
+        var clip = clips[clipDepth];
+        return !clip.IsEmpty && rect.Overlaps(Rect.FromEdges(clip.Left, clip.Top, clip.Right, clip.Bottom));
+    }
+
+    private static int Row(float y) => (int)MathF.Floor(y + 0.5f);
+}
