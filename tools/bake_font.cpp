@@ -13,7 +13,7 @@
 //     (N + 1) x i32 advance in 26.6 pixels
 //     (N + 1) * phases x { i16 left, i16 top, u16 width, u16 height }   phase f is drawn f / phases pixels to the right
 //     the masks in that order, rows top first, one byte of coverage per pixel (32 levels, which halves the file), no gaps
-// Digits come from the font's tabular set, so that every digit has the same advance.
+// Digits come from the font's tabular set, and get one advance, that of the widest.
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
@@ -98,14 +98,19 @@ int main(int argc, char** argv) {
 
         std::vector<Shaped> glyphs;
         for (uint32_t p : points) glyphs.push_back(shape(hbfont, buffer, &p, 1));
+        const auto alone = glyphs;
         for (int i = 0; i < n; i++) if (!glyphs[i].glyph) std::fprintf(stderr, "no glyph for U+%04X\n", points[i]);
-        glyphs.push_back({0, glyphs[std::find(points.begin(), points.end(), uint32_t('0')) - points.begin()].advance});
+        // The instances of the font differ by a few units between digits.
+        const auto zero = std::find(points.begin(), points.end(), uint32_t('0')) - points.begin();
+        for (int d = 1; d < 10; d++) glyphs[zero].advance = std::max(glyphs[zero].advance, glyphs[zero + d].advance);
+        for (int d = 1; d < 10; d++) glyphs[zero + d].advance = glyphs[zero].advance;
+        glyphs.push_back({0, glyphs[zero].advance});
 
         Bytes pairs; uint32_t count = 0;
         for (int a = 0; a < n; a++)
             for (int b = 0; b < n; b++) {
                 const uint32_t text[] = {points[a], points[b]};
-                const int kern = shape(hbfont, buffer, text, 2).advance - glyphs[a].advance;
+                const int kern = shape(hbfont, buffer, text, 2).advance - alone[a].advance;
                 if (kern == 0) continue;
                 put<uint16_t>(pairs, a); put<uint16_t>(pairs, b); put<int16_t>(pairs, kern); count++;
             }

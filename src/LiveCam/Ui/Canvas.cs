@@ -127,7 +127,7 @@ public sealed class Canvas
     {
         if (text.IsEmpty || box.IsEmpty) return 0;
         var strike = Font.Strike(style);
-        float width = Font.Measure(text, strike);
+        float width = Font.MeasureIn(strike, text);
         bool cut = width > box.Width + 0.01f;
         if (cut) text = Cut(text, box.Width, strike, out width);
         if (cut && width > box.Width) return 0;

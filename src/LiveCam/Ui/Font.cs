@@ -87,9 +87,9 @@ public sealed class Font
     }
 
     /// <summary>The width of a run in pixels: advances and kerning.</summary>
-    public float Measure(ReadOnlySpan<char> text, TextStyle style) => Measure(text, Strike(style));
+    public float Measure(ReadOnlySpan<char> text, TextStyle style) => MeasureIn(Strike(style), text);
 
-    internal float Measure(ReadOnlySpan<char> text, Strike strike)
+    internal float MeasureIn(Strike strike, ReadOnlySpan<char> text)
     {
         float width = 0;
         int previous = MissingGlyph;

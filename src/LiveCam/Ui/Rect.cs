@@ -26,36 +26,42 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
         return new(X + dx, Y + dy, Width - 2 * dx, Height - 2 * dy);
     }
 
+    // The cuts work on a copy: callers write "rest.CutTop(h, out rest)", where the result overwrites this.
+
     /// <summary>Cuts <paramref name="height"/> off the top (at most all of it) and leaves the remainder in <paramref name="rest"/>.</summary>
     public Rect CutTop(float height, out Rect rest)
     {
-        height = Math.Clamp(height, 0, Height);
-        rest = new(X, Y + height, Width, Height - height);
-        return this with { Height = height };
+        var all = this;
+        height = Math.Clamp(height, 0, all.Height);
+        rest = new(all.X, all.Y + height, all.Width, all.Height - height);
+        return all with { Height = height };
     }
 
     /// <summary>Cuts <paramref name="height"/> off the bottom (at most all of it).</summary>
     public Rect CutBottom(float height, out Rect rest)
     {
-        height = Math.Clamp(height, 0, Height);
-        rest = this with { Height = Height - height };
-        return new(X, Bottom - height, Width, height);
+        var all = this;
+        height = Math.Clamp(height, 0, all.Height);
+        rest = all with { Height = all.Height - height };
+        return new(all.X, all.Bottom - height, all.Width, height);
     }
 
     /// <summary>Cuts <paramref name="width"/> off the left (at most all of it).</summary>
     public Rect CutLeft(float width, out Rect rest)
     {
-        width = Math.Clamp(width, 0, Width);
-        rest = new(X + width, Y, Width - width, Height);
-        return this with { Width = width };
+        var all = this;
+        width = Math.Clamp(width, 0, all.Width);
+        rest = new(all.X + width, all.Y, all.Width - width, all.Height);
+        return all with { Width = width };
     }
 
     /// <summary>Cuts <paramref name="width"/> off the right (at most all of it).</summary>
     public Rect CutRight(float width, out Rect rest)
     {
-        width = Math.Clamp(width, 0, Width);
-        rest = this with { Width = Width - width };
-        return new(Right - width, Y, width, Height);
+        var all = this;
+        width = Math.Clamp(width, 0, all.Width);
+        rest = all with { Width = all.Width - width };
+        return new(all.Right - width, all.Y, width, all.Height);
     }
 
     /// <summary>The largest centred rectangle of the given aspect that fits, on whole pixels (letterbox).</summary>
