@@ -65,18 +65,20 @@ public static class OnnxImporter
         return new(graph, metadata, producer, opSet, [.. graph.Inputs.Select(x => x.Name)], stream.Length);
     }
 
-    /// <summary>The version of the default operator set; files from before versions were declared have the first.</summary>
+    /// <summary>The version of the default operator set; files of the first two format versions, without any, have the first.</summary>
     private static int OpSetOf(ModelProto proto, ModelProblems problems)
     {
         long version = 0;
         foreach (OperatorSetIdProto set in proto.OpsetImport)
             if (set.Domain is "" or "ai.onnx")
                 version = Math.Max(version, set.Version);
-        if (version == 0 && proto.OpsetImport.Count == 0)
+        if (version == 0 && proto.OpsetImport.Count == 0 && proto.IrVersion < 3)
             version = OldestOpSet;
         if (version is >= OldestOpSet and <= NewestOpSet)
             return (int)version;
-        problems.Add($"The model uses operator set {version}, but LiveCam reads {OldestOpSet} to {NewestOpSet}; export it for operator set {NewestOpSet}.");
+        problems.Add(version == 0
+            ? "The model does not say which version of the operator set it uses."
+            : $"The model uses operator set {version}, but LiveCam reads {OldestOpSet} to {NewestOpSet}; export it for operator set {NewestOpSet}.");
         return NewestOpSet;
     }
 }
