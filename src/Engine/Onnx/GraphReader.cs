@@ -13,9 +13,6 @@ internal sealed class GraphReader
 {
     private const int LongestName = 200;
 
-    /// <summary>Left over from the first operator sets, where they said how a framework may share memory.</summary>
-    private const string MemoryHint = "consumed_inputs";
-
     private readonly GraphProto proto;
     private readonly int opSet;
     private readonly TensorReader tensors;
@@ -147,8 +144,8 @@ internal sealed class GraphReader
                 problems.Add(file.Error($"it reads \"{input}\", which nothing computes").Message);
             }
             Op op = operation(file);
-            foreach (string attribute in file.Ignored)
-                if (attribute != MemoryHint)
+            foreach (string attribute in file.Ignored.ToList())
+                if (!HarmlessAttributes.Contains(file, attribute, input => RankOf(file, input)))
                     problems.Add(file.Error($"its attribute {attribute} is not known to LiveCam").Message);
             if (complete && problems.Count == 0)
                 Append(op, node, file);
@@ -191,6 +188,16 @@ internal sealed class GraphReader
             else if (problems.Count == 0)
                 graph.Output(output.Name, Find(output.Name));
         }
+    }
+
+    /// <summary>The axes of a node's input, where it is a weight or an input of the model.</summary>
+    private int? RankOf(FileNode node, int input)
+    {
+        if (input >= node.Inputs.Count || node.Inputs[input].Name is not { Length: > 0 } name)
+            return null;
+        return weights.TryGetValue(name, out TensorProto? weight) ? weight.Dims.Count
+            : inputs.Contains(name) && values.TryGetValue(name, out Value value) ? graph.Inputs.First(x => x.Value == value).Extents.Count
+            : null;
     }
 
     private Value Find(string name)

@@ -1,3 +1,4 @@
+using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Ops;
 
 namespace LiveCam.Engine.Onnx;
@@ -5,13 +6,17 @@ namespace LiveCam.Engine.Onnx;
 /// <summary>Says everything that keeps a model from running, not just the first thing.</summary>
 public static class ModelDoctor
 {
-    /// <returns>One sentence for each problem, naming its node; none when the model can be imported.</returns>
-    public static IReadOnlyList<string> Examine(string path, ImportLimits? limits = null)
+    /// <param name="further">Looks at the graph when reading it found no problem: what the compiler says about its shapes.</param>
+    /// <returns>One sentence for each problem, naming its node; none when the model can be run.</returns>
+    public static IReadOnlyList<string> Examine(string path, ImportLimits? limits = null, Func<Graph, IEnumerable<string>>? further = null)
     {
         var problems = new ModelProblems();
         try
         {
-            OnnxImporter.Read(path, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems);
+            OnnxModel model = OnnxImporter.Read(path, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems);
+            if (problems.Count == 0)
+                foreach (string problem in further?.Invoke(model.Graph) ?? [])
+                    problems.Add(problem);
         }
         catch (LiveCamException error)
         {

@@ -153,6 +153,24 @@ public class GraphReadingTests
         Assert.Equal(["A \"a\": its attribute novelty is not known to LiveCam."], problems.Sentences);
     }
 
+    [Theory]
+    [InlineData(6, 1, 1, true)]
+    [InlineData(6, -1, 1, true)]
+    [InlineData(6, 0, 1, false)]
+    [InlineData(6, 1, 0, false)]
+    [InlineData(7, 1, 1, false)]
+    public void Old_broadcasting_is_accepted_where_it_is_what_broadcasting_is_now(int opSet, long axis, long broadcast, bool accepted)
+    {
+        NodeProto node = Node("A", "a", "x w", "y");
+        node.Attribute.Add(new AttributeProto { Name = "broadcast", Type = 2, I = broadcast });
+        node.Attribute.Add(new AttributeProto { Name = "axis", Type = 2, I = axis });
+        ModelProto model = Model(node).Input("x", 2, 3).Weight("w", 1, 2, 3).Output("y");
+        model.OpsetImport[0].Version = opSet;
+        var problems = new ModelProblems();
+        OnnxImporter.Read(model.ToByteArray(), "test.onnx", ImportLimits.Default, _ => new AnyOp("A"), problems);
+        Assert.Equal(accepted, problems.Count == 0);
+    }
+
     [Fact]
     public void Attributes_are_read_by_type_and_have_defaults()
     {
