@@ -6,7 +6,7 @@ namespace LiveCam.Platform;
 /// <summary>
 /// The libraries this build stands on. The MSBuild property <c>NativeStack</c> chooses which folder's half of this class
 /// is compiled: <c>system</c> (Native: the distribution's OpenCV and GLFW). Callers use <see cref="CameraSource"/>,
-/// <see cref="ImageFile"/> and <see cref="VideoWriter"/>.
+/// <see cref="ImageFile"/>, <see cref="VideoWriter"/> and <see cref="Window"/>.
 /// </summary>
 public static partial class PlatformStack
 {
@@ -30,4 +30,8 @@ public static partial class PlatformStack
 
     /// <summary>Starts a video under its temporary name with the first of the codecs (four letters) that works.</summary>
     internal static partial VideoWriter CreateVideo(string path, string partial, string[] codecs, int width, int height, double framesPerSecond);
+
+    /// <summary>Opens a window, or a hidden one as a place for an OpenGL context. Only on the program's first thread.</summary>
+    /// <exception cref="LiveCamException">There is no display, or no OpenGL of the version asked for.</exception>
+    internal static partial Window CreateWindow(WindowRequest request);
 }

@@ -3,7 +3,7 @@ using LiveCam.Platform.Native;
 
 namespace LiveCam.Platform;
 
-// The system stack: OpenCV through the bridge libraries.
+// The system stack: OpenCV through the bridge libraries, GLFW by its C interface.
 public static partial class PlatformStack
 {
     public static partial string Name => "system";
@@ -14,4 +14,5 @@ public static partial class PlatformStack
     internal static partial byte[] EncodePicture(Picture picture, string extension, int quality) => OpenCvImageFile.Encode(picture, extension, quality);
     internal static partial VideoWriter CreateVideo(string path, string partial, string[] codecs, int width, int height, double framesPerSecond) =>
         OpenCvVideoWriter.Open(path, partial, codecs, width, height, framesPerSecond);
+    internal static partial Window CreateWindow(WindowRequest request) => GlfwWindow.Open(request);
 }

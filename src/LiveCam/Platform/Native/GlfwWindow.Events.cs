@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LiveCam.Platform.Native;
+
+// GLFW calls back while events are pumped (and from a few setters), on the window's thread. The callbacks only queue:
+// no exception may leave one, and nothing is allocated once the queue has its size.
+internal sealed unsafe partial class GlfwWindow
+{
+    private WindowEvent[] queue = new WindowEvent[64], delivered = new WindowEvent[64];
+    private int queued;
+    private float mouseX, mouseY;   // framebuffer pixels
+
+    public override ReadOnlySpan<WindowEvent> PumpEvents(TimeSpan wait = default)
+    {
+        ObjectDisposedException.ThrowIf(handle == 0, this);
+        if (wait > TimeSpan.Zero && queued == 0) Glfw.WaitEventsTimeout(wait.TotalSeconds);
+        else Glfw.PollEvents();
+        (queue, delivered) = (delivered, queue);
+        int count = queued;
+        queued = 0;
+        return delivered.AsSpan(0, count);
+    }
+
+    private void Listen()
+    {
+        Glfw.SetKeyCallback(handle, &OnKey);
+        Glfw.SetCharCallback(handle, &OnCharacter);
+        Glfw.SetCursorPosCallback(handle, &OnMouseMove);
+        Glfw.SetCursorEnterCallback(handle, &OnMouseEnter);
+        Glfw.SetMouseButtonCallback(handle, &OnMouseButton);
+        Glfw.SetScrollCallback(handle, &OnScroll);
+        Glfw.SetFramebufferSizeCallback(handle, &OnResize);
+        Glfw.SetContentScaleCallback(handle, &OnScale);
+        Glfw.SetFocusCallback(handle, &OnFocus);
+        Glfw.SetDropCallback(handle, &OnDrop);
+        Glfw.SetCloseCallback(handle, &OnClose);
+    }
+
+    private void Queue(in WindowEvent happened)
+    {
+        if (queued == queue.Length) Array.Resize(ref queue, queued * 2);
+        queue[queued++] = happened;
+    }
+
+    private static GlfwWindow? Of(nint window)
+    {
+        nint pointer = Glfw.GetWindowUserPointer(window);
+        return pointer == 0 ? null : GCHandle.FromIntPtr(pointer).Target as GlfwWindow;
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnKey(nint window, int key, int scancode, int action, int modifiers) =>
+        Of(window)?.Queue(new(action == Glfw.Release ? WindowEventKind.KeyUp : WindowEventKind.KeyDown)
+        {
+            Key = (Key)key,
+            Modifiers = (Modifiers)(modifiers & 15),
+            IsRepeat = action == Glfw.Repeat,
+        });
+
+    [UnmanagedCallersOnly]
+    private static void OnCharacter(nint window, uint codepoint)
+    {
+        if (Rune.TryCreate(codepoint, out Rune character)) Of(window)?.Queue(new(WindowEventKind.Text) { Character = character });
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnMouseMove(nint window, double x, double y)
+    {
+        if (Of(window) is not { } target) return;
+        // Window units to pixels: the two differ on some desktops with a content scale.
+        int unitWidth, unitHeight, width, height;
+        Glfw.GetWindowSize(window, &unitWidth, &unitHeight);
+        Glfw.GetFramebufferSize(window, &width, &height);
+        target.mouseX = (float)(unitWidth > 0 ? x * width / unitWidth : x);
+        target.mouseY = (float)(unitHeight > 0 ? y * height / unitHeight : y);
+        target.Queue(new(WindowEventKind.MouseMove) { X = target.mouseX, Y = target.mouseY });
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnMouseEnter(nint window, int entered)
+    {
+        if (entered == 0) Of(window)?.Queue(new(WindowEventKind.MouseLeave));
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnMouseButton(nint window, int button, int action, int modifiers)
+    {
+        if (Of(window) is not { } target || button > (int)MouseButton.Middle) return;
+        target.Queue(new(action == Glfw.Press ? WindowEventKind.MouseDown : WindowEventKind.MouseUp)
+        {
+            Button = (MouseButton)button,
+            Modifiers = (Modifiers)(modifiers & 15),
+            X = target.mouseX,
+            Y = target.mouseY,
+        });
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnScroll(nint window, double x, double y)
+    {
+        if (Of(window) is not { } target) return;
+        target.Queue(new(WindowEventKind.Scroll) { X = target.mouseX, Y = target.mouseY, DeltaX = (float)x, DeltaY = (float)y });
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnResize(nint window, int width, int height) =>
+        Of(window)?.Queue(new(WindowEventKind.Resize) { Width = width, Height = height });
+
+    [UnmanagedCallersOnly]
+    private static void OnScale(nint window, float x, float y) => Of(window)?.Queue(new(WindowEventKind.ScaleChange));
+
+    [UnmanagedCallersOnly]
+    private static void OnFocus(nint window, int focused)
+    {
+        if (focused == 0) Of(window)?.Queue(new(WindowEventKind.FocusLost));
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnDrop(nint window, int count, byte** paths)
+    {
+        if (Of(window) is not { } target) return;
+        for (int i = 0; i < count; i++)
+            target.Queue(new(WindowEventKind.Drop) { Path = Marshal.PtrToStringUTF8((nint)paths[i]), X = target.mouseX, Y = target.mouseY });
+    }
+
+    [UnmanagedCallersOnly]
+    private static void OnClose(nint window) => Of(window)?.Queue(new(WindowEventKind.Close));
+}

@@ -1,0 +1,169 @@
+using System.Runtime.InteropServices;
+using LiveCam.Engine;
+using LiveCam.Engine.Devices.Gl;
+using LiveCam.Engine.Tests;
+using LiveCam.Platform;
+using LiveCam.Platform.Native;
+
+namespace LiveCam.Tests.Platform;
+
+/// <summary>Windows on whatever display there is (xvfb-run will do), the user played by events sent through X11.</summary>
+public sealed unsafe class WindowTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_window_has_the_size_asked_for_and_a_core_context_that_draws(bool visible)
+    {
+        using Window window = Open(visible: visible);
+        Assert.Equal(visible, window.Visible);
+        float scale = window.ContentScale;
+        Assert.Equal(((int)(320 * scale), (int)(200 * scale)), window.FramebufferSize);
+        Assert.True(window.GlVersion.CompareTo((3, 3)) >= 0);
+
+        window.Context.MakeCurrent();
+        var version = (delegate* unmanaged<uint, byte*>)window.Context.GetProcAddress("glGetString");
+        string text = Marshal.PtrToStringUTF8((nint)version(0x1F02))!;
+        Assert.True(Version.Parse(text.Split(' ')[0]) >= new Version(window.GlVersion.Major, window.GlVersion.Minor), text);
+        Assert.Equal([10, 20, 30, 255], ClearAndRead(window.Context, 10, 20, 30));
+        window.Swap();
+        window.Context.Release();
+    }
+
+    [Fact]
+    public void A_resize_arrives_as_an_event_with_the_framebuffer_size()
+    {
+        using Window window = Open();
+        Settle(window);
+        window.Resize(400, 300);
+        WindowEvent resize = Await(window, WindowEventKind.Resize);
+        Assert.Equal(window.FramebufferSize, (resize.Width, resize.Height));
+        Assert.Equal((int)(400 * window.ContentScale), resize.Width);
+    }
+
+    [Fact]
+    public void Keys_the_mouse_and_closing_arrive_as_events()
+    {
+        using Window window = Open();
+        Settle(window);
+        using Puppeteer user = new(window);
+
+        user.Key(38, down: true);                // the X11 keycode of A on the standard (evdev) keyboard
+        Assert.Equal(Key.A, Await(window, WindowEventKind.KeyDown).Key);
+        user.Key(38, down: false);
+        Assert.Equal(Key.A, Await(window, WindowEventKind.KeyUp).Key);
+
+        user.Move(37, 53);
+        WindowEvent move = Await(window, WindowEventKind.MouseMove);
+        Assert.Equal((37f, 53f), (move.X, move.Y));
+        user.Button(3, down: true);              // X11 counts left, middle, right
+        WindowEvent press = Await(window, WindowEventKind.MouseDown);
+        Assert.Equal((MouseButton.Right, 37f, 53f), (press.Button, press.X, press.Y));
+        user.Button(4, down: true);              // and turns the wheel with buttons 4 and 5
+        Assert.Equal(1f, Await(window, WindowEventKind.Scroll).DeltaY);
+
+        user.Close();
+        Await(window, WindowEventKind.Close);
+        Assert.Equal((int)(320 * window.ContentScale), window.FramebufferSize.Width);   // still open
+    }
+
+    [Fact]
+    public void A_shared_context_works_on_another_thread_while_the_first_draws()
+    {
+        using Window window = Open(visible: false);
+        using GlContext shared = Assert.IsAssignableFrom<GlContext>(window.Context.CreateShared());
+        window.Context.MakeCurrent();
+        uint buffer;
+        ((delegate* unmanaged<int, uint*, void>)window.Context.GetProcAddress("glGenBuffers"))(1, &buffer);
+        ((delegate* unmanaged<uint, uint, void>)window.Context.GetProcAddress("glBindBuffer"))(0x8892, buffer);
+        ((delegate* unmanaged<void>)window.Context.GetProcAddress("glFinish"))();
+        bool known = false;
+        Thread other = new(() =>
+        {
+            shared.MakeCurrent();
+            known = ((delegate* unmanaged<uint, byte>)shared.GetProcAddress("glIsBuffer"))(buffer) != 0;
+            shared.Release();
+        });
+        other.Start();
+        Assert.Equal([1, 2, 3, 255], ClearAndRead(window.Context, 1, 2, 3));
+        other.Join();
+        Assert.True(known, "the shared context does not know the first one's buffer");
+        window.Context.Release();
+    }
+
+    [Fact]
+    public void Fullscreen_covers_the_monitor_and_goes_back()
+    {
+        using Window window = Open();
+        Settle(window);
+        (int, int) before = window.FramebufferSize;
+        window.Fullscreen = true;
+        if (!window.Fullscreen) return;   // a display without monitors has nothing to cover
+        Await(window, WindowEventKind.Resize);
+        Assert.True(window.FramebufferSize.Width > before.Item1);
+        window.Fullscreen = false;
+        Await(window, WindowEventKind.Resize);
+        Assert.Equal(before, window.FramebufferSize);
+    }
+
+    [Fact]
+    public void An_OpenGL_that_nobody_has_is_one_sentence()
+    {
+        RequireDisplay();
+        var error = Assert.Throws<LiveCamException>(() => Window.Create(new WindowRequest("too new") { OldestGl = (9, 9), Visible = false }));
+        Assert.Contains("OpenGL 9.9", error.Message);
+        Assert.DoesNotContain("\n", error.Message);
+    }
+
+    [Fact]
+    public void Without_a_display_opening_a_window_is_one_sentence()
+    {
+        if (HasDisplay) return;
+        var error = Assert.Throws<LiveCamException>(() => Window.Create(new WindowRequest("nowhere")));
+        Assert.Contains("no display", error.Message);
+        Assert.Contains("xvfb-run", error.Message);
+    }
+
+    private static bool HasDisplay => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"));
+
+    private static void RequireDisplay()
+    {
+        if (!HasDisplay) throw Requirements.Missing("display", "no display (DISPLAY is not set); xvfb-run gives one");
+    }
+
+    private static Window Open(bool visible = true)
+    {
+        RequireDisplay();
+        return Window.Create(new WindowRequest("LiveCam test", 320, 200) { Visible = visible });
+    }
+
+    // Until the display has nothing more to tell about the new window.
+    private static void Settle(Window window)
+    {
+        for (int quiet = 0; quiet < 3;) quiet = window.PumpEvents(TimeSpan.FromMilliseconds(20)).IsEmpty ? quiet + 1 : 0;
+    }
+
+    private static WindowEvent Await(Window window, WindowEventKind kind)
+    {
+        List<WindowEventKind> seen = [];
+        for (int i = 0; i < 200; i++)
+        {
+            foreach (WindowEvent happened in window.PumpEvents(TimeSpan.FromMilliseconds(50)))
+            {
+                if (happened.Kind == kind) return happened;
+                seen.Add(happened.Kind);
+            }
+        }
+        throw new InvalidOperationException($"no {kind} in ten seconds, only: {string.Join(", ", seen)}");
+    }
+
+    private static byte[] ClearAndRead(GlContext context, byte red, byte green, byte blue)
+    {
+        ((delegate* unmanaged<float, float, float, float, void>)context.GetProcAddress("glClearColor"))(red / 255f, green / 255f, blue / 255f, 1);
+        ((delegate* unmanaged<uint, void>)context.GetProcAddress("glClear"))(0x4000);
+        byte[] pixel = new byte[4];
+        fixed (byte* at = pixel)
+            ((delegate* unmanaged<int, int, int, int, uint, uint, void*, void>)context.GetProcAddress("glReadPixels"))(5, 5, 1, 1, 0x1908, 0x1401, at);
+        return pixel;
+    }
+}
