@@ -32,13 +32,13 @@ internal sealed unsafe partial class Puppeteer : IDisposable
         message[5] = XInternAtom(display, "WM_PROTOCOLS", 0);
         *(int*)(message + 6) = 32;
         message[7] = XInternAtom(display, "WM_DELETE_WINDOW", 0);
-        Send(message, 0);
+        Send(message);
     }
 
     public void Dispose() => XCloseDisplay(display);
 
     // XKeyEvent, XButtonEvent and XMotionEvent share their layout: type, serial, send_event, display, window, root,
-    // subwindow, time (longs), x, y, x_root, y_root, state, then keycode, button or is_hint (ints).
+    // subwindow, time (longs), x, y, x_root, y_root, state, keycode or button or is_hint, same_screen (ints).
     private void Input(int type, int x, int y, int detail)
     {
         long* message = stackalloc long[24];
@@ -50,14 +50,13 @@ internal sealed unsafe partial class Puppeteer : IDisposable
         message[7] = Environment.TickCount64 & 0x7FFFFFFF;
         int* fields = (int*)(message + 8);
         (fields[0], fields[1], fields[2], fields[3], fields[5]) = (x, y, x, y, detail);
-        *((int*)message + 21) = detail;
-        *((int*)message + 22) = 1;   // same_screen
-        Send(message, 0);
+        fields[6] = 1;   // same_screen
+        Send(message);
     }
 
-    private void Send(void* message, nint mask)
+    private void Send(void* message)
     {
-        XSendEvent(display, window, 0, mask, message);
+        XSendEvent(display, window, 0, 0, message);
         XFlush(display);
     }
 

@@ -11,6 +11,7 @@ internal sealed unsafe class OpenCvCamera : Camera
 
     private readonly long openedAt = Stopwatch.GetTimestamp();
     private nint handle;
+    private TimeSpan last = TimeSpan.MinValue;
 
     private OpenCvCamera(nint handle, string name, int width, int height, bool device, bool stream)
     {
@@ -74,7 +75,11 @@ internal sealed unsafe class OpenCvCamera : Camera
         }
         if (code == Code.Failed) throw new LiveCamException($"Reading a frame of {Name}: {VideoBridge.LastError}.");
         time = IsLive ? Stopwatch.GetElapsedTime(openedAt) : TimeSpan.FromMilliseconds(milliseconds);
-        return code == Code.Ok;
+        if (code != Code.Ok) return false;
+        // Frames that the decoder still held at the end of a file come without a time: they follow at the stated rate.
+        if (time <= last) time = last + TimeSpan.FromSeconds(1 / (FramesPerSecond > 0 ? FramesPerSecond : 30));
+        last = time;
+        return true;
     }
 
     public override void Dispose()
