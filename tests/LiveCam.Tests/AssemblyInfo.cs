@@ -1,0 +1,1 @@
+[assembly: TestFramework("LiveCam.Engine.Tests.SkippingFramework", "LiveCam.Tests")]
