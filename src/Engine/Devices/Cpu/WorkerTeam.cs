@@ -38,7 +38,7 @@ public sealed class WorkerTeam : IDisposable
     }
 
     public int Count => workers.Length;
-    public IReadOnlyList<Worker> Workers => workers;
+    public ReadOnlySpan<Worker> Workers => workers;
 
     /// <summary>Runs rows of a step on all threads, the caller's included. One caller at a time.</summary>
     public void Run(CpuStep step, int begin, int end)
