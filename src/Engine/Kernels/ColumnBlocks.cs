@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>
@@ -52,6 +54,7 @@ internal sealed unsafe class ColumnBlocks
     }
 
     /// <summary>The part of <see cref="Pack"/> that belongs to one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PackBlock(int index, float* source, long depth, long depthStride, long columnStride, float scale, float* packed)
     {
         Block block = blocks[index];

@@ -13,10 +13,9 @@ namespace LiveCam.Engine.Kernels;
 /// </remarks>
 public sealed unsafe class Convolution : IDisposable
 {
-    // A row aims at this many multiply-adds (about 20 microseconds with 512-bit vectors), and a step of the sum at weights
-    // that take a third of a 1 MiB second-level cache.
+    // A row aims at this many multiply-adds, about 20 microseconds with 512-bit vectors.
     private const long RowWork = 2_500_000;
-    private const int StepDepth = 1536;
+    // Weights that stay in the second-level cache beside the input; row addresses that stay in the first-level cache.
     private const int CachedFloats = 128 * 1024, AddressEntries = 4096;
 
     private readonly ConvGeometry g;
@@ -24,7 +23,7 @@ public sealed unsafe class Convolution : IDisposable
     private readonly TapRows taps;
     private readonly int images, pixels, groupPixels, pixelGroups, groupBlocks, blockGroups;
     private readonly bool pixelsOuter;
-    private readonly int steps, addressPixels;
+    private readonly int addressPixels;
     private readonly long windowFloats;
 
     /// <summary>Chooses kernels and work units; a function of geometry and width alone.</summary>
@@ -60,12 +59,9 @@ public sealed unsafe class Convolution : IDisposable
         blockGroups = (blocks.Count + groupBlocks - 1) / groupBlocks;
         Rows = checked(g.Groups * images * pixelGroups * blockGroups);
 
-        steps = (int)Math.Max(1, taps.Taps > 1
-            ? (taps.Taps + Math.Max(1, StepDepth / taps.TapDepth) - 1) / Math.Max(1, StepDepth / taps.TapDepth)
-            : taps.Runs > 1 ? 1 : (Depth + StepDepth - 1) / StepDepth);
         addressPixels = (groupPixels + 3 + 7) / 8 * 8;
         windowFloats = (taps.WindowFloats(groupPixels) + 15) / 16 * 16;
-        long partialFloats = steps > 1 ? (long)groupPixels * 4 * blocks.Lanes : 0;
+        long partialFloats = BlockLoop.Steps(taps.Taps, taps.Runs, taps.Channels) > 1 ? (long)groupPixels * 4 * blocks.Lanes : 0;
         ScratchFloats = checked((int)((long)addressPixels * taps.Taps * 2 + windowFloats + partialFloats));
     }
 
@@ -129,15 +125,13 @@ public sealed unsafe class Convolution : IDisposable
     public void Run(int beginRow, int endRow, float* input, float* zeroRow, float* packedWeights, float* packedBias,
         float* residual, int residualPitch, float* output, in Activation activation, float* scratch)
     {
-        bool clamp = activation.IsClamp;
-        float lowest = activation.Lowest, highest = activation.Highest;
         nint* addresses = (nint*)scratch;
-        float* windows = scratch + (long)addressPixels * taps.Taps * 2, partial = windows + windowFloats;
-        MatrixTile tile = default;
-        tile.RowStride = addressPixels;
-        tile.Runs = taps.Runs;
-        tile.RunGap = taps.RunGap;
-        tile.ResidualScale = 1;
+        float* windows = scratch + (long)addressPixels * taps.Taps * 2;
+        var loop = new BlockLoop
+        {
+            Addresses = addresses, Stride = addressPixels, Taps = taps.Taps, Runs = taps.Runs, RunGap = taps.RunGap, Channels = taps.Channels,
+            Lanes = blocks.Lanes, Partial = windows + windowFloats, Activation = activation, ResidualPitch = residualPitch, ResidualScale = 1,
+        };
         int filled = -1;
         for (int unit = beginRow; unit < endRow; unit++)
         {
@@ -159,58 +153,11 @@ public sealed unsafe class Convolution : IDisposable
             for (int b = blockGroup * groupBlocks, end = Math.Min(blocks.Count, b + groupBlocks); b < end; b++)
             {
                 ref readonly ColumnBlocks.Block block = ref blocks[b];
-                int columns = block.Vectors * blocks.Lanes, channel = group * g.GroupK + block.First;
-                float* y = output + pixel * g.OutputPitch + channel;
-                float* r = residual == null ? null : residual + pixel * residualPitch + channel;
-                int tiles = (count + block.MaxRows - 1) / block.MaxRows;
-                for (int step = 0; step < steps; step++)
-                {
-                    bool begins = step == 0, ends = step == steps - 1;
-                    long depth = SetStep(ref tile, step, addresses, out nint* rows);
-                    tile.Weights = groupWeights + Depth * block.First + depth * columns;
-                    tile.StartPitch = begins ? 0 : columns;
-                    tile.OutputPitch = ends ? g.OutputPitch : columns;
-                    tile.ResidualPitch = residualPitch;
-                    tile.Lowest = ends ? lowest : float.NegativeInfinity;
-                    tile.Highest = ends ? highest : float.PositiveInfinity;
-                    tile.LastLanes = ends ? block.LastLanes : blocks.Lanes;
-                    // Tiles differ by one row at most, so that none is too thin to keep the multipliers busy.
-                    for (int t = 0, at = 0; t < tiles; t++)
-                    {
-                        int height = (count - at + tiles - t - 1) / (tiles - t);
-                        tile.Rows = rows + at;
-                        tile.Start = begins ? groupBias + block.First : partial + (long)at * columns;
-                        tile.Output = ends ? y + (long)at * g.OutputPitch : partial + (long)at * columns;
-                        tile.Residual = r == null || !ends ? null : r + (long)at * residualPitch;
-                        block.Kernel(height)(&tile);
-                        if (ends && !clamp)
-                            ActivationPass.Apply(activation, tile.Output, g.OutputPitch, height, columns - blocks.Lanes + block.LastLanes);
-                        at += height;
-                    }
-                }
+                int channel = group * g.GroupK + block.First;
+                loop.Residual = residual == null ? null : residual + pixel * residualPitch + channel;
+                loop.Run(block, count, groupWeights + Depth * block.First, groupBias + block.First, output + pixel * g.OutputPitch + channel, g.OutputPitch);
             }
         }
-    }
-
-    /// <summary>Long sums run in steps (whole taps, or ranges of channels), so that a step's weights stay in the second-level
-    /// cache from tile to tile; between steps the sums wait in scratch. Returns the terms before the step.</summary>
-    private long SetStep(ref MatrixTile tile, int step, nint* addresses, out nint* rows)
-    {
-        if (taps.Taps > 1)
-        {
-            int begin = (int)((long)taps.Taps * step / steps), end = (int)((long)taps.Taps * (step + 1) / steps);
-            rows = addresses + (long)begin * addressPixels;
-            tile.Taps = end - begin;
-            tile.FirstChannel = 0;
-            tile.Channels = taps.Channels;
-            return (long)begin * taps.TapDepth;
-        }
-        long from = (long)taps.Channels * step / steps, to = (long)taps.Channels * (step + 1) / steps;
-        rows = addresses;
-        tile.Taps = 1;
-        tile.FirstChannel = (nint)from;
-        tile.Channels = (nint)(to - from);
-        return from;
     }
 
     public void Dispose() => taps.Dispose();
