@@ -17,6 +17,12 @@ public static class ImageFile
 
     private static readonly string[] Writable = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
 
+    /// <summary>
+    /// Starts loading the decoder's libraries in the background, which takes as long as decoding many pictures. A command
+    /// that will need one calls this first and reads its model meanwhile.
+    /// </summary>
+    public static void Prepare() => ThreadPool.QueueUserWorkItem(static _ => PlatformStack.PreparePictures());
+
     public static bool HasPictureExtension(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 
     /// <summary>Reads and decodes a picture file; see <see cref="Decode"/>.</summary>
@@ -58,7 +64,9 @@ public static class ImageFile
             if (width > Picture.MaxSide || height > Picture.MaxSide || width * height > MaxPixels)
                 throw new LiveCamException($"Reading the picture \"{name}\": its header states {width}x{height} pixels but at most {Picture.MaxSide} a side and {MaxPixels / 1000000} million in all are read. Scale it down, or check that the file is whole.");
         }
-        return PlatformStack.DecodePicture(file, name);
+        if (ImageHeader.IsCutShort(file))
+            throw new LiveCamException($"Reading the picture \"{name}\": the JPEG ends before its end marker, so a part of it is missing. Copy it again.");
+        return PlatformStack.DecodePicture(ImageHeader.WithoutProfile(file), name);
     }
 
     /// <summary>Encodes a picture as the file of the given extension; alpha is kept only in PNG.</summary>

@@ -23,6 +23,37 @@ internal static class ImageHeader
         return null;
     }
 
+    /// <summary>
+    /// True for a JPEG without its end marker FF D9. Decoders fill the missing part with gray and say nothing, which would
+    /// be classified as if it were the picture. (In compressed data FF is followed by 00 or a restart marker, never by D9.)
+    /// </summary>
+    public static bool IsCutShort(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < 4 || file[0] != 0xFF || file[1] != 0xD8) return false;
+        int scan = 2;   // to the first scan by the segments' lengths: the end marker of an embedded thumbnail does not count
+        while (scan + 4 <= file.Length && file[scan] == 0xFF && file[scan + 1] != 0xDA)
+            scan += file[scan + 1] == 0xFF ? 1 : file[scan + 1] is 0x01 or (>= 0xD0 and <= 0xD8) ? 2 : 2 + B16(file[(scan + 2)..]);
+        return scan >= file.Length || file[scan..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0;
+    }
+
+    /// <summary>
+    /// A PNG without its colour profile, which the decoder does not apply but libpng complains about on stderr; the same
+    /// span where there is none. Chunks are a big-endian length, a name, the data and a check sum.
+    /// </summary>
+    public static ReadOnlySpan<byte> WithoutProfile(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < 32 || !file[1..].StartsWith("PNG\r\n"u8)) return file;
+        for (long at = 8; at + 12 <= file.Length;)
+        {
+            ReadOnlySpan<byte> chunk = file[(int)at..];
+            long end = at + 12 + U32(chunk);
+            if (chunk[4..].StartsWith("IDAT"u8) || end > file.Length) return file;
+            if (chunk[4..].StartsWith("iCCP"u8)) return (byte[])[.. file[..(int)at], .. file[(int)end..]];
+            at = end;
+        }
+        return file;
+    }
+
     // Segments FF marker, big-endian length, until a start of frame: C0..CF without C4 (tables), C8 (reserved), CC (arithmetic tables).
     private static (long, long)? Jpeg(ReadOnlySpan<byte> file)
     {

@@ -22,6 +22,9 @@ public static partial class PlatformStack
     /// <exception cref="LiveCamException">There is no such camera, or somebody else is using it.</exception>
     internal static partial Camera OpenDevice(int index, CameraWish wish);
 
+    /// <summary>Loads what decoding needs, and keeps silent where that fails: the first decode tells.</summary>
+    internal static partial void PreparePictures();
+
     /// <exception cref="LiveCamException">The bytes are damaged or no picture.</exception>
     internal static partial Picture DecodePicture(ReadOnlySpan<byte> file, string name);
 

@@ -137,6 +137,38 @@ public sealed class ImageFileTests
         }
     }
 
+    [Theory]
+    [InlineData(".png")]
+    [InlineData(".jpg")]
+    [InlineData(".bmp")]
+    [InlineData(".webp")]
+    public void Half_a_file_is_an_error_and_not_half_a_picture(string extension)
+    {
+        byte[] file = ImageFile.Encode(Scratch.Pattern(160, 120), extension);
+        Assert.Throws<LiveCamException>(() => ImageFile.Decode(file.AsSpan(0, file.Length / 2)));
+    }
+
+    [Fact]
+    public void The_end_of_a_thumbnail_is_not_the_end_of_a_jpeg()
+    {
+        // An application segment of 6 bytes that holds an end marker, as a thumbnail in EXIF does.
+        byte[] file = ImageFile.Encode(Scratch.Pattern(64, 48), ".jpg");
+        byte[] tagged = [0xFF, 0xD8, 0xFF, 0xE1, 0, 6, 0xFF, 0xD9, 0, 0, .. file[2..]];
+        Assert.Equal(64, ImageFile.Decode(tagged).Width);
+        Assert.Throws<LiveCamException>(() => ImageFile.Decode(tagged.AsSpan(0, tagged.Length / 2)));
+    }
+
+    [Fact]
+    public void A_colour_profile_is_taken_out_and_everything_else_left()
+    {
+        byte[] plain = Png(1, 1, 8, 0, [0, 77]);
+        const int AfterHeader = 8 + 25;
+        byte[] tagged = [.. plain[..AfterHeader], .. Chunk("iCCP"u8, new byte[40]), .. plain[AfterHeader..]];
+        Assert.Equal(plain, ImageHeader.WithoutProfile(tagged).ToArray());
+        Assert.Equal(plain, ImageHeader.WithoutProfile(plain).ToArray());
+        Assert.Equal(77, ImageFile.Decode(tagged).Bytes[0]);
+    }
+
     [Fact]
     public void Errors_name_the_file_and_the_reason()
     {

@@ -9,6 +9,13 @@ internal static unsafe partial class OpenCvImageFile
 {
     static OpenCvImageFile() => NativeLibraries.Register();
 
+    public static void Prepare()
+    {
+        byte end;
+        try { Error(&end, 1); }   // any function: the first call loads the library
+        catch (LiveCamException) { }
+    }
+
     public static Picture Decode(ReadOnlySpan<byte> file, string name)
     {
         nint handle;

@@ -10,6 +10,7 @@ public static partial class PlatformStack
     internal static partial Camera OpenVideo(string path) => OpenCvCamera.OpenFile(path);
     internal static partial Camera OpenStream(string url) => OpenCvCamera.OpenStream(url);
     internal static partial Camera OpenDevice(int index, CameraWish wish) => OpenCvCamera.OpenDevice(index, wish);
+    internal static partial void PreparePictures() => OpenCvImageFile.Prepare();
     internal static partial Picture DecodePicture(ReadOnlySpan<byte> file, string name) => OpenCvImageFile.Decode(file, name);
     internal static partial byte[] EncodePicture(Picture picture, string extension, int quality) => OpenCvImageFile.Encode(picture, extension, quality);
     internal static partial VideoWriter CreateVideo(string path, string partial, string[] codecs, int width, int height, double framesPerSecond) =>
