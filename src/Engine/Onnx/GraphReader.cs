@@ -18,6 +18,7 @@ internal sealed class GraphReader
     private readonly TensorReader tensors;
     private readonly Func<OnnxNode, Op> operation;
     private readonly ModelProblems problems;
+    private readonly IReadOnlyDictionary<string, Tensor> fixedInputs;
     private readonly string[] names;
 
     /// <summary>What each value name is: the node that computes it, its weight, or neither for an input.</summary>
@@ -30,8 +31,12 @@ internal sealed class GraphReader
     private readonly Dictionary<string, Value> values = [];
     private readonly Graph graph = new();
 
-    public GraphReader(GraphProto proto, int opSet, TensorReader tensors, Func<OnnxNode, Op> operation, ModelProblems problems)
+    /// <param name="fixedInputs">Inputs that become parameters.</param>
+    public GraphReader(
+        GraphProto proto, int opSet, TensorReader tensors, Func<OnnxNode, Op> operation, ModelProblems problems,
+        IReadOnlyDictionary<string, Tensor> fixedInputs)
     {
+        this.fixedInputs = fixedInputs;
         (this.proto, this.opSet, this.tensors, this.operation, this.problems) = (proto, opSet, tensors, operation, problems);
         names = new string[proto.Node.Count];
         for (int i = 0; i < names.Length; i++)
@@ -80,6 +85,8 @@ internal sealed class GraphReader
                 problems.Add("An input has no name.");
             else if (!inputs.Add(input.Name))
                 problems.Add($"Two inputs have the name \"{input.Name}\".");
+            else if (fixedInputs.TryGetValue(input.Name, out Tensor? value))
+                constants[input.Name] = value;
             else if (InputType.Read(input, problems) is var (type, extents))
                 values[input.Name] = graph.Input(input.Name, type, extents);
         }
@@ -196,6 +203,7 @@ internal sealed class GraphReader
         if (input >= node.Inputs.Count || node.Inputs[input].Name is not { Length: > 0 } name)
             return null;
         return weights.TryGetValue(name, out TensorProto? weight) ? weight.Dims.Count
+            : constants.TryGetValue(name, out Tensor? constant) && constant is not null ? constant.Shape.Rank
             : inputs.Contains(name) && values.TryGetValue(name, out Value value) ? graph.Inputs.First(x => x.Value == value).Extents.Count
             : null;
     }

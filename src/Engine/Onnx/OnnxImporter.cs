@@ -1,6 +1,7 @@
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Onnx.Proto;
 using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Onnx;
 
@@ -16,39 +17,45 @@ public static class OnnxImporter
     public const int NewestOpSet = 21;
 
     /// <summary>Reads a model. Weights in other files are looked for in its folder.</summary>
+    /// <param name="constants">Inputs fixed for good, by name: what shapes depend on has to be known before a plan is made.</param>
     /// <exception cref="LiveCamException">The file is damaged, asks for more than the limits, or has what LiveCam cannot run:
     /// one sentence for all of it (<see cref="ModelDoctor.Examine"/> lists them).</exception>
-    public static OnnxModel Import(string path, ImportLimits? limits = null)
+    public static OnnxModel Import(string path, ImportLimits? limits = null, IReadOnlyDictionary<string, Tensor>? constants = null)
     {
         var problems = new ModelProblems();
-        OnnxModel model = Read(path, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems);
+        OnnxModel model = Read(path, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems, constants);
         return problems.Count == 0 ? model : throw problems.Summary(path);
     }
 
     /// <summary>Reads a model from memory; it cannot have weights in other files.</summary>
     /// <param name="name">What to call it in errors.</param>
     /// <exception cref="LiveCamException">As for a file.</exception>
-    public static OnnxModel Import(byte[] bytes, string name, ImportLimits? limits = null)
+    public static OnnxModel Import(byte[] bytes, string name, ImportLimits? limits = null, IReadOnlyDictionary<string, Tensor>? constants = null)
     {
         var problems = new ModelProblems();
-        OnnxModel model = Read(bytes, name, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems);
+        OnnxModel model = Read(bytes, name, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems, constants);
         return problems.Count == 0 ? model : throw problems.Summary(name);
     }
 
-    internal static OnnxModel Read(string path, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems)
+    internal static OnnxModel Read(
+        string path, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems,
+        IReadOnlyDictionary<string, Tensor>? constants = null)
     {
         using FileStream stream = ModelFile.Open(path, limits);
-        return Read(stream, path, new(Path.GetDirectoryName(Path.GetFullPath(path))!), limits, operation, problems);
+        return Read(stream, path, new(Path.GetDirectoryName(Path.GetFullPath(path))!), limits, operation, problems, constants);
     }
 
-    internal static OnnxModel Read(byte[] bytes, string name, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems)
+    internal static OnnxModel Read(
+        byte[] bytes, string name, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems,
+        IReadOnlyDictionary<string, Tensor>? constants = null)
     {
         ModelFile.CheckSize(bytes.Length, limits, name);
-        return Read(new MemoryStream(bytes, writable: false), name, null, limits, operation, problems);
+        return Read(new MemoryStream(bytes, writable: false), name, null, limits, operation, problems, constants);
     }
 
     private static OnnxModel Read(
-        Stream stream, string file, ExternalData? external, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems)
+        Stream stream, string file, ExternalData? external, ImportLimits limits, Func<OnnxNode, Op> operation, ModelProblems problems,
+        IReadOnlyDictionary<string, Tensor>? constants)
     {
         ModelProto proto = ModelFile.Model(stream, limits, file, out long memory);
         if (proto.Graph is null)
@@ -57,7 +64,7 @@ public static class OnnxImporter
         if (proto.Functions.Count > 0)
             problems.Add($"The model defines {proto.Functions.Count} functions of its own, which LiveCam does not run; export it with the functions inlined.");
         var tensors = new TensorReader(external, limits.MaxMemory - memory);
-        Graph graph = new GraphReader(proto.Graph, opSet, tensors, operation, problems).Read();
+        Graph graph = new GraphReader(proto.Graph, opSet, tensors, operation, problems, constants ?? new Dictionary<string, Tensor>()).Read();
         var metadata = new Dictionary<string, string>();
         foreach (StringStringEntryProto entry in proto.MetadataProps)
             metadata[entry.Key] = entry.Value;
@@ -76,6 +83,8 @@ public static class OnnxImporter
             version = OldestOpSet;
         if (version is >= OldestOpSet and <= NewestOpSet)
             return (int)version;
+        if (version == 0 && !proto.Graph.Node.Any(node => node.Domain is "" or "ai.onnx"))
+            return NewestOpSet;
         problems.Add(version == 0
             ? "The model does not say which version of the operator set it uses."
             : $"The model uses operator set {version}, but LiveCam reads {OldestOpSet} to {NewestOpSet}; export it for operator set {NewestOpSet}.");

@@ -20,10 +20,11 @@ public static class AssignLayouts
             if (wanted.Contains(input.Value))
                 layouts[rewrite.Map(input.Value)] = Layout.ChannelsLast;
 
-        Value InLayout(Value old, Layout layout)
+        // Parameters stay as they are: kernels pack their weights from row-major memory. A feature map, input 0, may be one too.
+        Value InLayout(Value old, Layout layout, int input)
         {
             Value value = rewrite.Map(old);
-            if (rewrite.Parameter(old) is not null || layouts.GetValueOrDefault(value) == layout)
+            if (input > 0 && rewrite.Parameter(old) is not null || layouts.GetValueOrDefault(value) == layout)
                 return value;
             if (!reordered.TryGetValue((value, layout), out Value moved))
             {
@@ -37,11 +38,11 @@ public static class AssignLayouts
         foreach (Node node in rewrite.Nodes)
         {
             LayoutRule rule = node.Op.Layouts;
-            Value[] inputs = Array.ConvertAll(node.Inputs, old =>
+            Value[] inputs = [.. node.Inputs.Select((old, i) =>
                 !old.Exists ? old :
-                rule == LayoutRule.RowMajor ? InLayout(old, Layout.RowMajor) :
-                rule == LayoutRule.ChannelsLast && rewrite.Source[old].Shape.Rank >= 3 ? InLayout(old, Layout.ChannelsLast) :
-                rewrite.Map(old));
+                rule == LayoutRule.RowMajor ? InLayout(old, Layout.RowMajor, i) :
+                rule == LayoutRule.ChannelsLast && rewrite.Source[old].Shape.Rank >= 3 ? InLayout(old, Layout.ChannelsLast, i) :
+                rewrite.Map(old))];
             bool follows = rule == LayoutRule.Follow && inputs.Zip(node.Inputs).Any(pair => pair.First.Exists
                 && layouts.GetValueOrDefault(pair.First) == Layout.ChannelsLast);
             rewrite.Copy(node, node.Op, inputs);

@@ -58,7 +58,10 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public int this[int axis] => extents![axis];
     public ReadOnlySpan<int> Span => extents;
 
-    /// <summary>The number of elements; 1 for a scalar, 0 when any extent is 0.</summary>
+    /// <summary>
+    /// The number of elements; 1 for a scalar, 0 when any extent is 0. A spread (<c>[.. shape]</c>) would take it for the number
+    /// of extents: spread <see cref="Span"/> instead.
+    /// </summary>
     public int Count
     {
         get

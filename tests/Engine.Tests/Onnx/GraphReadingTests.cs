@@ -58,6 +58,22 @@ public class GraphReadingTests
     }
 
     [Fact]
+    public void An_input_can_be_fixed_to_a_constant()
+    {
+        byte[] model = Model(Node("A", "a", "x shape", "y")).Input("x", 3).Input("shape", 2).Output("y").ToByteArray();
+        var constants = new Dictionary<string, Tensor> { ["shape"] = Tensor.Of<long>([2], 4, 5) };
+        var problems = new ModelProblems();
+        OnnxModel imported = OnnxImporter.Read(model, "test.onnx", ImportLimits.Default, node =>
+        {
+            Assert.Equal([4L, 5L], node.Constant(1)!.Span<long>().ToArray());
+            return new AnyOp("A");
+        }, problems, constants);
+        Assert.Equal(0, problems.Count);
+        Assert.Equal(["x"], imported.InputNames);
+        Assert.Same(constants["shape"], imported.Parameter("shape"));
+    }
+
+    [Fact]
     public void Constant_nodes_become_parameters_in_every_form()
     {
         NodeProto Constant(string output, AttributeProto attribute) =>
