@@ -73,6 +73,7 @@ public static class Compiler
         {
             Pass(RemoveIdentity.Run);
             Pass(rewrite => FoldConstants.Run(rewrite, Evaluator(options.MemoryLimit), options.MemoryLimit));
+            Pass(FoldBatchNorm.Run);
             Pass(FuseEpilogue.Run);
         }
         Dictionary<Value, Layout> layouts = [];

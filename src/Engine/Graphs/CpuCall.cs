@@ -24,6 +24,9 @@ public abstract unsafe class CpuCall(Node node)
     public abstract ValueInfo InputInfo(int input);
     public abstract ValueInfo OutputInfo(int output);
 
+    /// <summary>The question the shapes came from, for asking an operation's own rules again.</summary>
+    public InferCall Infer() => new(Node, [.. Node.Inputs.Select((value, i) => value.Exists ? InputInfo(i) : null)]);
+
     /// <summary>The parameter behind an input, or null for a value computed at run time.</summary>
     public abstract Parameter? Parameter(int input);
 

@@ -27,6 +27,9 @@ public abstract class OnnxNode
     public abstract float[]? Floats(string attribute);
     public abstract Tensor? Tensor(string attribute);
 
+    /// <summary>Whether an optional input is given.</summary>
+    public abstract bool IsGiven(int input);
+
     /// <summary>A given input that is a constant in the file, else null.</summary>
     public abstract Tensor? Constant(int input);
 

@@ -68,6 +68,9 @@ internal sealed class FileNode : OnnxNode
     public override Tensor? Tensor(string attribute) =>
         Find(attribute, Kind.Tensor) is { } found ? tensors.Read(found.T ?? new(), $"attribute {attribute} of {OpType} \"{Name}\"") : null;
 
+    public override bool IsGiven(int input) =>
+        input < inputs.Count && (inputs[input].Constant is not null || inputs[input].Name.Length > 0);
+
     public override Tensor? Constant(int input) =>
         input >= inputs.Count ? null : inputs[input].Constant ?? (inputs[input].Name.Length > 0 ? constantOf(inputs[input].Name) : null);
 

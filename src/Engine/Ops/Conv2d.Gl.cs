@@ -9,7 +9,7 @@ public sealed partial record Conv2d
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        yield return Plain(call, Geometry(call.Node, call.InputInfo(0), call.InputInfo(1), x.Form, y.Form), x, y);
+        yield return Plain(call, Geometry(call.Infer(), x.Form, y.Form), x, y);
     }
 
     /// <summary>One thread per output element, weights as the model has them: the variant others are checked against.</summary>

@@ -54,14 +54,14 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
             call.InPlace(0, 3);
     }
 
-    private ConvGeometry Geometry(Node node, ValueInfo x, ValueInfo w, Form input, Form output)
+    private ConvGeometry Geometry(InferCall call, Form input, Form output)
     {
-        var infer = new InferCall(node, [x, w]);
-        Window.Extents extents = Window.Over(infer, x.Shape, w.Shape.Span[2..]);
+        Shape x = call.Shape(0), w = call.Shape(1);
+        Window.Extents extents = Window.Over(call, x, w.Span[2..]);
         (Window.Axis d, Window.Axis h, Window.Axis v) = (extents.Depth, extents.Height, extents.Width);
         return new()
         {
-            N = x.Shape[0], C = x.Shape[1], K = w.Shape[0], Groups = Groups,
+            N = x[0], C = x[1], K = w[0], Groups = Groups,
             D = d.Input, OutD = d.Output, KernelD = d.Kernel, StrideD = d.Stride, DilationD = d.Dilation, PadFront = d.PadBegin,
             H = h.Input, OutH = h.Output, KernelH = h.Kernel, StrideH = h.Stride, DilationH = h.Dilation, PadTop = h.PadBegin,
             W = v.Input, OutW = v.Output, KernelW = v.Kernel, StrideW = v.Stride, DilationW = v.Dilation, PadLeft = v.PadBegin,

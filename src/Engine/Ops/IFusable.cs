@@ -16,6 +16,9 @@ public interface IFusable
     bool TakesBias { get; }
     bool TakesResidual { get; }
 
+    /// <summary>Whether its kernel can apply this activation.</summary>
+    bool Takes(Activation activation) => true;
+
     /// <summary>The operation with an activation and, where <paramref name="residual"/>, a fourth input.</summary>
     IFusable With(Activation activation, bool residual);
 }

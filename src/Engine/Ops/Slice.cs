@@ -65,18 +65,15 @@ public sealed partial record Slice : Op
         return (strides, offset);
     }
 
-    private static ValueInfo?[] Infos(Node node, Func<int, ValueInfo> info) =>
-        [.. node.Inputs.Select((value, i) => value.Exists ? info(i) : null)];
-
     public override CpuStep Prepare(CpuCall call)
     {
-        (long[] strides, long offset) = View(new InferCall(call.Node, Infos(call.Node, call.InputInfo)), call.Input(0).Form);
+        (long[] strides, long offset) = View(call.Infer(), call.Input(0).Form);
         return Movement.Copy(call, 0, strides, offset);
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
-        (long[] strides, long offset) = View(new InferCall(call.Node, Infos(call.Node, call.InputInfo)), call.Input(0).Form);
+        (long[] strides, long offset) = View(call.Infer(), call.Input(0).Form);
         return Movement.CopyShaders(call, 0, strides, offset);
     }
 }

@@ -60,7 +60,7 @@ public static class FuseEpilogue
 
     private static bool Absorb(Rewrite rewrite, Chain chain, Node next)
     {
-        if (next.Op is IActivation activation && activation.AsActivation is { } function)
+        if (next.Op is IActivation activation && activation.AsActivation is { } function && chain.Op.Takes(function))
         {
             chain.Op = chain.Op.With(function, chain.Residual.Exists);
             return true;

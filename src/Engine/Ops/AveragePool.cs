@@ -1,0 +1,18 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>The mean of each window, over the input's elements in it or, with <paramref name="CountIncludePad"/>, padding too.</summary>
+public sealed partial record AveragePool(Window Window, bool CountIncludePad = false) : WindowPooling(Window)
+{
+    public static Op FromOnnx(OnnxNode node) => new AveragePool(Window.FromOnnx(node), node.Int("count_include_pad", 0) != 0);
+
+    public override void Infer(InferCall call)
+    {
+        Window.Extents extents = Extents(call);
+        if (call.Type(0) != ElementType.Float32)
+            throw call.Error($"its input is {call.Type(0)}, but it runs in Float32");
+        call.Output(0, ElementType.Float32, extents.Output(call.Shape(0)[0], call.Shape(0)[1]));
+    }
+}

@@ -1,0 +1,47 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>
+/// y = scale (x - mean) / sqrt(variance + epsilon) + shift, channel by channel (Ioffe and Szegedy 2015). Inputs: x, scale, shift,
+/// mean, variance. In training form mean and variance are the batch's own, and outputs 1 and 2 are the running averages,
+/// <paramref name="Momentum"/> of the old plus the rest of the batch's.
+/// </summary>
+public sealed partial record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 0.9f, bool Training = false) : Op
+{
+    public static Op FromOnnx(OnnxNode node)
+    {
+        if (node.Int("spatial", 1) == 0)
+            throw node.Error("it normalizes every position on its own (spatial = 0), but only channels are supported");
+        if (node.OpSet < 7 && node.Int("is_test", 0) == 0)
+            throw node.Error("it is in training form (is_test = 0), which operator set 6 leaves open");
+        return new BatchNormalization(node.Float("epsilon", 1e-5f), node.Float("momentum", 0.9f), node.Int("training_mode", 0) != 0);
+    }
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(5, 5);
+        Shape x = call.Shape(0);
+        if (call.Type(0) != ElementType.Float32 || x.Rank < 2)
+            throw call.Error($"its input is {call.Type(0)} {x}, but Float32 with N and C is expected");
+        for (int i = 1; i < 5; i++)
+            if (call.Shape(i).Rank != 1 || call.Shape(i)[0] != x[1] || call.Type(i) != ElementType.Float32)
+                throw call.Error($"its input {i} is {call.Type(i)} {call.Shape(i)}, but there are {x[1]} channels");
+        call.OutputLike(0, 0);
+        for (int i = 1; i < call.OutputCount && call.Wants(i); i++)
+        {
+            if (!Training || i > 2)
+                throw call.Error($"its output {i} is asked for, which inference does not compute");
+            call.OutputLike(i, 3);
+        }
+    }
+
+    public override void Alias(AliasCall call)
+    {
+        if (!Training)
+            call.InPlace(0, 0);
+    }
+
+    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).Count);
+}

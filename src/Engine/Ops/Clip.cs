@@ -1,0 +1,64 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>
+/// min(max(x, lowest), highest). The bounds are the record's own, or constants given as inputs 1 and 2 (either may be missing).
+/// </summary>
+public sealed partial record Clip(double Lowest = double.NegativeInfinity, double Highest = double.PositiveInfinity) : Op, IActivation
+{
+    public static Op FromOnnx(OnnxNode node)
+    {
+        if (node.OpSet < 11)
+            return new Clip(node.Float("min", float.NegativeInfinity), node.Float("max", float.PositiveInfinity));
+        if (node.InputCount > 1 && IsOpen(node, 1) || node.InputCount > 2 && IsOpen(node, 2))
+            return new Clip();
+        var clip = new Clip(
+            node.Constant(1) is { } low ? Number(low) : double.NegativeInfinity,
+            node.Constant(2) is { } high ? Number(high) : double.PositiveInfinity);
+        node.KeepInputs(1);
+        return clip;
+    }
+
+    public Activation? AsActivation => new Activation(ActivationKind.Clip, (float)Lowest, (float)Highest);
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(1, 3);
+        if (call.Type(0) is ElementType.Bool or ElementType.Float16)
+            throw call.Error($"its input is {call.Type(0)}, which has no order it could be clipped in");
+        for (int i = 1; i < 3; i++)
+            if (call.Has(i) && (call.Known(i) is not { Count: 1 } bound || bound.Type != call.Type(0)))
+                throw call.Error($"its bound {i} has to be one constant of type {call.Type(0)}");
+        call.OutputLike(0, 0);
+    }
+
+    public override void Alias(AliasCall call) => call.InPlace(0, 0);
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count);
+
+    private static bool IsOpen(OnnxNode node, int input) => node.IsGiven(input) && node.Constant(input) is null;
+
+    private static double Number(Tensor bound) => bound.Type switch
+    {
+        ElementType.Float32 => bound.Span<float>()[0],
+        ElementType.Float64 => bound.Span<double>()[0],
+        ElementType.Int64 => bound.Span<long>()[0],
+        ElementType.Int32 => bound.Span<int>()[0],
+        ElementType.Int16 => bound.Span<short>()[0],
+        ElementType.Int8 => bound.Span<sbyte>()[0],
+        ElementType.UInt64 => bound.Span<ulong>()[0],
+        ElementType.UInt32 => bound.Span<uint>()[0],
+        ElementType.UInt16 => bound.Span<ushort>()[0],
+        ElementType.UInt8 => bound.Span<byte>()[0],
+        _ => throw new LiveCamException($"A bound of type {bound.Type} is no number."),
+    };
+
+    private (double Lowest, double Highest) Bounds(Node node, Func<int, ValueInfo> info)
+    {
+        double Bound(int input, double otherwise) =>
+            input < node.Inputs.Length && node.Inputs[input].Exists ? Number(info(input).Known!) : otherwise;
+        return (Bound(1, Lowest), Bound(2, Highest));
+    }
+}

@@ -1,0 +1,46 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>Slices of the first input along an axis, picked by the indices in the second; the axis is replaced by the indices' shape.</summary>
+public sealed record Gather(int Axis = 0) : Op
+{
+    public override LayoutRule Layouts => LayoutRule.RowMajor;
+
+    public static Op FromOnnx(OnnxNode node) => new Gather(node.Int32("axis", 0));
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(2, 2);
+        Shape data = call.Shape(0), indices = call.Shape(1);
+        if (data.Rank == 0 || call.Type(1) is not (ElementType.Int64 or ElementType.Int32))
+            throw call.Error($"it picks from {data} by {call.Type(1)}, but at least one axis and int32 or int64 indices are expected");
+        int axis = data.Axis(Axis);
+        call.Output(0, call.Type(0), Shape.Create([.. data.Take(axis), .. indices, .. data.Skip(axis + 1)]));
+    }
+
+    public override unsafe CpuStep Prepare(CpuCall call)
+    {
+        Operand data = call.Input(0), indices = call.Input(1), y = call.Output(0);
+        Shape shape = data.Form.Shape;
+        int axis = shape.Axis(Axis), extent = shape[axis], count = indices.Form.Shape.Count, outer = shape.CountOf(0, axis);
+        long bytes = (long)shape.CountOf(axis + 1, shape.Rank) * data.Form.Type.Size();
+        bool wide = indices.Form.Type == ElementType.Int64;
+        string name = call.Node.Name;
+        return CpuStep.Of(outer, (begin, end, _) =>
+        {
+            for (int i = begin; i < end; i++)
+                for (int j = 0; j < count; j++)
+                {
+                    long index = wide ? indices.As<long>()[j] : indices.As<int>()[j];
+                    if (index < -extent || index >= extent)
+                        throw new LiveCamException($"Gather \"{name}\": index {index} does not exist in an axis of {extent}.");
+                    byte* from = (byte*)data.Pointer + (i * (long)extent + (index < 0 ? index + extent : index)) * bytes;
+                    Buffer.MemoryCopy(from, (byte*)y.Pointer + (i * (long)count + j) * bytes, bytes, bytes);
+                }
+        });
+    }
+
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+}

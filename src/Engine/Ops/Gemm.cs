@@ -1,0 +1,46 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>
+/// Y = activation(alpha A' B' + beta C): A' is MxK, B' is KxN, either transposed where asked, C is broadcast to MxN. A fully
+/// connected layer is A = x, B = weights.
+/// </summary>
+public sealed partial record Gemm(
+    float Alpha = 1, float Beta = 1, bool TransposeA = false, bool TransposeB = false, Activation Activation = default) : Op, IFusable
+{
+    public override LayoutRule Layouts => LayoutRule.RowMajor;
+    public bool HasEpilogue => Activation.Kind != ActivationKind.None;
+    public bool TakesBias => false;
+    public bool TakesResidual => false;
+    public IFusable With(Activation activation, bool residual) => this with { Activation = activation };
+
+    public static Op FromOnnx(OnnxNode node) => new Gemm(
+        node.Float("alpha", 1), node.Float("beta", 1), node.Int("transA", 0) != 0, node.Int("transB", 0) != 0);
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(2, 3);
+        Shape a = call.Shape(0), b = call.Shape(1);
+        for (int i = 0; i < call.InputCount; i++)
+            if (call.Has(i) && call.Type(i) != ElementType.Float32)
+                throw call.Error($"its input {i} is {call.Type(i)}, but it runs in Float32");
+        if (a.Rank != 2 || b.Rank != 2)
+            throw call.Error($"its inputs have shapes {a} and {b}, but two matrices are expected");
+        (int m, int depthA) = TransposeA ? (a[1], a[0]) : (a[0], a[1]);
+        (int depthB, int n) = TransposeB ? (b[1], b[0]) : (b[0], b[1]);
+        if (depthA != depthB)
+            throw call.Error($"its inputs {a}{(TransposeA ? " (transposed)" : "")} and {b}{(TransposeB ? " (transposed)" : "")} do not fit: {depthA} columns against {depthB} rows");
+        if (call.Has(2))
+        {
+            Shape c = call.Shape(2);
+            if (c.Rank > 2 || c.Rank > 0 && c[c.Rank - 1] != n && c[c.Rank - 1] != 1 || c.Rank == 2 && c[0] != m && c[0] != 1)
+                throw call.Error($"its third input has shape {c}, which cannot be broadcast to {m}x{n}");
+        }
+        call.Output(0, ElementType.Float32, [m, n]);
+    }
+
+    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).Count * call.Shape(0)[TransposeA ? 0 : 1]);
+}

@@ -1,0 +1,14 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>The largest value of every channel over all spatial positions.</summary>
+public sealed partial record GlobalMaxPool : Op
+{
+    public override LayoutRule Layouts => LayoutRule.ChannelsLast;
+    public override void Infer(InferCall call) => GlobalPooling.Infer(call);
+    public override Cost Cost(InferCall call) => new(call.Shape(0).Count);
+    public override CpuStep Prepare(CpuCall call) => GlobalPooling.Prepare(call, average: false);
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+}

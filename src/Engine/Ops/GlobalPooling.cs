@@ -1,0 +1,26 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>What global max and average pooling share.</summary>
+internal static class GlobalPooling
+{
+    public static void Infer(InferCall call)
+    {
+        call.Arity(1, 1);
+        Shape x = call.Shape(0);
+        if (call.Type(0) != ElementType.Float32 || x.Rank is < 3 or > 5 || x.CountOf(2, x.Rank) == 0)
+            throw call.Error($"its input is {call.Type(0)} {x}, but Float32 with N, C and one to three spatial axes is expected");
+        call.Output(0, ElementType.Float32, Shape.Create([x[0], x[1], .. Enumerable.Repeat(1, x.Rank - 2)]));
+    }
+
+    public static unsafe CpuStep Prepare(CpuCall call, bool average)
+    {
+        Operand x = call.Input(0), y = call.Output(0);
+        Shape shape = x.Form.Shape;
+        var kernel = Pooling.Global(average, shape[0], shape.CountOf(2, shape.Rank), shape[1], x.Form.Pitch, y.Form.Pitch, call.Width);
+        return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
+    }
+}

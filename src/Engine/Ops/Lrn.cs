@@ -1,0 +1,29 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>
+/// Local response normalization across channels: y = x / (bias + alpha / size * sum of x^2 over <paramref name="Size"/> neighbouring
+/// channels)^beta (Krizhevsky, Sutskever and Hinton 2012, section 3.3).
+/// </summary>
+public sealed partial record Lrn(int Size, float Alpha = 1e-4f, float Beta = 0.75f, float Bias = 1) : Op
+{
+    public override string Name => "LRN";
+    public override LayoutRule Layouts => LayoutRule.ChannelsLast;
+
+    public static Op FromOnnx(OnnxNode node) =>
+        new Lrn(node.Int32("size", 0), node.Float("alpha", 1e-4f), node.Float("beta", 0.75f), node.Float("bias", 1));
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(1, 1);
+        if (call.Type(0) != ElementType.Float32 || call.Shape(0).Rank is < 3 or > 5)
+            throw call.Error($"its input is {call.Type(0)} {call.Shape(0)}, but Float32 with N, C and one to three spatial axes is expected");
+        if (Size is < 1 or > 512)
+            throw call.Error($"its size is {Size}, but 1 to 512 channels can take part");
+        call.OutputLike(0, 0);
+    }
+
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count * 12L);
+}

@@ -1,0 +1,73 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>What stands where there was no element.</summary>
+public enum PadMode { Constant, Reflect, Edge, Wrap }
+
+/// <summary>
+/// Adds (or, with negative numbers, cuts) elements at both ends of axes. Inputs: x, pads (all beginnings, then all ends), the
+/// constant (0 when missing), the axes the pads belong to (all when missing).
+/// </summary>
+public sealed partial record Pad(PadMode Mode = PadMode.Constant) : Op
+{
+    public static Op FromOnnx(OnnxNode node)
+    {
+        string attribute = node.Has("pads") ? "pads" : "paddings";
+        if (node.InputCount < 2 && node.Ints(attribute) is { } pads)
+        {
+            node.SetInput(1, Tensor.Of<long>([pads.Length], pads));
+            node.SetInput(2, Tensor.Scalar(node.Float("value", 0)));
+        }
+        return new Pad(node.String("mode", "constant") switch
+        {
+            "constant" => PadMode.Constant,
+            "reflect" => PadMode.Reflect,
+            "edge" => PadMode.Edge,
+            "wrap" => PadMode.Wrap,
+            var other => throw node.Error($"its mode is \"{other}\", which is none of constant, reflect, edge and wrap"),
+        });
+    }
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(2, 4);
+        Shape x = call.Shape(0);
+        if (Mode == PadMode.Constant && call.Has(2) && (call.Known(2) is not { Count: 1 } value || value.Type != call.Type(0)))
+            throw call.Error($"its constant has to be one known element of type {call.Type(0)}");
+        (int[] begins, int[] ends) = Pads(call, x.Rank);
+        var extents = new int[x.Rank];
+        for (int i = 0; i < extents.Length; i++)
+        {
+            long extent = (long)x[i] + begins[i] + ends[i];
+            if (extent < 0 || extent > int.MaxValue)
+                throw call.Error($"padding axis {i} of {x} by {begins[i]} and {ends[i]} leaves {extent}");
+            if (Mode == PadMode.Reflect && Math.Max(begins[i], ends[i]) >= Math.Max(1, x[i]) || Mode != PadMode.Constant && x[i] == 0 && extent > 0)
+                throw call.Error($"axis {i} of {x} is too short to be padded by {begins[i]} and {ends[i]} in mode {Mode}");
+            extents[i] = (int)extent;
+        }
+        call.Output(0, call.Type(0), Shape.Create(extents));
+    }
+
+    private static (int[] Begins, int[] Ends) Pads(InferCall call, int rank)
+    {
+        long[] pads = call.KnownInts(1, "pads");
+        int[] axes = [.. Enumerable.Range(0, rank)];
+        if (call.Has(3))
+        {
+            axes = [.. call.KnownInts(3, "axes").Select(axis => axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis)
+                : throw call.Error($"axis {axis} does not exist in {rank} axes"))];
+        }
+        if (pads.Length != 2 * axes.Length)
+            throw call.Error($"it has {pads.Length} pads for {axes.Length} axes");
+        int[] begins = new int[rank], ends = new int[rank];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            if (Math.Abs((double)pads[i]) > int.MaxValue || Math.Abs((double)pads[axes.Length + i]) > int.MaxValue)
+                throw call.Error($"pads {pads[i]} and {pads[axes.Length + i]} do not fit 32 bits");
+            (begins[axes[i]], ends[axes[i]]) = ((int)pads[i], (int)pads[axes.Length + i]);
+        }
+        return (begins, ends);
+    }
+}

@@ -1,0 +1,44 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>
+/// y = activation(scale x + shift), channel by channel: what is left of a BatchNormalization that no convolution could take in
+/// (DenseNet's, which follow a Concat). The pass that folds makes it; no model contains it.
+/// </summary>
+public sealed partial record ScaleShift(Activation Activation = default) : Op, IFusable
+{
+    public bool HasEpilogue => Activation.Kind != ActivationKind.None;
+    public bool TakesBias => false;
+    public bool TakesResidual => false;
+    public bool Takes(Activation activation) => activation.IsClamp;
+    public IFusable With(Activation activation, bool residual) => this with { Activation = activation };
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(3, 3);
+        Shape x = call.Shape(0);
+        if (call.Type(0) != ElementType.Float32 || x.Rank < 2 || call.Shape(1) != [x[1]] || call.Shape(2) != [x[1]])
+            throw call.Error($"its inputs are {call.Type(0)} {x}, {call.Shape(1)} and {call.Shape(2)}, but one scale and shift per channel are expected");
+        call.OutputLike(0, 0);
+    }
+
+    public override void Alias(AliasCall call) => call.InPlace(0, 0);
+    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).Count);
+
+    public override CpuStep Prepare(CpuCall call) =>
+        Prepare(call.Width, call.Input(0), call.Input(1), call.Input(2), call.Output(0), Activation);
+
+    internal static unsafe CpuStep Prepare(VectorWidth width, Operand x, Operand scale, Operand shift, Operand y, Activation activation)
+    {
+        var channel = new long[x.Form.Shape.Rank];
+        channel[1] = 1;
+        var nest = LoopNest.Over(y.Form, x.Form.Strides, channel);
+        var kernel = new Kernels.ScaleShift(width, nest.Extents, nest.Strides[1], nest.Strides[2], nest.Strides[0]);
+        return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, scale.Floats, shift.Floats, y.Floats, activation));
+    }
+
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+}

@@ -1,0 +1,46 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>exp(x) / sum of exp(x), the largest x subtracted first, along one axis or over all axes from it on.</summary>
+/// <param name="Trailing">Over all axes from <paramref name="Axis"/> on, as before operator set 13.</param>
+public sealed record Softmax(int Axis = -1, bool Trailing = false) : SoftmaxFamily(Axis, Trailing, Log: false)
+{
+    public static Op FromOnnx(OnnxNode node) => new Softmax(node.Int32("axis", node.OpSet < 13 ? 1 : -1), node.OpSet < 13);
+}
+
+/// <summary>x - log(sum of exp(x)), the logarithm of <see cref="Softmax"/>.</summary>
+public sealed record LogSoftmax(int Axis = -1, bool Trailing = false) : SoftmaxFamily(Axis, Trailing, Log: true)
+{
+    public static Op FromOnnx(OnnxNode node) => new LogSoftmax(node.Int32("axis", node.OpSet < 13 ? 1 : -1), node.OpSet < 13);
+}
+
+/// <summary>What softmax and its logarithm share.</summary>
+public abstract partial record SoftmaxFamily(int Axis, bool Trailing, bool Log) : Op
+{
+    public override LayoutRule Layouts => LayoutRule.RowMajor;
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(1, 1);
+        Shape x = call.Shape(0);
+        if (call.Type(0) != ElementType.Float32 || x.Rank == 0)
+            throw call.Error($"its input is {call.Type(0)} {x}, but Float32 with at least one axis is expected");
+        if (!(Trailing && Axis == x.Rank))
+            x.Axis(Axis);
+        call.OutputLike(0, 0);
+    }
+
+    public override void Alias(AliasCall call) => call.InPlace(0, 0);
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count * 4L);
+
+    /// <summary>Rows to normalize: how many lie before and after the axis, and how long they are.</summary>
+    private (int Outer, int Length, int Inner) Rows(Shape x)
+    {
+        if (Trailing && Axis == x.Rank)
+            return (x.Count, 1, 1);
+        int axis = x.Axis(Axis);
+        return Trailing ? (x.CountOf(0, axis), x.CountOf(axis, x.Rank), 1) : (x.CountOf(0, axis), x[axis], x.CountOf(axis + 1, x.Rank));
+    }
+}
