@@ -181,7 +181,7 @@ public sealed unsafe class StridedCopy
                 y[j] = x[i + j * sourceAlong];
     }
 
-    private static T[] Pick<T>(ReadOnlySpan<T> values, int[] order)
+    internal static T[] Pick<T>(ReadOnlySpan<T> values, int[] order)
     {
         var picked = new T[order.Length];
         for (int i = 0; i < order.Length; i++)

@@ -24,8 +24,14 @@ public sealed class StridedLoop
 
     /// <summary>A loop over <paramref name="dims"/>, slowest first; <paramref name="operands"/> holds a stride per dimension each.</summary>
     /// <exception cref="ArgumentException">More than <see cref="MaxRank"/> dimensions or <see cref="MaxOperands"/> operands, or a stride missing.</exception>
-    public StridedLoop(ReadOnlySpan<int> dims, params ReadOnlySpan<long[]> operands)
+    public StridedLoop(ReadOnlySpan<int> dims, params ReadOnlySpan<long[]> operands) : this(dims, UnitElements, operands)
     {
+    }
+
+    /// <summary>As above, with rows of about <paramref name="unitElements"/> elements (but never less than 16 of a line).</summary>
+    public StridedLoop(ReadOnlySpan<int> dims, int unitElements, ReadOnlySpan<long[]> operands)
+    {
+        unitElements = Math.Max(16, unitElements);
         if (dims.Length > MaxRank || operands.Length > MaxOperands)
             throw new ArgumentException($"A loop of {dims.Length} dimensions over {operands.Length} operands is too deep.");
         foreach (long[] operand in operands)
@@ -39,15 +45,16 @@ public sealed class StridedLoop
         lines = 1;
         foreach (int extent in extents)
             lines *= extent;
-        piecesPerLine = Math.Max(1, Length / UnitElements);
+        piecesPerLine = Math.Max(1, Length / unitElements);
         pieceLength = ((Length + piecesPerLine - 1) / piecesPerLine + 15) / 16 * 16;
-        linesPerRow = Math.Max(1, UnitElements / Math.Max(1, Length));
+        piecesPerLine = Math.Max(1, (Length + pieceLength - 1) / Math.Max(1, pieceLength));
+        linesPerRow = Math.Max(1, unitElements / Math.Max(1, Length));
         Rows = lines == 0 || Length == 0 ? 0
             : piecesPerLine > 1 ? lines * piecesPerLine
             : (lines + linesPerRow - 1) / linesPerRow;
     }
 
-    /// <summary>Units of work: about 16 thousand elements each.</summary>
+    /// <summary>Units of work.</summary>
     public int Rows { get; }
 
     /// <summary>Elements of a line.</summary>
