@@ -1,1 +1,23 @@
-System.Console.WriteLine("LiveCam");
+using System.Runtime.InteropServices;
+using LiveCam.Commands;
+
+namespace LiveCam;
+
+/// <summary>The process: its streams, its signals, its exit code.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        return CommandLine.Run(args, new Terminal(Console.Out, Console.Error, stop.Token));
+
+        void End(PosixSignalContext signal)
+        {
+            // The second signal ends a program that does not end by itself.
+            signal.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json;
+using LiveCam.Engine;
+using LiveCam.Engine.Planning;
+using LiveCam.Platform;
+using LiveCam.Plugins.Classify;
+
+namespace LiveCam.Commands;
+
+/// <summary><c>livecam classify FILES</c>: what the network sees in each picture.</summary>
+internal static class ClassifyCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("classify", "Say what a network sees in pictures");
+        var files = new Argument<string[]>("FILES") { Description = "Picture files", Arity = ArgumentArity.OneOrMore };
+        var top = new Option<int>("--top") { Description = "How many classes to list", DefaultValueFactory = _ => 5 };
+        top.Validators.Add(result => Numbers.Within(result, 1, 1000));
+        Option<bool> json = Numbers.Json();
+        command.Add(files);
+        var model = new ModelOptions(command);
+        var device = new DeviceOptions(command);
+        command.Add(top);
+        command.Add(json);
+        command.Validators.Add(result =>
+        {
+            if (!model.IsGiven(result)) result.AddError("Option '--model' is required: the built-in network has no classes.");
+        });
+        command.SetAction(parse =>
+        {
+            PictureModel network = model.Load(parse);
+            using Device on = device.Open(parse, terminal);
+            using Classifier classifier = Classifier.Create(network, on);
+            return Run(classifier, parse.GetValue(files)!, parse.GetValue(top), parse.GetValue(json), terminal);
+        });
+        return command;
+    }
+
+    /// <summary>A file that cannot be read is told and the next one is taken; the exit code then says that something failed.</summary>
+    private static int Run(Classifier classifier, string[] files, int top, bool json, Terminal terminal)
+    {
+        int exit = CommandLine.Fine;
+        var line = new JsonLine(terminal.Output);
+        var table = new TextTable("file", ">", "class", ">probability", ">ms");
+        var guesses = new Guess[top];
+        foreach (string file in files)
+        {
+            terminal.Stop.ThrowIfCancellationRequested();
+            int found;
+            try
+            {
+                classifier.Run(ImageFile.Load(file));
+                found = classifier.Rank(guesses);
+            }
+            catch (LiveCamException error)
+            {
+                terminal.Note(error.Message);
+                exit = CommandLine.Failed;
+                continue;
+            }
+            if (json)
+            {
+                Utf8JsonWriter writer = line.Begin();
+                writer.WriteString("file", file);
+                writer.WriteString("device", classifier.Device.Kind);
+                writer.WriteRounded("infer_ms", classifier.InferMilliseconds);
+                writer.WriteGuesses(guesses.AsSpan(0, found));
+                line.End();
+                continue;
+            }
+            for (int i = 0; i < found; i++)
+                table.Add(i == 0 ? file : "", $"{guesses[i].Index}", guesses[i].Label, $"{guesses[i].Probability:P1}", i == 0 ? $"{classifier.InferMilliseconds:F1}" : "");
+        }
+        if (!json && table.Count > 0) table.Write(terminal.Output);
+        return exit;
+    }
+}

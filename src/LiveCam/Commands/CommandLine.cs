@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using LiveCam.Engine;
+
+namespace LiveCam.Commands;
+
+/// <summary>From words to a verb and its exit code: 0 fine, 1 it failed, 2 wrong usage.</summary>
+public static class CommandLine
+{
+    public const int Fine = 0, Failed = 1, Misused = 2;
+
+    private const string DefaultVerb = "run";
+
+    public static int Run(IReadOnlyList<string> args, Terminal terminal)
+    {
+        try
+        {
+            Command root = Verbs(terminal);
+            ParseResult parse = root.Parse(WithVerb(args), new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+            if (parse.Errors.Count > 0)
+            {
+                string verb = parse.CommandResult.Command == root ? "" : $" {parse.CommandResult.Command.Name}";
+                terminal.Note($"{string.Join(" ", parse.Errors.Select(error => error.Message).Distinct())} See livecam{verb} --help.");
+                return Misused;
+            }
+            return parse.Invoke(new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (OperationCanceledException) when (terminal.Stop.IsCancellationRequested)
+        {
+            return Fine;
+        }
+        catch (Exception error)
+        {
+            terminal.Note(Sentence(error));
+            return Failed;
+        }
+    }
+
+    private static Command Verbs(Terminal terminal) => new("livecam", "LiveCam shows what a neural network sees in a camera, a video or a picture.")
+    {
+        new HelpOption(),
+        new VersionOption(),
+        ClassifyCommand.Create(terminal),
+        InspectCommand.Create(terminal),
+        BenchCommand.Create(terminal),
+        CompareCommand.Create(terminal),
+        VerifyCommand.Create(terminal),
+        DevicesCommand.Create(terminal),
+    };
+
+    /// <summary>Options without a verb are the default verb's; help and version stay the program's.</summary>
+    private static IReadOnlyList<string> WithVerb(IReadOnlyList<string> args) =>
+        args.Count == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? [DefaultVerb, .. args] : args;
+
+    private static string Sentence(Exception error)
+    {
+        for (Exception? at = error; at is not null; at = at.InnerException)
+            if (at is LiveCamException known)
+                return known.Message;
+        return error switch
+        {
+            OutOfMemoryException => "There is not enough memory for this; a smaller model, batch or picture needs less.",
+            _ => $"Something unexpected happened ({error.GetType().Name}: {error.Message.TrimEnd('.')}); please report it with the command that led here.",
+        };
+    }
+}

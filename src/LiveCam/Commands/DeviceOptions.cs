@@ -1,0 +1,65 @@
+using System.CommandLine;
+using LiveCam.Engine;
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Devices.Gl;
+using LiveCam.Engine.Planning;
+
+namespace LiveCam.Commands;
+
+/// <summary>The options that choose where the arithmetic runs, and the choice itself.</summary>
+internal sealed class DeviceOptions
+{
+    private readonly Option<string> device = new("--device")
+    {
+        Description = "Where the network runs: auto (a graphics card if there is one, else the CPU), cpu or gl",
+        DefaultValueFactory = _ => "auto",
+    };
+    private readonly Option<int> threads = new("--threads") { Description = "CPU threads (0: one for each processor)" };
+
+    public DeviceOptions(Command command)
+    {
+        device.AcceptOnlyFromAmong("auto", "cpu", "gl");
+        threads.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.Tokens.Count == 0) return;
+            if (!int.TryParse(result.Tokens[0].Value, out int count) || count is < 0 or > 256) result.AddError("--threads has to be 0 to 256.");
+        });
+        command.Add(device);
+        command.Add(threads);
+    }
+
+    /// <summary>Opens the chosen device and says why when it was not the user who chose.</summary>
+    public Device Open(ParseResult parse, Terminal terminal) => Open(parse.GetValue(device)!, parse.GetValue(threads), terminal);
+
+    private static Device Open(string kind, int threads, Terminal terminal)
+    {
+        if (kind == "cpu") return new CpuDevice(threads);
+        if (kind == "gl") return OpenGl();
+        string reason = "there is no graphics card here";
+        if (MayHaveGraphicsCard())
+        {
+            try
+            {
+                GlDevice gl = OpenGl();
+                if (!gl.Caps.IsSoftware) return gl;
+                reason = $"OpenGL is software here ({gl.Caps.Renderer}), which is slower than the CPU itself";
+                gl.Dispose();
+            }
+            catch (LiveCamException error)
+            {
+                reason = error.Message.TrimEnd('.');
+            }
+        }
+        var cpu = new CpuDevice(threads);
+        terminal.Note($"{reason}; the arithmetic runs on the {cpu.Description}.");
+        return cpu;
+    }
+
+    public static GlDevice OpenGl() => new(new GlThread(EglContext.Create()), ProgramCache.DefaultDirectory);
+
+    /// <summary>Whether the kernel has any graphics device; without one every OpenGL is software, and starting it to find out takes longer
+    /// than classifying a picture.</summary>
+    private static bool MayHaveGraphicsCard() => !OperatingSystem.IsLinux()
+        || Environment.GetEnvironmentVariable(EglContext.PlatformVariable) is { Length: > 0 }
+        || Directory.Exists("/dev/dri") || File.Exists("/dev/nvidiactl") || File.Exists("/dev/dxg") || File.Exists("/dev/mali0") || File.Exists("/dev/kgsl-3d0");
+}

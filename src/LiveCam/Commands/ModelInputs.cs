@@ -1,0 +1,87 @@
+using LiveCam.Engine;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Onnx;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Commands;
+
+/// <summary>A model planned with contents for its inputs: those filled in, or fixed where operators need them as constants.</summary>
+internal static class ModelInputs
+{
+    /// <summary>Contents for every input in its declared shape: floats evenly spread over -1..1 from a fixed seed, zeros for other types.</summary>
+    public static List<(string Name, Tensor Value)> Seeded(Graph graph)
+    {
+        var random = new Random(20201);
+        var inputs = new List<(string, Tensor)>();
+        foreach (GraphInput input in graph.Inputs)
+        {
+            var tensor = new Tensor(input.Type, Shape.Create(Array.ConvertAll(input.Extents.Span.ToArray(), x => x < 0 ? 1 : x)));
+            if (input.Type == ElementType.Float32)
+                foreach (ref float element in tensor.Span<float>()) element = random.NextSingle() * 2 - 1;
+            inputs.Add((input.Name, tensor));
+        }
+        return inputs;
+    }
+
+    /// <summary>
+    /// Plans a model for the shapes of the given inputs and fills them in. Inputs that operators need as constants (a target shape, bounds, an axis)
+    /// are fixed, as few as will do: none, the small integers, the single floats, all but the first, all.
+    /// </summary>
+    /// <param name="inputs">In the model's order; names that the model does not have are replaced by position.</param>
+    /// <exception cref="LiveCamException">It compiles in none of these ways; the reason is that of the last, which fixes most.</exception>
+    public static (OnnxModel Model, Plan Plan) Compile(string path, Device device, IReadOnlyList<(string Name, Tensor Value)> inputs, CompileOptions options)
+    {
+        LiveCamException? last = null;
+        int bound = -1;
+        for (int step = 0; step <= 4; step++)
+        {
+            bool[] isFixed = [.. inputs.Select((input, i) => IsFixed(step, i, input.Value))];
+            if (isFixed.Count(x => x) == bound) continue;
+            bound = isFixed.Count(x => x);
+            try
+            {
+                return Compile(path, device, inputs, isFixed, options);
+            }
+            catch (LiveCamException error)
+            {
+                last = error;
+            }
+        }
+        throw last!;
+    }
+
+    private static bool IsFixed(int step, int position, Tensor value) => step switch
+    {
+        0 => false,
+        1 => value.Type != ElementType.Float32 && value.Shape.Rank <= 1,
+        2 => IsFixed(1, position, value) || (value.Count == 1 && position > 0),
+        3 => position > 0,
+        _ => true,
+    };
+
+    private static (OnnxModel, Plan) Compile(
+        string path, Device device, IReadOnlyList<(string Name, Tensor Value)> inputs, bool[] isFixed, CompileOptions options)
+    {
+        var constants = new Dictionary<string, Tensor>();
+        for (int i = 0; i < inputs.Count; i++)
+            if (isFixed[i]) constants[inputs[i].Name] = inputs[i].Value;
+        OnnxModel model = OnnxImporter.Import(path, constants: constants);
+        List<Tensor> given = [.. inputs.Where((_, i) => !isFixed[i]).Select(input => input.Value)];
+        if (given.Count != model.Graph.Inputs.Count)
+            throw new LiveCamException($"{path} has {model.Graph.Inputs.Count} inputs ({string.Join(", ", model.Graph.Inputs.Select(x => x.Name))}), but {given.Count} are given.");
+        var shapes = new Dictionary<string, Shape>();
+        for (int i = 0; i < given.Count; i++) shapes[model.Graph.Inputs[i].Name] = given[i].Shape;
+        Plan plan = Compiler.Compile(model.Graph, device, options with { InputShapes = shapes });
+        try
+        {
+            for (int i = 0; i < given.Count; i++) plan.Write(model.Graph.Inputs[i].Name, given[i]);
+            return (model, plan);
+        }
+        catch
+        {
+            plan.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LiveCam.Engine;
+using LiveCam.Engine.Vision;
+using LiveCam.Plugins.Classify;
+
+namespace LiveCam.Commands;
+
+/// <summary>The options that say which network looks at pictures, and how.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<string?> model = new("--model") { Description = "An ONNX file; without one, the kernels of the lectures run", HelpName = "FILE" };
+    private readonly Option<string?> labels = new("--labels") { Description = "Class names, one a line or a JSON array; else the model's own, or labels.txt beside it", HelpName = "FILE" };
+    private readonly List<Option<string?>> preprocessing = [];
+
+    public ModelOptions(Command command)
+    {
+        command.Add(model);
+        command.Add(labels);
+        foreach ((string option, string allowed) in PreprocessingOptions.All)
+        {
+            var one = new Option<string?>($"--{option}") { Description = $"Preprocessing: {allowed}", HelpName = "VALUE" };
+            one.Validators.Add(result =>
+            {
+                if (result.Tokens.Count > 0 && Complaint(option, result.Tokens[0].Value) is { } complaint) result.AddError(complaint);
+            });
+            preprocessing.Add(one);
+            command.Add(one);
+        }
+    }
+
+    public PictureModel Load(ParseResult parse)
+    {
+        var given = new Dictionary<string, string>();
+        foreach (Option<string?> option in preprocessing)
+            if (parse.GetValue(option) is { } text)
+                given[option.Name] = text;
+        if (parse.GetValue(model) is { } path)
+            return PictureModel.Load(path, parse.GetValue(labels), given);
+        return PictureModel.BuiltIn(given);
+    }
+
+    public bool IsGiven(CommandResult result) => result.GetResult(model) is not null;
+
+    /// <summary>What is wrong with an option's text for every kind of network, or null.</summary>
+    private static string? Complaint(string option, string text)
+    {
+        string? complaint = null;
+        foreach (int channels in (ReadOnlySpan<int>)[3, 1])
+        {
+            try
+            {
+                PreprocessingOptions.Parse(new Dictionary<string, string> { [option] = text }, Preprocessing.For(channels, 0, 0));
+                return null;
+            }
+            catch (LiveCamException error)
+            {
+                complaint ??= error.Message;
+            }
+        }
+        return complaint;
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using LiveCam.Engine;
+using LiveCam.Engine.Planning;
+
+namespace LiveCam.Commands;
+
+/// <summary><c>livecam verify FOLDERS</c>: runs every ONNX backend test below them.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("verify", "Run ONNX backend tests (model.onnx beside test_data_set_N)");
+        var folders = new Argument<string[]>("FOLDER") { Description = "Folders; every test below them runs", Arity = ArgumentArity.OneOrMore };
+        var rtol = new Option<double>("--rtol") { Description = "Relative tolerance", DefaultValueFactory = _ => 1e-3 };
+        var atol = new Option<double>("--atol") { Description = "Absolute tolerance", DefaultValueFactory = _ => 1e-5 };
+        rtol.Validators.Add(Numbers.Positive);
+        atol.Validators.Add(Numbers.Positive);
+        Option<bool> json = Numbers.Json();
+        command.Add(folders);
+        var device = new DeviceOptions(command);
+        command.Add(rtol);
+        command.Add(atol);
+        command.Add(json);
+        command.SetAction(parse =>
+        {
+            var cases = new List<(string Name, string Folder)>();
+            foreach (string folder in parse.GetValue(folders)!) cases.AddRange(BackendCase.Find(folder));
+            using Device on = device.Open(parse, terminal);
+            return Run(cases, on, new Tolerance(parse.GetValue(rtol), parse.GetValue(atol)), parse.GetValue(json), terminal);
+        });
+        return command;
+    }
+
+    private static int Run(List<(string Name, string Folder)> cases, Device device, Tolerance tolerance, bool json, Terminal terminal)
+    {
+        var line = new JsonLine(terminal.Output);
+        int pass = 0, fail = 0, unsupported = 0, hostOps = 0;
+        foreach ((string name, string folder) in cases)
+        {
+            terminal.Stop.ThrowIfCancellationRequested();
+            CaseResult result = BackendCase.Run(folder, device, tolerance);
+            (pass, fail, unsupported) = result.Status switch
+            {
+                CaseStatus.Pass => (pass + 1, fail, unsupported),
+                CaseStatus.Fail => (pass, fail + 1, unsupported),
+                _ => (pass, fail, unsupported + 1),
+            };
+            hostOps += result.HostOps;
+            string status = result.Status.ToString().ToLowerInvariant();
+            if (!json)
+            {
+                terminal.Output.WriteLine($"{status,-11}  {name}{(result.Reason is null ? "" : $": {Terminal.OneLine(result.Reason)}")}");
+                continue;
+            }
+            Utf8JsonWriter writer = line.Begin();
+            writer.WriteString("case", name);
+            writer.WriteString("status", status);
+            writer.WriteString("reason", result.Reason is null ? null : Terminal.OneLine(result.Reason));
+            if (result.MaxError is { } error && double.IsFinite(error)) writer.WriteNumber("max_error", error);
+            else writer.WriteNull("max_error");
+            line.End();
+        }
+        if (json)
+        {
+            Utf8JsonWriter writer = line.Begin();
+            writer.WriteStartObject("summary");
+            writer.WriteNumber("pass", pass);
+            writer.WriteNumber("fail", fail);
+            writer.WriteNumber("unsupported", unsupported);
+            writer.WriteNumber("host_ops", hostOps);
+            writer.WriteEndObject();
+            line.End();
+        }
+        else
+        {
+            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pass} pass, {fail} fail, {unsupported} unsupported, {hostOps} steps on the host"));
+        }
+        if (fail == 0) return CommandLine.Fine;
+        terminal.Note($"{fail} of {cases.Count} cases failed.");
+        return CommandLine.Failed;
+    }
+}

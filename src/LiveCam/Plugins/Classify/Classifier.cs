@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using LiveCam.Engine;
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Devices.Gl;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Vision;
+
+namespace LiveCam.Plugins.Classify;
+
+/// <summary>A picture model planned on one device: pictures in, scores out, one kept layer readable. For one thread.</summary>
+public abstract class Classifier : IDisposable
+{
+    private readonly long scoreStride;
+    private readonly float[] scores = [];
+    private readonly Ranking ranking;
+    private float[] answer = [];
+
+    public PictureModel Model { get; }
+    public Device Device { get; }
+    public Plan Plan { get; }
+
+    /// <summary>The layer that is kept, as the model names it; null for none.</summary>
+    public string? Layer { get; }
+
+    /// <summary>Shape of <see cref="Layer"/> in the model's axes.</summary>
+    public Shape LayerShape => Layer is null ? Shape.Scalar : Plan.Schedule[KeptValue].Shape;
+
+    /// <summary>Milliseconds of the last run: preprocessing, network and reading the answer.</summary>
+    public double InferMilliseconds { get; private set; }
+
+    protected Value InputValue { get; }
+    private Value OutputValue { get; }
+    private Value KeptValue { get; }
+
+    private protected Classifier(PictureModel model, Device device, Plan plan, string? layer)
+    {
+        (Model, Device, Plan, Layer) = (model, device, plan, layer);
+        InputValue = plan.Schedule.Find(model.Input.Name);
+        (string outputName, OutputValue) = plan.Schedule.Graph.Outputs[0];
+        KeptValue = layer is null ? Value.None : plan.Schedule.Find(layer);
+        ranking = new Ranking(0, null);
+        if (!model.Classifies) return;
+        ValueInfo output = plan.Schedule[OutputValue];
+        int classes = output.Shape.Count, axis = 0;
+        for (int i = 1; i < output.Shape.Rank; i++)
+            if (output.Shape[i] > output.Shape[axis]) axis = i;
+        if (output.Type != ElementType.Float32 || classes == 0 || (output.Shape.Rank > 0 && classes != output.Shape[axis]))
+            throw new LiveCamException($"Cannot classify with {model.Name}: its output \"{outputName}\" is {output.Type} {output.Shape}, "
+                + "but a classifier's is one row of Float32 scores; `livecam bench` and `livecam inspect` take any model.");
+        scoreStride = output.Shape.Rank == 0 ? 1 : FormOf(OutputValue).Strides[axis];
+        scores = new float[classes];
+        ranking = new Ranking(classes, model.Labels is { } labels ? Labels.Match(labels.Names, classes, labels.Where) : null);
+    }
+
+    /// <summary>Plans the model.</summary>
+    /// <param name="layer">The layer to keep, <c>""</c> for one in the middle of the network, null for none.</param>
+    /// <exception cref="LiveCamException">The model cannot be run there, ranks no classes, or has no such layer.</exception>
+    public static Classifier Create(PictureModel model, Device device, string? layer = null)
+    {
+        if (layer is "") layer = model.DefaultLayer ?? MiddleLayer(model, device);
+        Plan plan = Compiler.Compile(model.Graph, device, model.Compilation(layer is null ? [] : [layer]));
+        try
+        {
+            return plan is GlPlan gl ? new GlClassifier(model, (GlDevice)device, gl, layer) : new CpuClassifier(model, device, (CpuPlan)plan, layer);
+        }
+        catch
+        {
+            plan.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the network on a picture, to the end.</summary>
+    public void Run(Picture picture)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Infer(picture);
+        if (scores.Length > 0)
+        {
+            ReadOnlySpan<float> values = Fetch(OutputValue, ref answer);
+            for (int i = 0; i < scores.Length; i++) scores[i] = values[checked((int)(i * scoreStride))];
+        }
+        InferMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>The best classes of the last run; see <see cref="Ranking.Rank"/>. None where the network ranks no classes.</summary>
+    public int Rank(Span<Guess> top) => ranking.Rank(scores, top);
+
+    /// <summary>The kept layer's memory after the last run, valid until the next, and how its elements lie in it.</summary>
+    /// <param name="buffer">Holds a copy where the layer lies in another memory; grown as needed.</param>
+    public ReadOnlySpan<float> ReadLayer(ref float[] buffer, out Form form)
+    {
+        form = FormOf(KeptValue);
+        return Fetch(KeptValue, ref buffer);
+    }
+
+    public virtual void Dispose() => Plan.Dispose();
+
+    protected abstract Form FormOf(Value value);
+
+    /// <summary>Preprocesses and runs the network.</summary>
+    protected abstract void Infer(Picture picture);
+
+    /// <summary>A value's memory from its first element on: the device's own, or a copy in <paramref name="buffer"/>.</summary>
+    protected abstract ReadOnlySpan<float> Fetch(Value value, ref float[] buffer);
+
+    /// <summary>Distances in a form between neighbouring rows, columns and channels of the network's input.</summary>
+    protected TensorStrides Strides(Form form)
+    {
+        long[] strides = form.Strides;
+        return new(checked((int)strides[Model.Axes.Row]), checked((int)strides[Model.Axes.Column]), checked((int)strides[Model.Axes.Channel]));
+    }
+
+    /// <summary>Elements from the first to the last, both included.</summary>
+    protected static int Reach(Form form)
+    {
+        long last = 0;
+        long[] strides = form.Strides;
+        for (int i = 0; i < strides.Length; i++) last += (form.Shape[i] - 1) * strides[i];
+        return form.Shape.Count == 0 ? 0 : checked((int)last + 1);
+    }
+
+    /// <summary>
+    /// The output of the weighing step (at least 16 floating point operations an element) halfway through the network, among those
+    /// that are still pictures.
+    /// </summary>
+    private static string? MiddleLayer(PictureModel model, Device device)
+    {
+        using Plan plan = Compiler.Compile(model.Graph, device, model.Compilation([]));
+        List<PlanStep> steps = [.. plan.Steps.Where(step => step.Shape.Rank == 4 && step.Shape[2] > 1 && step.Shape[3] > 1 && step.Flop >= 16L * step.Shape.Count)];
+        return steps.Count == 0 ? null : plan.Schedule.Graph.NameOf(steps[steps.Count / 2].Output);
+    }
+}

@@ -1,0 +1,37 @@
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Vision;
+
+namespace LiveCam.Plugins.Classify;
+
+/// <summary>On the CPU a picture is preprocessed straight into the plan's input, and answers are read where they lie.</summary>
+internal sealed unsafe class CpuClassifier : Classifier
+{
+    private readonly CpuPlan plan;
+    private readonly PreprocessingCpu preprocessing;
+    private readonly Operand input;
+    private readonly TensorStrides strides;
+
+    public CpuClassifier(PictureModel model, Device device, CpuPlan plan, string? layer) : base(model, device, plan, layer)
+    {
+        this.plan = plan;
+        preprocessing = new PreprocessingCpu(model.Contract);
+        input = plan[InputValue];
+        strides = Strides(input.Form);
+    }
+
+    protected override Form FormOf(Value value) => ((CpuPlan)Plan)[value].Form;
+
+    protected override void Infer(Picture picture)
+    {
+        preprocessing.Run(picture, input.Floats, strides);
+        plan.Run();
+    }
+
+    protected override ReadOnlySpan<float> Fetch(Value value, ref float[] buffer)
+    {
+        Operand operand = plan[value];
+        return new(operand.Floats, Reach(operand.Form));
+    }
+}

@@ -1,0 +1,68 @@
+using LiveCam.Engine;
+
+namespace LiveCam.Plugins.Classify;
+
+/// <summary>One class a network considers: its index, its name, and its probability 0..1.</summary>
+public readonly record struct Guess(int Index, string Label, float Probability);
+
+/// <summary>From scores to the most probable classes. Ranking allocates nothing.</summary>
+public sealed class Ranking
+{
+    private readonly float[] probabilities;
+    private readonly string[] labels;
+
+    /// <param name="labels">Null, or one for each class.</param>
+    public Ranking(int classes, IReadOnlyList<string>? labels)
+    {
+        probabilities = new float[classes];
+        this.labels = labels is null ? [.. Enumerable.Range(0, classes).Select(i => i.ToString())] : [.. labels];
+    }
+
+    public int Classes => probabilities.Length;
+
+    /// <summary>Fills <paramref name="top"/> with the most probable classes, best first; equals in class order.</summary>
+    /// <param name="scores">One for each class: probabilities, or anything a softmax turns into them.</param>
+    /// <returns>How many were filled: fewer than asked when there are fewer classes.</returns>
+    /// <exception cref="LiveCamException">A score is not finite.</exception>
+    public int Rank(ReadOnlySpan<float> scores, Span<Guess> top)
+    {
+        ToProbabilities(scores);
+        int count = Math.Min(top.Length, probabilities.Length), filled = 0;
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            if (filled == count && !(probabilities[i] > top[count - 1].Probability)) continue;
+            int at = filled < count ? filled++ : count - 1;
+            for (; at > 0 && probabilities[i] > top[at - 1].Probability; at--) top[at] = top[at - 1];
+            top[at] = new(i, labels[i], probabilities[i]);
+        }
+        return filled;
+    }
+
+    private void ToProbabilities(ReadOnlySpan<float> scores)
+    {
+        double sum = 0;
+        float largest = float.NegativeInfinity;
+        bool inRange = true;
+        foreach (float score in scores)
+        {
+            if (!float.IsFinite(score))
+                throw new LiveCamException($"The network's answer holds {score}, so it ranks nothing; are the preprocessing and the weights the ones it was trained with?");
+            sum += score;
+            largest = Math.Max(largest, score);
+            inRange &= score is >= 0 and <= 1;
+        }
+        // A softmax sums to 1 up to rounding; that of a quantised network is coarser.
+        if (inRange && Math.Abs(sum - 1) < 0.02)
+        {
+            scores.CopyTo(probabilities);
+            return;
+        }
+        sum = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            probabilities[i] = MathF.Exp(scores[i] - largest);
+            sum += probabilities[i];
+        }
+        for (int i = 0; i < scores.Length; i++) probabilities[i] = (float)(probabilities[i] / sum);
+    }
+}
