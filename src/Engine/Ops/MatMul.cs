@@ -52,14 +52,15 @@ public sealed partial record MatMul : Op
         public int[] Matrices(Shape input)
         {
             int[] own = [.. input.Take(Math.Max(0, input.Rank - 2))];
-            var matrices = new int[Batch!.Aggregate(1, (product, extent) => product * extent)];
+            int[] batch = Batch ?? [];
+            var matrices = new int[batch.Aggregate(1, (product, extent) => product * extent)];
             for (int i = 0; i < matrices.Length; i++)
             {
                 int rest = i, stride = 1;
-                for (int axis = 1; axis <= Batch.Length; axis++)
+                for (int axis = 1; axis <= batch.Length; axis++)
                 {
-                    int at = rest % Batch![^axis];
-                    rest /= Batch[^axis];
+                    int at = rest % batch[^axis];
+                    rest /= batch[^axis];
                     if (axis > own.Length)
                         continue;
                     matrices[i] += (own[^axis] == 1 ? 0 : at) * stride;
