@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace LiveCam.Engine.Kernels;
 
@@ -10,6 +11,7 @@ internal unsafe struct BlockLoop
 {
     // The weights of this many terms and four vectors take three eighths of a 1 MiB second-level cache.
     private const int StepDepth = 1536;
+    private const int CacheLine = 64;
 
     /// <summary>Addresses of the rows: [tap][<see cref="Stride"/>].</summary>
     public nint* Addresses;
@@ -23,6 +25,9 @@ internal unsafe struct BlockLoop
     public float* Residual;
     public nint ResidualPitch;
     public float ResidualScale;
+
+    /// <summary>Asks for the next tile's rows while this one is computed: for rows of one tap that no near cache holds yet.</summary>
+    public bool RowsAhead;
 
     /// <summary>Steps that a sum of <paramref name="taps"/> taps of <paramref name="runs"/> runs of <paramref name="channels"/> terms takes.</summary>
     public static int Steps(int taps, int runs, int channels)
@@ -83,11 +88,23 @@ internal unsafe struct BlockLoop
                 tile.Start = begins ? start : Partial + (long)at * columns;
                 tile.Output = ends ? y + at * pitch : Partial + (long)at * columns;
                 tile.Residual = ends && Residual != null ? Residual + at * ResidualPitch : null;
+                if (RowsAhead)
+                    FetchRows(rows + at + height, Math.Min(count - at - height, height));
                 block.Kernel(height)(&tile);
                 if (ends && !clamp)
                     ActivationPass.Apply(Activation, tile.Output, pitch, height, columns - Lanes + block.LastLanes);
                 at += height;
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void FetchRows(nint* rows, int count)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int i = 0; i < count; i++)
+            for (nint at = 0; at < Channels * sizeof(float); at += CacheLine)
+                Sse.Prefetch0((void*)(rows[i] + at));
     }
 }

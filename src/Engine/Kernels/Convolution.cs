@@ -22,7 +22,7 @@ public sealed unsafe class Convolution : IDisposable
     private readonly ColumnBlocks blocks;
     private readonly TapRows taps;
     private readonly int images, pixels, groupPixels, pixelGroups, groupBlocks, blockGroups;
-    private readonly bool pixelsOuter;
+    private readonly bool cached, pixelsOuter;
     private readonly int addressPixels;
     private readonly long windowFloats;
 
@@ -39,7 +39,7 @@ public sealed unsafe class Convolution : IDisposable
 
         long perPixel = Depth * blocks.PaddedColumns;
         int tile = blocks.Count == 0 ? 1 : blocks[0].MaxRows, addressLimit = Math.Max(tile, AddressEntries / taps.Taps);
-        bool cached = perPixel <= CachedFloats;
+        cached = perPixel <= CachedFloats;
         pixelsOuter = cached || Depth * (long)g.GroupK <= (long)pixels * g.GroupC;
         if (pixelsOuter)
         {
@@ -155,6 +155,7 @@ public sealed unsafe class Convolution : IDisposable
                 ref readonly ColumnBlocks.Block block = ref blocks[b];
                 int channel = group * g.GroupK + block.First;
                 loop.Residual = residual == null ? null : residual + pixel * residualPitch + channel;
+                loop.RowsAhead = taps.Taps == 1 && b == 0;
                 loop.Run(block, count, groupWeights + Depth * block.First, groupBias + block.First, output + pixel * g.OutputPitch + channel, g.OutputPitch);
             }
         }

@@ -120,6 +120,7 @@ public sealed unsafe class Gemm
                             g.TransposeB ? g.BLine : 1, alpha, packed - (long)g.Depth * block.First);
                     }
                 }
+                loop.RowsAhead = index == 0 && !g.TransposeA;
                 loop.Residual = c == null ? null : c + (long)first * cLineStep + block.First;
                 loop.ResidualPitch = cLineStep;
                 if (c != null && cColumnStep == 0)

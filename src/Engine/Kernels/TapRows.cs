@@ -143,29 +143,53 @@ internal sealed unsafe class TapRows : IDisposable
         }
     }
 
-    /// <summary>Copies the kernel rows of one pixel with zeros for what lies outside; returns the next free window.</summary>
+    /// <summary>The rows of one pixel near the left or right edge: those that are cut get copied with zeros for what lies outside.
+    /// Returns the next free window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* CutRows(float* image, float* zeros, int pixel, nint* to, nint stride, float* windows)
     {
-        int z = plane[pixel], y = row[pixel], x = column[pixel];
+        int z = plane[pixel], y = row[pixel], x = column[pixel], step = g.DilationW * g.InputPitch;
+        // Kernel columns [begin, end) fall into the image.
+        int begin = Math.Clamp((g.DilationW - 1 - x) / g.DilationW, 0, g.KernelW), end = Math.Clamp((g.W - x + g.DilationW - 1) / g.DilationW, begin, g.KernelW);
+        int head = begin * step, tail = begin == end ? head : (end - 1) * step + g.GroupC;
+        bool cut = end - begin < g.KernelW;
         for (int kd = 0; kd < g.KernelD; kd++)
             for (int kh = 0; kh < g.KernelH; kh++, to += stride)
             {
                 *to = (nint)zeros;
-                if ((uint)(z + kd * g.DilationD) >= (uint)g.D || (uint)(y + kh * g.DilationH) >= (uint)g.H)
+                if ((uint)(z + kd * g.DilationD) >= (uint)g.D || (uint)(y + kh * g.DilationH) >= (uint)g.H || begin == end)
+                    continue;
+                float* from = image + origin[pixel] + TapBytes(kd, kh, 0) / sizeof(float);
+                *to = (nint)from;
+                if (!cut)
                     continue;
                 *to = (nint)windows;
-                float* from = image + origin[pixel] + TapBytes(kd, kh, 0) / sizeof(float);
-                for (int kw = 0; kw < g.KernelW; kw++)
-                {
-                    int at = kw * g.DilationW * g.InputPitch;
-                    bool inside = (uint)(x + kw * g.DilationW) < (uint)g.W;
-                    for (int c = 0; c < g.GroupC; c++)
-                        windows[at + c] = inside ? from[at + c] : 0;
-                }
+                Clear(windows, head);
+                Copy(from + head, windows + head, tail - head);
+                Clear(windows + tail, window - tail);
                 windows += window;
             }
         return windows;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* from, float* to, int count)
+    {
+        int i = 0;
+        for (; i + 4 <= count; i += 4)
+            Vector128.Load(from + i).Store(to + i);
+        for (; i < count; i++)
+            to[i] = from[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear(float* to, int count)
+    {
+        int i = 0;
+        for (; i + 4 <= count; i += 4)
+            Vector128<float>.Zero.Store(to + i);
+        for (; i < count; i++)
+            to[i] = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
