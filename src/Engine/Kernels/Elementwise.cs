@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>A function of one value; a struct whose fields are the function's constants.</summary>
@@ -54,6 +56,7 @@ public sealed unsafe class UnaryElementwise<TBody>(VectorWidth width, TBody body
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense<V>(TBody body, float* x, float* y, int length) where V : unmanaged, IVector<V>
         {
             int i = 0;
@@ -63,6 +66,7 @@ public sealed unsafe class UnaryElementwise<TBody>(VectorWidth width, TBody body
                 V.StorePartial(body.Apply(V.LoadPartial(x + i, length - i)), y + i, length - i);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Strided<V>(TBody body, float* x, long sx, float* y, long sy, int length) where V : unmanaged, IVector<V>
         {
             for (int i = 0; i < length; i += V.Count)
@@ -126,6 +130,7 @@ public sealed unsafe class BinaryElementwise<TBody>(
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void VectorVector<V>(TBody body, float* a, float* b, float* y, int length) where V : unmanaged, IVector<V>
         {
             int i = 0;
@@ -136,6 +141,7 @@ public sealed unsafe class BinaryElementwise<TBody>(
                 V.StorePartial(body.Apply(V.LoadPartial(a + i, rest), V.LoadPartial(b + i, rest)), y + i, rest);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void VectorScalar<V>(TBody body, float* a, float b, float* y, int length) where V : unmanaged, IVector<V>
         {
             V scalar = V.Create(b);
@@ -146,6 +152,7 @@ public sealed unsafe class BinaryElementwise<TBody>(
                 V.StorePartial(body.Apply(V.LoadPartial(a + i, length - i), scalar), y + i, length - i);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ScalarVector<V>(TBody body, float a, float* b, float* y, int length) where V : unmanaged, IVector<V>
         {
             V scalar = V.Create(a);
@@ -156,6 +163,7 @@ public sealed unsafe class BinaryElementwise<TBody>(
                 V.StorePartial(body.Apply(scalar, V.LoadPartial(b + i, length - i)), y + i, length - i);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Strided<V>(TBody body, float* a, long sa, float* b, long sb, float* y, long sy, int length)
             where V : unmanaged, IVector<V>
         {

@@ -61,6 +61,7 @@ public sealed unsafe class LocalResponse(VectorWidth width, int pixels, int chan
         }
 
         // squares[i] = x[from + i]^2, zero outside of the channels, and zeros behind as far as a vector may read
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Squares<V>(float* x, int from, int to, float* squares) where V : unmanaged, IVector<V>
         {
             int i = from;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>
@@ -33,6 +35,7 @@ public sealed unsafe class ScaleShift(VectorWidth width, ReadOnlySpan<int> dims,
         public float* X, Scale, Shift, Y;
         public float Lowest, Highest;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Invoke<V>() where V : unmanaged, IVector<V>
         {
             V lowest = V.Create(Lowest), highest = V.Create(Highest);
@@ -57,6 +60,7 @@ public sealed unsafe class ScaleShift(VectorWidth width, ReadOnlySpan<int> dims,
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static int Dense<V>(float* x, float* scale, float* shift, float* y, int length, V lowest, V highest)
             where V : unmanaged, IVector<V>
         {

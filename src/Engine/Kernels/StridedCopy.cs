@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace LiveCam.Engine.Kernels;
 
@@ -107,6 +108,7 @@ public sealed unsafe class StridedCopy
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunLines<T>(StridedLoop loop, int begin, int end, T* source, T* destination) where T : unmanaged
     {
         long from = loop.Strides[0], to = loop.Strides[1];
@@ -142,6 +144,7 @@ public sealed unsafe class StridedCopy
     }
 
     // y[j, i] = x[i, j] in blocks; few elements on one side are one block
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Plane<T>(T* x, T* y, int rows, int columns) where T : unmanaged
     {
         if (columns <= 4)
@@ -163,6 +166,7 @@ public sealed unsafe class StridedCopy
     }
 
     // Up to four source rows read side by side: the planes of a picture into its pixels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Narrow<T>(T* x, T* y, int rows, int columns) where T : unmanaged
     {
         if (columns == 3)
