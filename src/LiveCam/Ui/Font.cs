@@ -80,7 +80,7 @@ public sealed class Font
         {
             int at = directory + i * DirectoryBytes;
             // A missing weight (large Regular) costs less than a wrong size: the heavier cut stands in.
-            float d = Math.Abs(UInt16(at + 2) - style.Size) + (file[at] == (byte)style.Weight ? 0 : 0.25f + 0.1f * style.Size);
+            float d = Math.Abs(UInt16(at + 2) - style.Size) + (file[at] == (byte)style.Weight ? 0 : 0.25f + 0.2f * style.Size);
             if (d < distance) (best, distance) = (i, d);
         }
         return Volatile.Read(ref strikes[best]) ?? Unpack(best);

@@ -20,6 +20,7 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
     /// <summary>This rectangle moved in by <paramref name="by"/> on all sides, never below zero size.</summary>
     public Rect Inset(float by) => Inset(by, by);
 
+    /// <summary>Moved in by <paramref name="x"/> on the sides and <paramref name="y"/> above and below; negative values grow it.</summary>
     public Rect Inset(float x, float y)
     {
         float dx = Math.Min(x, Width / 2), dy = Math.Min(y, Height / 2);

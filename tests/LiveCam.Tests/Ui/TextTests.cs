@@ -122,7 +122,7 @@ public sealed class TextTests
         Assert.Equal(16, Font.Inter.Strike(new(16.9f)).Size);
         Assert.Equal(18, Font.Inter.Strike(new(17.1f)).Size);
         Assert.Equal(144, Font.Inter.Strike(new(500, FontWeight.SemiBold)).Size);
-        Assert.Equal(FontWeight.SemiBold, Font.Inter.Strike(new(96)).Weight);
+        Assert.Equal(FontWeight.SemiBold, Font.Inter.Strike(new(110)).Weight);
     }
 
     [Fact]
