@@ -35,6 +35,9 @@ public abstract record Op
     /// <summary>Which layouts the kernels read and write.</summary>
     public virtual LayoutRule Layouts => LayoutRule.Follow;
 
+    /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of this input too (weights are row-major).</summary>
+    public virtual bool IsFeatureMap(int input) => true;
+
     /// <summary>Says where an output may share memory with an input.</summary>
     public virtual void Alias(AliasCall call) { }
 

@@ -17,6 +17,7 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
 
     public override string Name => "Conv";
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
+    public override bool IsFeatureMap(int input) => input != 1;
     public bool HasEpilogue => Residual || Activation.Kind != ActivationKind.None;
     public bool TakesBias => true;
     public bool TakesResidual => true;

@@ -41,6 +41,7 @@ public static class AssignLayouts
             Value[] inputs = [.. node.Inputs.Select((old, i) =>
                 !old.Exists ? old :
                 rule == LayoutRule.RowMajor ? InLayout(old, Layout.RowMajor, i) :
+                rule == LayoutRule.ChannelsLast && !node.Op.IsFeatureMap(i) ? InLayout(old, Layout.RowMajor, i) :
                 rule == LayoutRule.ChannelsLast && rewrite.Source[old].Shape.Rank >= 3 ? InLayout(old, Layout.ChannelsLast, i) :
                 rewrite.Map(old))];
             bool follows = rule == LayoutRule.Follow && inputs.Zip(node.Inputs).Any(pair => pair.First.Exists
@@ -67,8 +68,8 @@ public static class AssignLayouts
             bool through = node.Op.Layouts == LayoutRule.Follow && node.Outputs.Any(wanted.Contains);
             if (!all && !through)
                 continue;
-            foreach (Value input in node.Inputs)
-                if (input.Exists && rewrite.Parameter(input) is null && rewrite.Source[input].Shape.Rank >= 3
+            foreach ((int i, Value input) in node.Inputs.Index())
+                if (input.Exists && (!all || node.Op.IsFeatureMap(i)) && rewrite.Parameter(input) is null && rewrite.Source[input].Shape.Rank >= 3
                     && (all || rewrite.Source[input].Shape.Rank == rewrite.Source[node.Outputs[0]].Shape.Rank))
                     wanted.Add(input);
         }
