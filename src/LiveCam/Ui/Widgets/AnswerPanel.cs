@@ -18,6 +18,7 @@ public static class AnswerPanel
         var number = name with { Size = name.Size * 0.72f };
         bool certain = answers[0].Value >= sure;
         Label.Draw(canvas, inner.CutTop(theme.LineHeight(name), out inner), answers[0].Name, name, name.Size * 0.5f, certain ? theme.Text : theme.TextDim);
+        inner.CutTop(MathF.Floor(name.Size * 0.1f), out inner);
 
         var line = inner.CutTop(theme.LineHeight(number), out inner);
         Span<char> percent = stackalloc char[8];

@@ -15,7 +15,7 @@ public static class StageBar
         bool room = box.Height >= legend + gap + height;
         float top = box.Y + MathF.Floor((box.Height - (room ? legend + gap + height : height)) / 2);
         var bar = new Rect(box.X, top, box.Width, height);
-        canvas.Fill(bar, theme.Well, theme.Px(3));
+        canvas.Fill(bar, theme.Well);
         float scale = bar.Width / MathF.Max(MathF.Max(sum, budget), 1e-3f), x = bar.X;
         canvas.PushClip(bar);
         for (int i = 0; i < stages.Length; i++)
