@@ -64,7 +64,7 @@ public readonly record struct Form(ElementType Type, Shape Shape, Layout Layout,
     }
 
     /// <summary>Elements spanned in memory, the last pixel's unused lanes included.</summary>
-    public long Span => Layout == Layout.RowMajor ? Shape.Count : Shape.Count == 0 ? 0 : (long)(Shape.Count / Shape[1]) * Pitch;
+    public long Span => Layout == Layout.RowMajor ? Shape.ElementCount : Shape.ElementCount == 0 ? 0 : (long)(Shape.ElementCount / Shape[1]) * Pitch;
 
     /// <summary>Whether the elements lie exactly as in dense row-major memory.</summary>
     public bool IsDense

@@ -28,7 +28,7 @@ public sealed class TypedGraph
         foreach (GraphInput input in graph.Inputs)
             infos[input.Value.Id] = new(input.Type, InputShape(input, shapes), null);
         foreach ((Value value, Parameter parameter) in graph.Parameters)
-            infos[value.Id] = new(parameter.Type, parameter.Shape, parameter.Shape.Count <= LargestKnown ? parameter.Value : null);
+            infos[value.Id] = new(parameter.Type, parameter.Shape, parameter.Shape.ElementCount <= LargestKnown ? parameter.Value : null);
         foreach (Node node in graph.Nodes)
         {
             var given = new ValueInfo?[node.Inputs.Length];
@@ -72,7 +72,7 @@ public sealed class TypedGraph
         if (node.Inputs.Length == 0 || node.Outputs.Length == 0)
             return;
         foreach (Value output in node.Outputs)
-            if (output.Exists && (infos[output.Id]!.Known is not null || infos[output.Id]!.Shape.Count > LargestKnown))
+            if (output.Exists && (infos[output.Id]!.Known is not null || infos[output.Id]!.Shape.ElementCount > LargestKnown))
                 return;
         foreach (ValueInfo? info in given)
             if (info is { Known: null })

@@ -24,7 +24,7 @@ internal sealed class TensorReader(ExternalData? data, long memory)
             throw new LiveCamException($"The {what} is one segment of a larger tensor, which LiveCam does not read.");
         Shape shape = ShapeOf(proto, what);
         int fileSize = proto.DataType == OnnxTypes.BFloat16 ? 2 : type.Size();
-        long bytes = (long)shape.Count * fileSize;
+        long bytes = (long)shape.ElementCount * fileSize;
         if (proto.DataLocation == 1)
         {
             if (data is null)
@@ -89,8 +89,8 @@ internal sealed class TensorReader(ExternalData? data, long memory)
             ElementType.UInt32 or ElementType.UInt64 => proto.Uint64Data.Count,
             _ => proto.Int32Data.Count,
         };
-        if (given != shape.Count)
-            throw Mismatch(what, shape, shape.Count, given, "elements");
+        if (given != shape.ElementCount)
+            throw Mismatch(what, shape, shape.ElementCount, given, "elements");
         Take((long)given * type.Size(), what);
         var tensor = new Tensor(type, shape);
         switch (type)

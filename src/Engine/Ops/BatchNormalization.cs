@@ -43,5 +43,5 @@ public sealed partial record BatchNormalization(float Epsilon = 1e-5f, float Mom
             call.InPlace(0, 0);
     }
 
-    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).Count);
+    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).ElementCount);
 }

@@ -26,7 +26,7 @@ public abstract record Binary<TBody>(string Expression) : Op where TBody : struc
         call.InPlace(0, 1);
     }
 
-    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count);
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount);
 
     public override unsafe CpuStep Prepare(CpuCall call)
     {

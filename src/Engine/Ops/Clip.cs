@@ -36,7 +36,7 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
     }
 
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
-    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count);
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount);
 
     private static bool IsOpen(OnnxNode node, int input) => node.IsGiven(input) && node.Constant(input) is null;
 

@@ -20,7 +20,7 @@ public sealed partial record Conv2d
         string form = $"conv {Groups} {(int)call.Width}";
         CpuStep? pack = null;
         Operand weights = Packed(call, 1, form, kernel.PackedLength, (source, packed) => kernel.Pack(source.Span<float>(), packed),
-            (source, packed) => kernel.Pack(new ReadOnlySpan<float>(source, call.InputInfo(1).Shape.Count), packed), ref pack);
+            (source, packed) => kernel.Pack(new ReadOnlySpan<float>(source, call.InputInfo(1).Shape.ElementCount), packed), ref pack);
         Operand bias = call.Has(2)
             ? Packed(call, 2, form, kernel.PaddedBias, (source, packed) => kernel.PackBias(source.Span<float>(), packed),
                 (source, packed) => kernel.PackBias(new ReadOnlySpan<float>(source, geometry.K), packed), ref pack)
@@ -40,7 +40,7 @@ public sealed partial record Conv2d
         var kernel = new Depthwise(geometry, call.Width);
         CpuStep? pack = null;
         Operand weights = Packed(call, 1, $"depthwise {(int)call.Width}", kernel.PackedLength, (source, packed) => kernel.Pack(source.Span<float>(), packed),
-            (source, packed) => kernel.Pack(new ReadOnlySpan<float>(source, call.InputInfo(1).Shape.Count), packed), ref pack);
+            (source, packed) => kernel.Pack(new ReadOnlySpan<float>(source, call.InputInfo(1).Shape.ElementCount), packed), ref pack);
         Operand? bias = call.Has(2) ? call.Input(2) : null, residual = Residual ? call.Input(3) : null;
         Operand zeros = call.Zeros(kernel.ZeroFloats);
         Activation activation = Activation;

@@ -17,7 +17,7 @@ public sealed partial record Conv2d
     {
         long count = (long)g.N * g.OutputPixels * g.K;
         List<KeyValuePair<string, string>> defines = [.. Epilogue(call), .. Extents(g, x, y), new("COUNT", StridedShader.Text(count))];
-        long weights = call.InputInfo(1).Shape.Count;
+        long weights = call.InputInfo(1).Shape.ElementCount;
         return new("conv2d_plain.comp", "plain", defines, Graphs.Groups.Fold((count + 63) / 64), Bindings(call, RawWeights(weights)));
     }
 

@@ -38,7 +38,7 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
             throw call.Error($"{x[1]} input and {w[0]} output channels cannot be split into {Groups} groups");
         if (w[1] != x[1] / Groups)
             throw call.Error($"input has {x[1]} channels in {Groups} groups but the weights expect {w[1]} per group ({w}). Was the layer before it exported too?");
-        if (call.Has(2) && (call.Shape(2).Count != w[0] || call.Shape(2).Rank != 1))
+        if (call.Has(2) && (call.Shape(2).ElementCount != w[0] || call.Shape(2).Rank != 1))
             throw call.Error($"its bias has shape {call.Shape(2)}, but there are {w[0]} output channels");
         Shape output = extents.Output(x[0], w[0]);
         if (Residual && (!call.Has(3) || call.Shape(3) != output))
@@ -47,7 +47,7 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
     }
 
     public override Cost Cost(InferCall call) =>
-        new(2L * call.OutputShape(0).Count * call.Shape(1).CountOf(1, call.Shape(1).Rank));
+        new(2L * call.OutputShape(0).ElementCount * call.Shape(1).CountOf(1, call.Shape(1).Rank));
 
     public override void Alias(AliasCall call)
     {

@@ -24,7 +24,7 @@ public sealed record Gather(int Axis = 0) : Op
     {
         Operand data = call.Input(0), indices = call.Input(1), y = call.Output(0);
         Shape shape = data.Form.Shape;
-        int axis = shape.Axis(Axis), extent = shape[axis], count = indices.Form.Shape.Count, outer = shape.CountOf(0, axis);
+        int axis = shape.Axis(Axis), extent = shape[axis], count = indices.Form.Shape.ElementCount, outer = shape.CountOf(0, axis);
         long bytes = (long)shape.CountOf(axis + 1, shape.Rank) * data.Form.Type.Size();
         bool wide = indices.Form.Type == ElementType.Int64;
         string name = call.Node.Name;

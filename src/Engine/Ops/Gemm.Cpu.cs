@@ -13,7 +13,7 @@ public sealed partial record Gemm
         {
             M = y[0], N = y[1], Depth = a[TransposeA ? 0 : 1], TransposeA = TransposeA, TransposeB = TransposeB,
         };
-        if (y.Count == 0)
+        if (y.ElementCount == 0)
             return CpuStep.None;
         bool packed = call.Parameter(1) is not null;
         var kernel = new Kernels.Gemm(geometry, call.Width, packed);

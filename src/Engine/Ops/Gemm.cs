@@ -42,5 +42,5 @@ public sealed partial record Gemm(
         call.Output(0, ElementType.Float32, [m, n]);
     }
 
-    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).Count * call.Shape(0)[TransposeA ? 0 : 1]);
+    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).ElementCount * call.Shape(0)[TransposeA ? 0 : 1]);
 }

@@ -38,7 +38,7 @@ internal sealed record LoopNest(int[] Extents, long[][] Strides)
         }
         if (extents.Count == 0)
         {
-            extents.Add(shape.Count == 0 ? 0 : 1);
+            extents.Add(shape.ElementCount == 0 ? 0 : 1);
             merged.Add(new long[strides.Length]);
         }
         return new([.. extents], [.. Enumerable.Range(0, strides.Length).Select(operand => merged.Select(step => step[operand]).ToArray())]);

@@ -25,5 +25,5 @@ public sealed partial record Lrn(int Size, float Alpha = 1e-4f, float Beta = 0.7
         call.OutputLike(0, 0);
     }
 
-    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count * 12L);
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount * 12L);
 }

@@ -10,7 +10,7 @@ public sealed partial record MatMul
     {
         Shape a = call.InputInfo(0).Shape, b = call.InputInfo(1).Shape;
         Product product = Product.Of(a, b);
-        if (call.OutputInfo(0).Shape.Count == 0)
+        if (call.OutputInfo(0).Shape.ElementCount == 0)
             return CpuStep.None;
         int[] left = product.Matrices(a), right = product.Matrices(b);
         bool packed = call.Parameter(1) is not null && b.Rank <= 2;

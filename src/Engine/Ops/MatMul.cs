@@ -25,7 +25,7 @@ public sealed partial record MatMul : Op
     public override Cost Cost(InferCall call)
     {
         Product product = Product.Of(call.Shape(0), call.Shape(1));
-        return new(2L * call.OutputShape(0).Count * product.Depth);
+        return new(2L * call.OutputShape(0).ElementCount * product.Depth);
     }
 
     /// <summary>The matrices in two shapes: rows, depth and columns of each product, and the broadcast batch (null: they do not fit).</summary>

@@ -58,7 +58,7 @@ internal static unsafe class Movement
 
     private static CpuStep Copy(Operand x, Operand y, Shape region, long[] from, long fromOffset, long[] to, long toOffset)
     {
-        if (region.Count == 0)
+        if (region.ElementCount == 0)
             return CpuStep.None;
         int size = x.Form.Type.Size();
         var kernel = new StridedCopy(size, region.Span, from, to);
@@ -88,7 +88,7 @@ internal static unsafe class Movement
     private static IEnumerable<ShaderCall> Shaders(
         int input, GlOperand x, GlOperand y, Shape region, int[] order, long[] from, long fromOffset, long[] to, long toOffset)
     {
-        if (region.Count == 0)
+        if (region.ElementCount == 0)
             return [Nothing];
         LoopNest nest = LoopNest.Over(region, order, [to, from]);
         return [StridedShader.Call("strided_copy.comp", nest,

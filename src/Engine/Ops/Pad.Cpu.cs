@@ -21,7 +21,7 @@ public sealed partial record Pad
             call.InputInfo(2).Known!.Bytes.Span.CopyTo(new Span<byte>(&bits, sizeof(ulong)));
         (Shape inner, long from, long to) = Inner(x.Form, y.Form, begins, ends);
         CpuStep fill = Movement.Fill(y, bits);
-        if (inner.Count == 0)
+        if (inner.ElementCount == 0)
             return fill;
         int size = x.Form.Type.Size();
         var copy = new StridedCopy(size, inner.Span, x.Form.Strides, y.Form.Strides);
@@ -53,9 +53,9 @@ public sealed partial record Pad
         var places = new long[rank][];
         for (int i = 0; i < rank; i++)
             places[i] = [.. Enumerable.Range(0, shape[i]).Select(at => Place(at - begins[i], x.Form.Shape[i]) * source[i])];
-        if (shape.Count == 0)
+        if (shape.ElementCount == 0)
             return CpuStep.None;
-        int inner = shape.Count / shape[0];
+        int inner = shape.ElementCount / shape[0];
         return CpuStep.Of(shape[0], (begin, end, _) =>
         {
             for (int first = begin; first < end; first++)

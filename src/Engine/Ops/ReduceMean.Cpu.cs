@@ -12,7 +12,7 @@ public sealed partial record ReduceMean
         (bool[] reduced, long[] outputStrides) = Reduced(call.Infer(), y.Form);
         int[] order = x.Form.AxisOrder;
         long[] strides = x.Form.Strides;
-        if (y.Form.Shape.Count == 0)
+        if (y.Form.Shape.ElementCount == 0)
             return CpuStep.None;
         var kernel = new Reduction(call.Width, ReductionKind.Mean,
             Array.ConvertAll(order, axis => x.Form.Shape[axis]), Array.ConvertAll(order, axis => reduced[axis]),

@@ -27,7 +27,7 @@ public sealed partial record ReduceMean(bool Keep = true, bool NothingWhenEmpty 
             [.. x.Select((extent, i) => axes.Contains(i) ? 1 : extent).Where((_, i) => Keep || !axes.Contains(i))]));
     }
 
-    public override Cost Cost(InferCall call) => new(call.Shape(0).Count);
+    public override Cost Cost(InferCall call) => new(call.Shape(0).ElementCount);
 
     private int[] Axes(int[] named, int rank) => named.Length > 0 || NothingWhenEmpty ? named : [.. Enumerable.Range(0, rank)];
 }

@@ -38,11 +38,11 @@ public sealed partial record Reshape(bool AllowZero = false) : Op
         if (wanted.Contains(0))
             count = 0;
         if (open >= 0)
-            wanted[open] = count > 0 && from.Count % count == 0 ? from.Count / count
+            wanted[open] = count > 0 && from.ElementCount % count == 0 ? from.ElementCount / count
                 : throw call.Error($"its input {from} cannot be given the shape {string.Join('x', wanted)}");
         Shape to = Shape.FromLongs(wanted);
-        if (to.Count != from.Count)
-            throw call.Error($"its input {from} has {from.Count} elements, but its target shape {to} has {to.Count}");
+        if (to.ElementCount != from.ElementCount)
+            throw call.Error($"its input {from} has {from.ElementCount} elements, but its target shape {to} has {to.ElementCount}");
         call.Output(0, call.Type(0), to, call.Known(0)?.Reshaped(to));
     }
 

@@ -26,7 +26,7 @@ public sealed partial record ScaleShift(Activation Activation = default) : Op, I
     }
 
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
-    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).Count);
+    public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).ElementCount);
 
     public override CpuStep Prepare(CpuCall call) =>
         Prepare(call.Width, call.Input(0), call.Input(1), call.Input(2), call.Output(0), Activation);

@@ -33,13 +33,13 @@ public abstract partial record SoftmaxFamily(int Axis, bool Trailing, bool Log) 
     }
 
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
-    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count * 4L);
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount * 4L);
 
     /// <summary>Rows to normalize: how many lie before and after the axis, and how long they are.</summary>
     private (int Outer, int Length, int Inner) Rows(Shape x)
     {
         if (Trailing && Axis == x.Rank)
-            return (x.Count, 1, 1);
+            return (x.ElementCount, 1, 1);
         int axis = x.Axis(Axis);
         return Trailing ? (x.CountOf(0, axis), x.CountOf(axis, x.Rank), 1) : (x.CountOf(0, axis), x[axis], x.CountOf(axis + 1, x.Rank));
     }

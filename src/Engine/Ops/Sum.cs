@@ -16,7 +16,7 @@ public sealed record Sum : Op
         call.Output(0, ElementType.Float32, Broadcast.Shapes(call, call.InputCount));
     }
 
-    public override Cost Cost(InferCall call) => new((long)call.OutputShape(0).Count * (call.InputCount - 1));
+    public override Cost Cost(InferCall call) => new((long)call.OutputShape(0).ElementCount * (call.InputCount - 1));
 
     public override unsafe CpuStep Prepare(CpuCall call)
     {

@@ -22,7 +22,7 @@ public abstract record Unary<TBody>(string Expression) : Op, IActivation where T
     }
 
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
-    public override Cost Cost(InferCall call) => new(call.OutputShape(0).Count);
+    public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount);
 
     public override unsafe CpuStep Prepare(CpuCall call)
     {

@@ -18,7 +18,7 @@ public sealed partial record Unsqueeze : Op
     {
         call.Arity(2, 2);
         Shape from = call.Shape(0);
-        int rank = from.Rank + call.Shape(1).Count;
+        int rank = from.Rank + call.Shape(1).ElementCount;
         if (rank > Shape.MaxRank)
             throw call.Error($"its result would have {rank} axes, but at most {Shape.MaxRank} are supported");
         int[] axes = Axes.Of(call, 1, rank);

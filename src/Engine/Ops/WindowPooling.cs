@@ -23,5 +23,5 @@ public abstract partial record WindowPooling(Window Window) : Op
         return extents;
     }
 
-    public override Cost Cost(InferCall call) => new((long)call.OutputShape(0).Count * Extents(call).Taps);
+    public override Cost Cost(InferCall call) => new((long)call.OutputShape(0).ElementCount * Extents(call).Taps);
 }

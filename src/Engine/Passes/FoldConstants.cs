@@ -31,7 +31,7 @@ public static class FoldConstants
                 if (!output.Exists)
                     continue;
                 ValueInfo info = rewrite.Source[output];
-                left -= (long)info.Shape.Count * info.Type.Size();
+                left -= (long)info.Shape.ElementCount * info.Type.Size();
                 if (left < 0)
                     throw new LiveCamException(
                         $"{node.Op.Name} \"{node.Name}\": its constant result of shape {info.Shape} passes the memory limit of {memoryLimit >> 20} MB.");

@@ -96,7 +96,7 @@ public static class FuseEpilogue
             if (bias[i] != 1 && (axis != 1 || bias[i] != result[1]))
                 return false;
         }
-        return bias.Count == result[1];
+        return bias.ElementCount == result[1];
     }
 
     private static Value ReshapedBias(Rewrite rewrite, Parameter parameter, int channels)

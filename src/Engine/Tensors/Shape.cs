@@ -62,7 +62,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// The number of elements; 1 for a scalar, 0 when any extent is 0. A spread (<c>[.. shape]</c>) would take it for the number
     /// of extents: spread <see cref="Span"/> instead.
     /// </summary>
-    public int Count
+    public int ElementCount
     {
         get
         {

@@ -12,12 +12,12 @@ public sealed class Tensor
     public Shape Shape { get; }
     public Memory<byte> Bytes { get; }
 
-    public int Count => Shape.Count;
+    public int Count => Shape.ElementCount;
 
     /// <exception cref="LiveCamException">The range does not hold exactly Count elements.</exception>
     public Tensor(ElementType type, Shape shape, Memory<byte> bytes)
     {
-        long expected = (long)shape.Count * type.Size();
+        long expected = (long)shape.ElementCount * type.Size();
         if (bytes.Length != expected)
             throw new LiveCamException($"A {type} tensor of shape {shape} needs {expected} bytes, but {bytes.Length} are given.");
         (Type, Shape, Bytes) = (type, shape, bytes);
@@ -51,7 +51,7 @@ public sealed class Tensor
 
     private static int ByteCount(ElementType type, Shape shape)
     {
-        long bytes = (long)shape.Count * type.Size();
+        long bytes = (long)shape.ElementCount * type.Size();
         if (bytes > Array.MaxLength)
             throw new LiveCamException($"A {type} tensor of shape {shape} needs {bytes} bytes, but one tensor may hold {Array.MaxLength}.");
         return (int)bytes;

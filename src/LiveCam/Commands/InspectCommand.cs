@@ -145,7 +145,7 @@ internal static class InspectCommand
             foreach (Value input in node.Inputs)
                 if (input.Exists && typed.Graph.Parameters.TryGetValue(input, out Parameter? parameter)
                     && parameter.Type is ElementType.Float32 or ElementType.Float16 or ElementType.Float64 && counted.Add(input))
-                    parameters += parameter.Shape.Count;
+                    parameters += parameter.Shape.ElementCount;
             Value output = node.Outputs.First(value => value.Exists);
             layers.Add(new(typed.Graph.NameOf(output), node.Op.Name, typed[output].Shape, parameters, node.Op.Cost(typed.Call(node)).Flop / 1e6));
         }

@@ -34,7 +34,7 @@ internal sealed unsafe class ParameterCache
 
     /// <summary>The plain row-major elements.</summary>
     public (NativeMemoryBlock Memory, long Version) Raw(Parameter parameter) =>
-        Get(parameter, "raw", (long)parameter.Shape.Count * parameter.Type.Size(), CopyBytes);
+        Get(parameter, "raw", (long)parameter.Shape.ElementCount * parameter.Type.Size(), CopyBytes);
 
     private static void CopyBytes(Tensor source, float* destination) =>
         source.Bytes.Span.CopyTo(new Span<byte>(destination, source.Bytes.Length));

@@ -26,7 +26,7 @@ internal static unsafe class Strided
         int size = form.Type.Size();
         if (form.IsDense)
         {
-            long bytes = (long)form.Shape.Count * size;
+            long bytes = (long)form.Shape.ElementCount * size;
             Buffer.MemoryCopy(toHost ? device.Pointer : host, toHost ? host : device.Pointer, bytes, bytes);
             return;
         }

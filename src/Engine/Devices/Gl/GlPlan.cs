@@ -70,7 +70,7 @@ public sealed unsafe class GlPlan : Plan
     {
         if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
         {
-            long floats = ((long)parameter.Shape.Count * parameter.Type.Size() + 3) / 4;
+            long floats = ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 3) / 4;
             GlBuffer buffer = Packed(parameter, "raw", floats, CopyBytes);
             return (buffer, 0, buffer.Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
         }
@@ -184,7 +184,7 @@ public sealed unsafe class GlPlan : Plan
         (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
         int size = at.Form.Type.Size();
         // A slice ends before its last pixel's pitch does.
-        long span = at.Form.Layout == Layout.ChannelsLast && at.Form.Shape.Count > 0
+        long span = at.Form.Layout == Layout.ChannelsLast && at.Form.Shape.ElementCount > 0
             ? (long)(at.Form.Pixels - 1) * at.Form.Pitch + at.Form.Shape[1] : at.Form.Span;
         using var memory = new NativeMemoryBlock(at.Form.Span * size);
         device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);

@@ -43,7 +43,7 @@ public abstract class Classifier : IDisposable
         ranking = new Ranking(0, null);
         if (!model.Classifies) return;
         ValueInfo output = plan.Schedule[OutputValue];
-        int classes = output.Shape.Count, axis = 0;
+        int classes = output.Shape.ElementCount, axis = 0;
         for (int i = 1; i < output.Shape.Rank; i++)
             if (output.Shape[i] > output.Shape[axis]) axis = i;
         if (output.Type != ElementType.Float32 || classes == 0 || (output.Shape.Rank > 0 && classes != output.Shape[axis]))
@@ -119,7 +119,7 @@ public abstract class Classifier : IDisposable
         long last = 0;
         long[] strides = form.Strides;
         for (int i = 0; i < strides.Length; i++) last += (form.Shape[i] - 1) * strides[i];
-        return form.Shape.Count == 0 ? 0 : checked((int)last + 1);
+        return form.Shape.ElementCount == 0 ? 0 : checked((int)last + 1);
     }
 
     /// <summary>
@@ -129,7 +129,7 @@ public abstract class Classifier : IDisposable
     private static string? MiddleLayer(PictureModel model, Device device)
     {
         using Plan plan = Compiler.Compile(model.Graph, device, model.Compilation([]));
-        List<PlanStep> steps = [.. plan.Steps.Where(step => step.Shape.Rank == 4 && step.Shape[2] > 1 && step.Shape[3] > 1 && step.Flop >= 16L * step.Shape.Count)];
+        List<PlanStep> steps = [.. plan.Steps.Where(step => step.Shape.Rank == 4 && step.Shape[2] > 1 && step.Shape[3] > 1 && step.Flop >= 16L * step.Shape.ElementCount)];
         return steps.Count == 0 ? null : plan.Schedule.Graph.NameOf(steps[steps.Count / 2].Output);
     }
 }
