@@ -7,6 +7,7 @@ using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

@@ -4,6 +4,7 @@ using LiveCam.Engine;
 using LiveCam.Engine.Planning;
 using LiveCam.Platform;
 using LiveCam.Plugins.Classify;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
@@ -28,6 +29,7 @@ internal static class ClassifyCommand
         });
         command.SetAction(parse =>
         {
+            ImageFile.Prepare();
             PictureModel network = model.Load(parse);
             using Device on = device.Open(parse, terminal);
             using Classifier classifier = Classifier.Create(network, on);

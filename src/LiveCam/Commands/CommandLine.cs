@@ -46,6 +46,7 @@ public static class CommandLine
     {
         new HelpOption(),
         new VersionOption(),
+        RunCommand.Create(terminal),
         ClassifyCommand.Create(terminal),
         InspectCommand.Create(terminal),
         BenchCommand.Create(terminal),

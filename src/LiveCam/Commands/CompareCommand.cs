@@ -11,6 +11,7 @@ using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Plugins.Classify;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

@@ -5,6 +5,7 @@ using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Kernels;
 using LiveCam.Platform;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

@@ -6,6 +6,7 @@ using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Plugins.Classify;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using LiveCam.Engine;
 using LiveCam.Engine.Planning;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

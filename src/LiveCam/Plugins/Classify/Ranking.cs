@@ -2,9 +2,6 @@ using LiveCam.Engine;
 
 namespace LiveCam.Plugins.Classify;
 
-/// <summary>One class a network considers: its index, its name, and its probability 0..1.</summary>
-public readonly record struct Guess(int Index, string Label, float Probability);
-
 /// <summary>From scores to the most probable classes. Ranking allocates nothing.</summary>
 public sealed class Ranking
 {

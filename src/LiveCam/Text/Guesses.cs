@@ -1,7 +1,6 @@
 using System.Text.Json;
-using LiveCam.Plugins.Classify;
 
-namespace LiveCam.Commands;
+namespace LiveCam.Text;
 
 internal static class Guesses
 {

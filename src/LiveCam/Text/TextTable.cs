@@ -1,4 +1,4 @@
-namespace LiveCam.Commands;
+namespace LiveCam.Text;
 
 /// <summary>Rows of text in aligned columns.</summary>
 /// <param name="columns">Headings; one that begins with <c>&gt;</c> is aligned to the right.</param>

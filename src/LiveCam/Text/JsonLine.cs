@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace LiveCam.Commands;
+namespace LiveCam.Text;
 
 /// <summary>JSON objects, one a line. Buffers are kept: a line costs no garbage once the longest was seen.</summary>
 internal sealed class JsonLine(TextWriter output)

@@ -1,4 +1,4 @@
-namespace LiveCam.Commands;
+namespace LiveCam.Text;
 
 /// <summary>Order statistics of measured times.</summary>
 internal static class Statistics

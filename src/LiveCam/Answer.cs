@@ -1,0 +1,26 @@
+namespace LiveCam;
+
+/// <summary>One class a network considers: its index, its name, and its probability 0..1.</summary>
+public readonly record struct Guess(int Index, string Label, float Probability);
+
+/// <summary>What the network said about one picture.</summary>
+/// <param name="capacity">Most classes it holds.</param>
+public sealed class Answer(int capacity)
+{
+    private readonly Guess[] guesses = new Guess[capacity];
+
+    /// <summary>The picture's number and source time.</summary>
+    public long Number { get; set; }
+    public TimeSpan Time { get; set; }
+
+    /// <summary>Milliseconds from the picture's arrival to the answer.</summary>
+    public double LatencyMilliseconds { get; set; }
+
+    /// <summary>Milliseconds of preprocessing, network and reading the answer.</summary>
+    public double InferMilliseconds { get; set; }
+
+    /// <summary>Room for the classes, and how many of them were filled, best first; none for a network without classes.</summary>
+    public Span<Guess> Room => guesses;
+    public int Count { get; set; }
+    public ReadOnlySpan<Guess> Top => guesses.AsSpan(0, Count);
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using LiveCam.Engine.Models;
+using LiveCam.Engine.Planning;
+using LiveCam.Platform;
+using LiveCam.Plugins.Capture;
+using LiveCam.Plugins.Classify;
+using LiveCam.Plugins.FeatureMaps;
+using LiveCam.Plugins.Overlay;
+using LiveCam.Plugins.Record;
+using LiveCam.Plugins.Report;
+using LiveCam.Ui.Widgets;
+
+namespace LiveCam.Commands;
+
+/// <summary><c>livecam run</c>: pictures in, answers and a composed picture out, until the source ends.</summary>
+internal static class RunCommand
+{
+    private const double UsualFramesPerSecond = 30;
+
+    private sealed record Wishes(string Source, long Frames, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json)
+    {
+        /// <summary>Whether anybody looks at composed frames.</summary>
+        public bool Composes => Snapshot is not null || Record is not null;
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("run", "Show what a network sees in a camera, a video or pictures (the default verb)");
+        var source = new Option<string>("--source") { Description = $"Where pictures come from: {CameraSource.Forms}", DefaultValueFactory = _ => "0" };
+        var headless = new Option<bool>("--headless") { Description = "Without a window" };
+        var frames = new Option<long>("--frames") { Description = "End after so many captured frames", DefaultValueFactory = _ => long.MaxValue };
+        frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
+        var layer = new Option<string?>("--layer") { Description = "The layer whose channels are shown; else one in the middle of the network", HelpName = "NAME" };
+        var snapshot = new Option<string?>("--snapshot") { Description = "Write the last composed frame to a picture file", HelpName = "FILE" };
+        var record = new Option<string?>("--record") { Description = "Write every composed frame to a video file (.mp4, .avi)", HelpName = "FILE" };
+        var size = new Option<string>("--size") { Description = "Of the composed frame, in pixels", HelpName = "WIDTHxHEIGHT", DefaultValueFactory = _ => "1280x720" };
+        size.Validators.Add(CheckSize);
+        Option<bool> json = Numbers.Json();
+        command.Add(source);
+        var model = new ModelOptions(command);
+        var device = new DeviceOptions(command);
+        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json]) command.Add(option);
+        command.SetAction(parse =>
+        {
+            if (!parse.GetValue(headless)) terminal.Note("this version has no window yet and runs headless; --snapshot and --record show what it sees.");
+            PictureModel network = model.Load(parse);
+            using Device on = device.Open(parse, terminal);
+            Run(network, on, new(parse.GetValue(source)!, parse.GetValue(frames), parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
+                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json)), terminal);
+            return CommandLine.Fine;
+        });
+        return command;
+    }
+
+    private static void Run(PictureModel network, Device device, Wishes wishes, Terminal terminal)
+    {
+        Camera camera = CameraSource.Open(wishes.Source);
+        Classifier classifier;
+        try
+        {
+            classifier = Classifier.Create(network, device, wishes.Layer ?? (wishes.Composes ? "" : null));
+        }
+        catch
+        {
+            camera.Dispose();
+            throw;
+        }
+        Func<Camera>? reopen = camera.IsLive ? () => CameraSource.Open(wishes.Source) : null;
+        (int width, int height) = wishes.Size;
+        List<Plugin> plugins =
+        [
+            new CapturePlugin(camera, reopen, wishes.Frames, terminal.Note, terminal.Stop),
+            new ClassifyPlugin(classifier),
+        ];
+        if (wishes.Composes)
+        {
+            if (classifier.Layer is not null) plugins.Add(new FeatureMapsPlugin(classifier));
+            plugins.Add(new OverlayPlugin(network.Name, device.Description, Path.GetFileName(camera.Name) is { Length: > 0 } name ? name : camera.Name, network.Classifies ? null : Legend()));
+            plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, width, height, camera.FramesPerSecond > 0 ? camera.FramesPerSecond : UsualFramesPerSecond));
+        }
+        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind));
+        new LiveCamApp(plugins, new Frame(width, height, wishes.Composes)).Run(terminal.Stop);
+    }
+
+    private static List<Stat> Legend() => [.. LectureKernels.Kernels.Select((kernel, i) => new Stat($"maps {i * 3 + 1} to {i * 3 + 3}", kernel.Name))];
+
+    private static void CheckSize(OptionResult result)
+    {
+        if (result.Tokens.Count > 0 && Size(result.Tokens[0].Value) is null)
+            result.AddError($"--size is \"{result.Tokens[0].Value}\", but has to be WIDTHxHEIGHT with sides from 160 to 8192, as in 1280x720.");
+    }
+
+    private static (int Width, int Height)? Size(string text)
+    {
+        string[] sides = text.Split('x');
+        return sides.Length == 2 && Side(sides[0]) is { } width && Side(sides[1]) is { } height ? (width, height) : null;
+
+        static int? Side(string side) => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out int pixels) && pixels is >= 160 and <= 8192 ? pixels : null;
+    }
+}

@@ -1,0 +1,55 @@
+using LiveCam.Engine.Vision;
+using LiveCam.Ui;
+using LiveCam.Ui.Widgets;
+
+namespace LiveCam;
+
+/// <summary>What one tick knows. The loop has one and uses it again; each field says which plugin writes it.</summary>
+/// <param name="width">Of the composed picture, in pixels.</param>
+/// <param name="isShown">Whether somebody looks at the composed picture; if not, no plugin draws.</param>
+public sealed class Frame(int width, int height, bool isShown)
+{
+    public int Width => width;
+    public int Height => height;
+    public bool IsShown => isShown;
+
+    /// <summary>The draw list of this tick.</summary>
+    public Canvas? Canvas { get; } = isShown ? new Canvas() : null;
+
+    /// <summary>Capture: the newest picture, valid until the next tick; null before the first.</summary>
+    public Picture? Picture { get; set; }
+
+    /// <summary>Capture: whether <see cref="Picture"/> came in this tick.</summary>
+    public bool IsNew { get; set; }
+
+    /// <summary>Capture: whether the source has ended; nothing comes after this tick.</summary>
+    public bool HasEnded { get; set; }
+
+    /// <summary>Capture: the picture's number among all that were captured, from 0.</summary>
+    public long Number { get; set; }
+
+    /// <summary>Capture: the source's time of the picture.</summary>
+    public TimeSpan Time { get; set; }
+
+    /// <summary>Capture: when the picture arrived, in Stopwatch ticks.</summary>
+    public long Arrived { get; set; }
+
+    /// <summary>Capture: pictures captured and thrown away unseen so far.</summary>
+    public long Captured { get; set; }
+    public long Dropped { get; set; }
+
+    /// <summary>Classify: the newest answer; null before the first.</summary>
+    public Answer? Answer { get; set; }
+
+    /// <summary>Classify: whether <see cref="Answer"/> came in this tick.</summary>
+    public bool IsAnswered { get; set; }
+
+    /// <summary>FeatureMaps: the chosen layer as tiles, with its name and shape; null where none is kept.</summary>
+    public TileAtlas? Features { get; set; }
+    public string FeaturesTitle { get; set; } = "";
+    public string FeaturesNote { get; set; } = "";
+
+    /// <summary>The loop: smoothed milliseconds of each plugin, and ticks per second.</summary>
+    public Stage[] Stages { get; set; } = [];
+    public float TicksPerSecond { get; set; }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using LiveCam.Text;
+
+namespace LiveCam.Plugins.Report;
+
+/// <summary>Tells every answer: a JSON object each, or a line of text when the best class changes and once a second.</summary>
+/// <param name="device">The field <c>device</c>.</param>
+public sealed class ReportPlugin(TextWriter output, bool json, string device) : Plugin
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly JsonLine line = new(output);
+    private readonly RunSummary summary = new();
+    private long lastTold;
+    private int lastBest = -1;
+
+    public override string Name => "report";
+
+    public override void Update(Frame frame)
+    {
+        summary.Count(frame);
+        if (!frame.IsAnswered) return;
+        if (json) WriteJson(frame.Answer!);
+        else WriteText(frame.Answer!);
+    }
+
+    public override void Unload()
+    {
+        if (json) summary.WriteJson(line);
+        else output.WriteLine(summary.Text);
+    }
+
+    private void WriteJson(Answer answer)
+    {
+        Utf8JsonWriter writer = line.Begin();
+        writer.WriteNumber("frame", answer.Number);
+        writer.WriteRounded("time", answer.Time.TotalSeconds, 6);
+        writer.WriteString("device", device);
+        writer.WriteRounded("latency_ms", answer.LatencyMilliseconds);
+        writer.WriteRounded("infer_ms", answer.InferMilliseconds);
+        writer.WriteGuesses(answer.Top);
+        line.End();
+    }
+
+    private void WriteText(Answer answer)
+    {
+        int best = answer.Top.IsEmpty ? -1 : answer.Top[0].Index;
+        if (lastTold != 0 && best == lastBest && Stopwatch.GetElapsedTime(lastTold) < Pause) return;
+        (lastTold, lastBest) = (Stopwatch.GetTimestamp(), best);
+        string said = answer.Top.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"  {answer.Top[0].Probability * 100,5:F1}%  {answer.Top[0].Label}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {answer.Number,6}  {answer.Time.TotalSeconds,8:F2} s  {answer.InferMilliseconds,7:F1} ms{said}"));
+    }
+}
