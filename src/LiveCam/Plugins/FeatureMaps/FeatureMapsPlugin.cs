@@ -25,7 +25,7 @@ public sealed class FeatureMapsPlugin : Plugin
     {
         this.classifier = classifier;
         Shape shape = classifier.LayerShape;
-        if (shape.Rank < 2 || shape.Count == 0)
+        if (shape.Rank < 2 || shape.ElementCount == 0)
             throw new Engine.LiveCamException($"Cannot show layer \"{classifier.Layer}\": its shape is {shape}, which has no channels; choose another with --layer.");
         (channels, width) = (shape[1], shape.Rank > 2 ? shape[shape.Rank - 1] : 1);
         height = shape.CountOf(2, shape.Rank) / width;
