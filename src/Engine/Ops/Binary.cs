@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
 using LiveCam.Engine.Tensors;
@@ -6,16 +7,16 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>
 /// An element-wise function of two values that are broadcast together. The whole operator is its body, the same function as a
-/// GLSL expression of a and b, and as scalar arithmetic for the integer types models carry.
+/// GLSL expression of a and b, and its name in the scalar kernel for the other number types models carry.
 /// </summary>
-public abstract record Binary<TBody>(string Expression) : Op where TBody : struct, IBinaryBody
+public abstract record Binary<TBody>(string Expression, ScalarBinaryKind Scalar) : Op where TBody : struct, IBinaryBody
 {
     protected virtual TBody Body => default;
 
     public override void Infer(InferCall call)
     {
         call.Arity(2, 2);
-        if (call.Type(0) != call.Type(1) || call.Type(0) is ElementType.Bool or ElementType.Float16 || call.Type(0) != ElementType.Float32)
+        if (call.Type(0) != call.Type(1) || !call.Type(0).IsNumber())
             throw call.Error($"its inputs are {call.Type(0)} and {call.Type(1)}, but two of one numeric type are expected");
         call.Output(0, call.Type(0), Broadcast.Shapes(call, 2));
     }
@@ -32,6 +33,8 @@ public abstract record Binary<TBody>(string Expression) : Op where TBody : struc
     {
         Operand a = call.Input(0), b = call.Input(1), y = call.Output(0);
         LoopNest nest = Nest(a.Form, b.Form, y.Form);
+        if (y.Form.Type != ElementType.Float32)
+            return NumberTypes.Call<ScalarStep, CpuStep>(y.Form.Type, new(Scalar, nest, a, b, y));
         var kernel = new BinaryElementwise<TBody>(call.Width, Body, nest.Extents, nest.Strides[1], nest.Strides[2], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, a.Floats, b.Floats, y.Floats));
     }
@@ -42,6 +45,16 @@ public abstract record Binary<TBody>(string Expression) : Op where TBody : struc
         yield return StridedShader.Call("binary.comp", Nest(a.Form, b.Form, y.Form),
             [new("A", 1, a.Offset), new("B", 2, b.Offset), new("Y", 0, y.Offset)],
             [new Binding.Input(0), new Binding.Input(1), new Binding.Output(0)], ("EXPRESSION", Expression));
+    }
+
+    private readonly struct ScalarStep(ScalarBinaryKind kind, LoopNest nest, Operand a, Operand b, Operand y) : INumberAction<CpuStep>
+    {
+        public unsafe CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        {
+            var kernel = new ScalarBinary<T>(kind, nest.Extents, nest.Strides[1], nest.Strides[2], nest.Strides[0]);
+            (Operand first, Operand second, Operand result) = (a, b, y);
+            return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, first.As<T>(), second.As<T>(), result.As<T>()));
+        }
     }
 
     private static LoopNest Nest(Form a, Form b, Form y) =>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
 using LiveCam.Engine.Tensors;
@@ -27,7 +28,7 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
     public override void Infer(InferCall call)
     {
         call.Arity(1, 3);
-        if (call.Type(0) is ElementType.Bool or ElementType.Float16)
+        if (!call.Type(0).IsNumber())
             throw call.Error($"its input is {call.Type(0)}, which has no order it could be clipped in");
         for (int i = 1; i < 3; i++)
             if (call.Has(i) && (call.Known(i) is not { Count: 1 } bound || bound.Type != call.Type(0)))
@@ -40,20 +41,12 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
 
     private static bool IsOpen(OnnxNode node, int input) => node.IsGiven(input) && node.Constant(input) is null;
 
-    private static double Number(Tensor bound) => bound.Type switch
+    private static double Number(Tensor bound) => NumberTypes.Call<First, double>(bound.Type, new(bound));
+
+    private readonly struct First(Tensor tensor) : INumberAction<double>
     {
-        ElementType.Float32 => bound.Span<float>()[0],
-        ElementType.Float64 => bound.Span<double>()[0],
-        ElementType.Int64 => bound.Span<long>()[0],
-        ElementType.Int32 => bound.Span<int>()[0],
-        ElementType.Int16 => bound.Span<short>()[0],
-        ElementType.Int8 => bound.Span<sbyte>()[0],
-        ElementType.UInt64 => bound.Span<ulong>()[0],
-        ElementType.UInt32 => bound.Span<uint>()[0],
-        ElementType.UInt16 => bound.Span<ushort>()[0],
-        ElementType.UInt8 => bound.Span<byte>()[0],
-        _ => throw new LiveCamException($"A bound of type {bound.Type} is no number."),
-    };
+        public double Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => double.CreateChecked(tensor.Span<T>()[0]);
+    }
 
     private (double Lowest, double Highest) Bounds(Node node, Func<int, ValueInfo> info)
     {

@@ -3,4 +3,4 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>a - b</summary>
-public sealed record Sub() : Binary<SubBody>("a - b");
+public sealed record Sub() : Binary<SubBody>("a - b", ScalarBinaryKind.Sub);
