@@ -12,5 +12,5 @@ public sealed partial record AveragePool
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
 
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => Shaders(call, average: true, CountIncludePad);
 }

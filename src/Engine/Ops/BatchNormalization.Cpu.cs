@@ -53,6 +53,4 @@ public sealed partial record BatchNormalization
         return CpuStep.Of(kernel.Rows, (begin, end, _) =>
             kernel.Run(begin, end, x.Floats, result.Floats, centers is null ? null : centers.Floats));
     }
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 }

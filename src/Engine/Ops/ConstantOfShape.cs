@@ -26,5 +26,10 @@ public sealed partial record ConstantOfShape(ElementType Type = ElementType.Floa
     }
 
     public override CpuStep Prepare(CpuCall call) => Movement.Fill(call.Output(0), Bits);
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+    public override IEnumerable<ShaderCall> Shaders(GlCall call)
+    {
+        GlOperand y = call.Output(0);
+        yield return StridedShader.Call("fill.comp", LoopNest.Over(y.Form), [new("Y", 0, y.Offset)], [new Binding.Output(0)],
+            ("VALUE", StridedShader.Text(BitConverter.UInt32BitsToSingle((uint)Bits))));
+    }
 }

@@ -1,6 +1,5 @@
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
-using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
@@ -9,61 +8,64 @@ public sealed partial record Conv2d
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        yield return Plain(call, Geometry(call.Infer(), x.Form, y.Form), x, y);
+        if (x.Form.Layout != Layout.ChannelsLast || Residual && call.Parameter(3) is not null)
+            return [];
+        if (call.OutputInfo(0).Shape.ElementCount == 0)
+            return [Movement.Nothing];
+        ConvGeometry g = Geometry(call.Infer(), x.Form, y.Form);
+        var epilogue = new EpilogueShader(call, y, y.Form.Pitch, g.GroupK, Activation, call.Has(2) ? 2 : -1, Residual ? 3 : -1);
+        ShaderCall plain = Plain(call, g, x, epilogue);
+        if (call.Parameter(1) is null || ConvolutionShaders.PackedFloats(g) * 4 > call.MaxBlockBytes)
+            return [plain];
+        List<ShaderCall> candidates = [.. ConvolutionShaders.List(call, g, x.Offset, Weights(g), epilogue), plain];
+        return g is { GroupC: 1, GroupK: 1 } && g.KernelW * g.DilationW <= 16
+            ? [Depthwise(g, x, epilogue with { Columns = g.K }, 4), Depthwise(g, x, epilogue with { Columns = g.K }, 1), .. candidates]
+            : candidates;
+    }
+
+    private static ShaderCall Depthwise(ConvGeometry g, GlOperand x, EpilogueShader epilogue, int strip)
+    {
+        long quads = (g.K + 3) / 4;
+        var weights = new Binding.Derived(1, "gl depthwise", g.Taps * quads * 4, PackDepthwise(g), 0, g.Taps * quads * 16);
+        ShaderBuilder shader = ConvolutionShaders.Start("conv2d_depthwise.comp", $"depthwise {strip}", g, x.Offset, channelsMix: false)
+            .Bind(weights).Define(("STRIP", strip), ("CHANNELS", g.K));
+        return epilogue.AddTo(shader).OverThreads((long)g.N * g.OutD * g.OutH * ((g.OutW + strip - 1) / strip) * quads, 64);
     }
 
     /// <summary>One thread per output element, weights as the model has them: the variant others are checked against.</summary>
-    private ShaderCall Plain(GlCall call, ConvGeometry g, GlOperand x, GlOperand y)
+    private static ShaderCall Plain(GlCall call, ConvGeometry g, GlOperand x, EpilogueShader epilogue)
     {
-        long count = (long)g.N * g.OutputPixels * g.K;
-        List<KeyValuePair<string, string>> defines = [.. Epilogue(call), .. Extents(g, x, y), new("COUNT", StridedShader.Text(count))];
-        long weights = call.InputInfo(1).Shape.ElementCount;
-        return new("conv2d_plain.comp", "plain", defines, Graphs.Groups.Fold((count + 63) / 64), Bindings(call, RawWeights(weights)));
+        GlOperand w = call.Input(1);
+        long[] strides = w.Form.Strides;
+        ShaderBuilder shader = ConvolutionShaders.Start("conv2d_plain.comp", "plain", g, x.Offset).Bind(ShaderBuilder.Floats(call, 1))
+            .Define(("W_K", strides[0]), ("W_C", strides[1]), ("W_TAP", strides[^1]), ("W_OFFSET", w.Offset));
+        return epilogue.AddTo(shader, quads: false).OverThreads((long)g.N * g.OutputPixels * g.K, 64);
     }
 
-    private static unsafe Binding RawWeights(long count) =>
-        new Binding.Derived(1, "raw floats", count, CopyFloats, 0, count * 4);
-
-    private static unsafe void CopyFloats(Tensor source, float* destination) =>
-        source.Span<float>().CopyTo(new Span<float>(destination, source.Count));
-
-    /// <summary>x, weights, output, then bias and residual where there are any.</summary>
-    private List<Binding> Bindings(GlCall call, Binding weights)
+    private static unsafe Binding.Derived Weights(ConvGeometry g)
     {
-        List<Binding> bindings = [new Binding.Input(0), call.Parameter(1) is null ? new Binding.Input(1) : weights, new Binding.Output(0)];
-        if (call.Has(2))
-            bindings.Add(new Binding.Input(2));
-        if (Residual)
-            bindings.Add(new Binding.Input(3));
-        return bindings;
+        long floats = ConvolutionShaders.PackedFloats(g);
+        return new(1, $"gl {g.Groups}", floats, PackWeights(g), 0, floats * 4);
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Epilogue(GlCall call)
+    /// <summary>From [k][c][tap] to [group][tap][c][k], c and k filled up to multiples of 4.</summary>
+    private static unsafe Pack PackWeights(ConvGeometry g) => (source, packed) =>
     {
-        if (call.Has(2))
-            yield return new("BIAS_BINDING", "3");
-        if (Residual)
-        {
-            GlOperand residual = call.Input(3);
-            yield return new("RESIDUAL_BINDING", call.Has(2) ? "4" : "3");
-            yield return new("RESIDUAL_PITCH", StridedShader.Text(residual.Form.Pitch));
-            yield return new("RESIDUAL_OFFSET", StridedShader.Text(residual.Offset));
-        }
-        yield return new("ACTIVATE(x)", ActivationShader.Expression(Activation, "x"));
-    }
+        ReadOnlySpan<float> w = source.Span<float>();
+        long rows = (g.GroupC + 3) / 4 * 4, columns = (g.GroupK + 3) / 4 * 4;
+        for (int k = 0, from = 0; k < g.K; k++)
+            for (int c = 0; c < g.GroupC; c++)
+                for (int tap = 0; tap < g.Taps; tap++, from++)
+                    packed[(((long)k / g.GroupK * g.Taps + tap) * rows + c) * columns + k % g.GroupK] = w[from];
+    };
 
-    private static IEnumerable<KeyValuePair<string, string>> Extents(ConvGeometry g, GlOperand x, GlOperand y)
+    /// <summary>From [k][tap] to [tap][k], k filled up to a multiple of 4.</summary>
+    private static unsafe Pack PackDepthwise(ConvGeometry g) => (source, packed) =>
     {
-        foreach ((string name, long value) in new (string, long)[]
-        {
-            ("N", g.N), ("C", g.C), ("K", g.K), ("GROUP_C", g.GroupC), ("GROUP_K", g.GroupK),
-            ("IN_D", g.D), ("IN_H", g.H), ("IN_W", g.W), ("OUT_D", g.OutD), ("OUT_H", g.OutH), ("OUT_W", g.OutW),
-            ("KERNEL_D", g.KernelD), ("KERNEL_H", g.KernelH), ("KERNEL_W", g.KernelW),
-            ("STRIDE_D", g.StrideD), ("STRIDE_H", g.StrideH), ("STRIDE_W", g.StrideW),
-            ("PAD_D", g.PadFront), ("PAD_H", g.PadTop), ("PAD_W", g.PadLeft),
-            ("DILATION_D", g.DilationD), ("DILATION_H", g.DilationH), ("DILATION_W", g.DilationW),
-            ("X_PITCH", x.Form.Pitch), ("X_OFFSET", x.Offset), ("Y_PITCH", y.Form.Pitch), ("Y_OFFSET", y.Offset),
-        })
-            yield return new(name, StridedShader.Text(value));
-    }
+        ReadOnlySpan<float> w = source.Span<float>();
+        int columns = (g.K + 3) / 4 * 4;
+        for (int k = 0; k < g.K; k++)
+            for (int tap = 0; tap < g.Taps; tap++)
+                packed[tap * columns + k] = w[k * g.Taps + tap];
+    };
 }

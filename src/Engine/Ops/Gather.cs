@@ -42,5 +42,28 @@ public sealed record Gather(int Axis = 0) : Op
         });
     }
 
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+    /// <summary>Indices known when the plan is made are packed as 32-bit numbers of slices; others are looked up on the host.</summary>
+    public override unsafe IEnumerable<ShaderCall> Shaders(GlCall call)
+    {
+        GlOperand x = call.Input(0), y = call.Output(0);
+        Shape shape = x.Form.Shape;
+        int axis = shape.Axis(Axis), extent = shape[axis];
+        if (y.Form.Shape.ElementCount == 0)
+            return [Movement.Nothing];
+        if (call.Parameter(1) is not { } parameter || call.InputInfo(1).Known is not { } known || Indices(known).Any(index => index < -extent || index >= extent))
+            return [];
+        int count = parameter.Shape.ElementCount;
+        Pack pack = (source, packed) =>
+        {
+            foreach (long index in Indices(source))
+                *(int*)packed++ = (int)(index < 0 ? index + extent : index);
+        };
+        return [new ShaderBuilder("gather.comp", "plain").Bind(new Binding.Input(0))
+            .Bind(new Binding.Derived(1, $"gl slices of {extent}", count, pack, 0, count * 4L)).Bind(new Binding.Output(0)).Define(
+                ("OUTER", shape.CountOf(0, axis)), ("PICKED", count), ("INNER", shape.CountOf(axis + 1, shape.Rank)), ("EXTENT", extent),
+                ("X_OFFSET", x.Offset), ("Y_OFFSET", y.Offset)).OverThreads(y.Form.Shape.ElementCount, 64)];
+    }
+
+    private static long[] Indices(Tensor tensor) =>
+        tensor.Type == ElementType.Int64 ? tensor.Span<long>().ToArray() : Array.ConvertAll(tensor.Span<int>().ToArray(), index => (long)index);
 }

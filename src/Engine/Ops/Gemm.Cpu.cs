@@ -35,6 +35,4 @@ public sealed partial record Gemm
         return CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, left.Floats, right.Floats, alpha,
             addend is null ? null : addend.Floats, beta, lineStep, columnStep, output.Floats, activation, worker.Scratch));
     }
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 }

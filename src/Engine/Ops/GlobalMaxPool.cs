@@ -10,5 +10,5 @@ public sealed partial record GlobalMaxPool : Op
     public override void Infer(InferCall call) => GlobalPooling.Infer(call);
     public override Cost Cost(InferCall call) => new(call.Shape(0).ElementCount);
     public override CpuStep Prepare(CpuCall call) => GlobalPooling.Prepare(call, average: false);
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => GlobalPooling.Shaders(call, ReduceShader.Kind.Largest);
 }

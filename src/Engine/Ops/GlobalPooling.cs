@@ -23,4 +23,13 @@ internal static class GlobalPooling
         var kernel = Pooling.Global(average, shape[0], shape.CountOf(2, shape.Rank), shape[1], x.Form.Pitch, y.Form.Pitch, call.Width);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
+
+    public static IEnumerable<ShaderCall> Shaders(GlCall call, ReduceShader.Kind kind)
+    {
+        GlOperand x = call.Input(0), y = call.Output(0);
+        if (y.Form.Shape.ElementCount == 0)
+            return [Movement.Nothing];
+        bool[] reduced = [.. Enumerable.Range(0, x.Form.Shape.Rank).Select(axis => axis >= 2)];
+        return [ReduceShader.Call(call, kind, x, reduced, (new Binding.Output(0), y.Form.Strides, y.Offset))];
+    }
 }

@@ -11,6 +11,4 @@ public sealed partial record Lrn
         var kernel = new LocalResponse(call.Width, x.Form.Pixels, x.Form.Shape[1], x.Form.Pitch, y.Form.Pitch, Size, Alpha, Beta, Bias);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 }

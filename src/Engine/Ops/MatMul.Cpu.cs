@@ -33,6 +33,4 @@ public sealed partial record MatMul
         return CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(
             begin, end, first.Floats, second.Floats, 1, null, 0, 0, 0, output.Floats, Activation.None, worker.Scratch));
     }
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 }

@@ -34,5 +34,5 @@ public sealed partial record MaxPool
             kernel.Run(begin, end, x.As<T>(), y.As<T>(), indices is null ? null : indices.As<long>()));
     }
 
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => Shaders(call, average: false, countPadding: false);
 }

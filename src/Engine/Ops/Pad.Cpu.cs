@@ -78,6 +78,4 @@ public sealed partial record Pad
         PadMode.Wrap => ((at % extent) + extent) % extent,
         _ => Math.Clamp(at, 0, extent - 1),
     };
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 }

@@ -39,5 +39,12 @@ public sealed partial record ReduceMean
         return (reduced, strides);
     }
 
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+    public override IEnumerable<ShaderCall> Shaders(GlCall call)
+    {
+        GlOperand x = call.Input(0), y = call.Output(0);
+        if (x.Form.Shape.ElementCount == 0)
+            return y.Form.Shape.ElementCount == 0 ? [Movement.Nothing] : [];
+        (bool[] reduced, long[] strides) = Reduced(call.Infer(), y.Form);
+        return [ReduceShader.Call(call, ReduceShader.Kind.Mean, x, reduced, (new Binding.Output(0), strides, y.Offset))];
+    }
 }

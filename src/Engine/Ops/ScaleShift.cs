@@ -40,5 +40,14 @@ public sealed partial record ScaleShift(Activation Activation = default) : Op, I
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, scale.Floats, shift.Floats, y.Floats, activation));
     }
 
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
+    public override IEnumerable<ShaderCall> Shaders(GlCall call)
+    {
+        GlOperand x = call.Input(0), y = call.Output(0);
+        var channel = new long[x.Form.Shape.Rank];
+        channel[1] = 1;
+        yield return StridedShader.Call("scale_shift.comp", LoopNest.Over(y.Form, x.Form.Strides, channel),
+            [new("X", 1, x.Offset), new("S", 2, call.Input(1).Offset), new("B", 2, call.Input(2).Offset), new("Y", 0, y.Offset)],
+            [new Binding.Input(0), new Binding.Input(1), new Binding.Input(2), new Binding.Output(0)],
+            ("ACTIVATE(x)", ActivationShader.Expression(Activation, "x")));
+    }
 }

@@ -15,6 +15,4 @@ public abstract partial record SoftmaxFamily
         var kernel = new Kernels.Softmax(call.Width, [outer, length, inner], 1, strides, strides, Log);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 }

@@ -58,6 +58,9 @@ internal static class StridedShader
         return true;
     }
 
+    /// <summary>The element of an operand for iteration i of a nest, as an expression.</summary>
+    public static string Index(LoopNest nest, Walk walk) => Index(nest, walk, quads: false, asVectors: false);
+
     private static string Index(LoopNest nest, Walk walk, bool quads, bool asVectors)
     {
         var text = new StringBuilder("(");

@@ -79,6 +79,22 @@ public sealed unsafe class GlPlan : Plan
         return (arena, block.Offset, block.Bytes, new(place.Form, checked((int)place.Offset)));
     }
 
+    /// <summary>Form and place of a value, without giving memory to a parameter.</summary>
+    private GlOperand Place(Value value)
+    {
+        if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
+            return new(Form.RowMajor(parameter.Type, parameter.Shape), 0);
+        Placement place = layout[value];
+        return new(place.Form, checked((int)place.Offset));
+    }
+
+    private Touched Touch(Value value, bool written)
+    {
+        (GlBuffer buffer, long offset, long bytes, GlOperand at) = Locate(value);
+        return at.Form.Layout == Layout.ChannelsLast && at.Form.Shape[1] <= at.Form.Pitch
+            ? new(buffer, offset, bytes, written, at.Offset % at.Form.Pitch, at.Form.Shape[1]) : new(buffer, offset, bytes, written);
+    }
+
     public override void Write(string input, Tensor tensor)
     {
         Value value = Schedule.Find(input);
@@ -154,6 +170,8 @@ public sealed unsafe class GlPlan : Plan
     /// <summary>A pass begins: parameters that changed since the last one are packed again.</summary>
     private void Begin()
     {
+        // The first steps write what the last ones of the pass before may still read.
+        device.Gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
         for (int i = 0; i < derived.Count; i++)
         {
             var entry = derived[i];
@@ -226,27 +244,25 @@ public sealed unsafe class GlPlan : Plan
             gl = plan.device.Gl;
             for (ShaderCall? call = first; call is not null; call = call.Next)
             {
-                var ranges = new List<(GlBuffer Buffer, long Offset, long Bytes, bool Written)>();
+                var ranges = new List<Touched>();
                 foreach (Binding binding in call.Bindings)
                     switch (binding)
                     {
                         case Binding.Input input:
-                            (GlBuffer buffer, long offset, long bytes, _) = plan.Locate(node.Inputs[input.Index]);
-                            ranges.Add((buffer, offset, bytes, false));
+                            ranges.Add(plan.Touch(node.Inputs[input.Index], written: false));
                             break;
                         case Binding.Output output:
-                            (buffer, offset, bytes, _) = plan.Locate(node.Outputs[output.Index]);
-                            ranges.Add((buffer, offset, bytes, true));
+                            ranges.Add(plan.Touch(node.Outputs[output.Index], written: true));
                             break;
                         case Binding.Derived weights:
-                            buffer = plan.Packed(plan.Schedule.Graph.Parameters[node.Inputs[weights.Index]], weights.Key, weights.Floats, weights.Pack);
-                            ranges.Add((buffer, weights.OffsetBytes, weights.Bytes, false));
+                            GlBuffer buffer = plan.Packed(plan.Schedule.Graph.Parameters[node.Inputs[weights.Index]], weights.Key, weights.Floats, weights.Pack);
+                            ranges.Add(new(buffer, weights.OffsetBytes, weights.Bytes, false));
                             break;
                         case Binding.Workspace work:
-                            ranges.Add((plan.workspace!, WorkspaceOffset(first, work.Index), work.Bytes, true));
+                            ranges.Add(new(plan.workspace!, WorkspaceOffset(first, work.Index), work.Bytes, true));
                             break;
                     }
-                foreach (var range in ranges)
+                foreach (Touched range in ranges)
                     plan.device.Caps.CheckStorageRange($"{node.Op.Name} \"{node.Name}\"", range.Offset, range.Bytes, range.Buffer.Bytes);
                 ShaderSource source = plan.device.Shaders.Assemble(call.File, call.Defines);
                 dispatches.Add(new(plan.device.Programs.Get(source),
@@ -308,7 +324,7 @@ public sealed unsafe class GlPlan : Plan
 
         public override void Run()
         {
-            plan.device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+            plan.device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit | GlEnum.ShaderStorageBarrierBit);
             foreach (Value value in read)
                 host.Write($"{value.Id}", plan.Download(value));
             host.Run();
@@ -320,28 +336,10 @@ public sealed unsafe class GlPlan : Plan
         public override void Dispose() => host.Dispose();
     }
 
-    /// <summary>What has been read and written since the last barrier: a barrier is needed where memory would be touched out of order.</summary>
-    private sealed class Hazards
-    {
-        private readonly List<(GlBuffer Buffer, long Offset, long Bytes, bool Written)> since = [];
-
-        public void Clear() => since.Clear();
-
-        public bool Touch(List<(GlBuffer Buffer, long Offset, long Bytes, bool Written)> ranges)
-        {
-            bool barrier = ranges.Any(range => since.Any(past => past.Buffer == range.Buffer && (past.Written || range.Written)
-                && past.Offset < range.Offset + range.Bytes && range.Offset < past.Offset + past.Bytes));
-            if (barrier)
-                since.Clear();
-            since.AddRange(ranges);
-            return barrier;
-        }
-    }
-
     private sealed class Call(GlPlan plan, Node node) : GlCall(node)
     {
-        public override GlOperand Input(int input) => plan.Locate(Node.Inputs[input]).Operand;
-        public override GlOperand Output(int output) => plan.Locate(Node.Outputs[output]).Operand;
+        public override GlOperand Input(int input) => plan.Place(Node.Inputs[input]);
+        public override GlOperand Output(int output) => plan.Place(Node.Outputs[output]);
         public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
         public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
         public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);

@@ -1,0 +1,39 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+/// <summary>Defines and bindings of include/epilogue.glsl: where a matrix kernel writes and what it adds before.</summary>
+/// <param name="Y">Output 0.</param>
+/// <param name="Pitch">Elements from one row (pixel) of the output to the next.</param>
+/// <param name="Columns">Channels of one group; groups follow each other.</param>
+/// <param name="Bias">Index of the bias input, or -1.</param>
+/// <param name="Residual">Index of the residual input (the output's shape and layout), or -1.</param>
+internal sealed record EpilogueShader(GlCall Call, GlOperand Y, int Pitch, int Columns, Activation Activation, int Bias = -1, int Residual = -1)
+{
+    /// <summary>Where the bias is not simply its input: what is bound in its place.</summary>
+    public Binding? BiasBinding { get; init; }
+
+    /// <summary>The bias's element for the first column.</summary>
+    public int BiasOffset { get; init; }
+
+    /// <summary>Adds the output, bias and residual to a dispatch, behind what is bound already.</summary>
+    /// <param name="quads">False for kernels that finish single channels.</param>
+    public ShaderBuilder AddTo(ShaderBuilder shader, bool quads = true)
+    {
+        GlOperand residual = Residual < 0 ? Y : Call.Input(Residual);
+        int residualPitch = Residual < 0 ? Pitch : residual.Form.Layout == Layout.ChannelsLast ? residual.Form.Pitch : Pitch;
+        bool vectors = quads && Columns % 4 == 0 && Pitch % 4 == 0 && Y.Offset % 4 == 0 && residualPitch % 4 == 0 && residual.Offset % 4 == 0;
+        shader.Define(("OUT_VEC", vectors ? 1 : 0), ("Y_PITCH", Pitch), ("Y_OFFSET", Y.Offset));
+        shader.Bind(new Binding.Output(0), "Y_BINDING");
+        if (Bias >= 0)
+            shader.Define("BIAS_OFFSET", Call.Input(Bias).Offset + BiasOffset).Bind(BiasBinding ?? ShaderBuilder.Floats(Call, Bias), "BIAS_BINDING");
+        if (Residual >= 0)
+        {
+            shader.Define(("RESIDUAL_PITCH", residualPitch), ("RESIDUAL_OFFSET", residual.Offset));
+            shader.Bind(new Binding.Input(Residual), "RESIDUAL_BINDING");
+        }
+        return shader.Define("ACTIVATE(x)", ActivationShader.Expression(Activation, "x"));
+    }
+}

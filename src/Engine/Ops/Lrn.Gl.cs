@@ -1,0 +1,30 @@
+using LiveCam.Engine.Graphs;
+
+namespace LiveCam.Engine.Ops;
+
+public sealed partial record Lrn
+{
+    // The usual powers by square roots, which drivers round better than pow.
+    private string Power => Beta switch
+    {
+        0.75f => "(sqrt(x) * sqrt(sqrt(x)))",
+        0.5f => "sqrt(x)",
+        1 => "(x)",
+        _ => $"pow(x, {StridedShader.Text(Beta)})",
+    };
+
+    public override IEnumerable<ShaderCall> Shaders(GlCall call)
+    {
+        GlOperand x = call.Input(0), y = call.Output(0);
+        if (x.Form.Layout != Layout.ChannelsLast)
+            return [];
+        if (y.Form.Shape.ElementCount == 0)
+            return [Movement.Nothing];
+        int before = (Size - 1) / 2;
+        return [new ShaderBuilder("lrn.comp", "plain").Bind(new Binding.Input(0)).Bind(new Binding.Output(0)).Define(
+            ("PIXELS", x.Form.Pixels), ("CHANNELS", x.Form.Shape[1]), ("BEFORE", before), ("AFTER", Size - 1 - before),
+            ("X_PITCH", x.Form.Pitch), ("X_OFFSET", x.Offset), ("Y_PITCH", y.Form.Pitch), ("Y_OFFSET", y.Offset))
+            .Define("ALPHA", StridedShader.Text(Alpha / Size)).Define("BIAS", StridedShader.Text(Bias)).Define("POWER(x)", Power)
+            .OverThreads(x.Form.Shape.ElementCount, 64)];
+    }
+}

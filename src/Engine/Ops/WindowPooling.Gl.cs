@@ -1,0 +1,30 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Ops;
+
+public abstract partial record WindowPooling
+{
+    /// <summary>One dispatch of pool.comp; none where values are no floats or places are asked for.</summary>
+    protected IEnumerable<ShaderCall> Shaders(GlCall call, bool average, bool countPadding)
+    {
+        GlOperand x = call.Input(0), y = call.Output(0);
+        if (x.Form.Layout != Layout.ChannelsLast || call.Wants(1))
+            return [];
+        if (y.Form.Shape.ElementCount == 0)
+            return [Movement.Nothing];
+        PoolGeometry g = Geometry(call.Infer(), x.Form, y.Form, countPadding);
+        ShaderBuilder shader = new ShaderBuilder("pool.comp", "pool").Bind(new Binding.Input(0)).Define(
+            ("AVERAGE", average ? 1 : 0), ("COUNT_PADDING", countPadding ? 1 : 0), ("N", g.N), ("CHANNELS", g.C),
+            ("IN_D", g.D), ("IN_H", g.H), ("IN_W", g.W), ("OUT_D", g.OutD), ("OUT_H", g.OutH), ("OUT_W", g.OutW),
+            ("KERNEL_D", g.KernelD), ("KERNEL_H", g.KernelH), ("KERNEL_W", g.KernelW),
+            ("STRIDE_D", g.StrideD), ("STRIDE_H", g.StrideH), ("STRIDE_W", g.StrideW),
+            ("PAD_D", g.PadFront), ("PAD_H", g.PadTop), ("PAD_W", g.PadLeft),
+            ("PAD_BACK", g.PadBack), ("PAD_BOTTOM", g.PadBottom), ("PAD_RIGHT", g.PadRight),
+            ("DILATION_D", g.DilationD), ("DILATION_H", g.DilationH), ("DILATION_W", g.DilationW),
+            ("X_PITCH", g.InputPitch), ("X_OFFSET", x.Offset), ("X_VEC", g.InputPitch % 4 == 0 && x.Offset % 4 == 0 ? 1 : 0));
+        return [new EpilogueShader(call, y, y.Form.Pitch, g.C, Activation.None).AddTo(shader)
+            .OverThreads((long)g.N * g.OutD * g.OutH * g.OutW * ((g.C + 3) / 4), 64)];
+    }
+}

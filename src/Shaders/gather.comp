@@ -1,0 +1,15 @@
+// One thread copies one element: y[outer][j][inner] = x[outer][indices[j]][inner].
+#include "grid.glsl"
+layout(local_size_x = 64) in;
+layout(std430, binding = 0) readonly buffer X { float x[]; };
+layout(std430, binding = 1) readonly buffer Indices { int indices[]; };
+layout(std430, binding = 2) buffer Y { float y[]; };
+
+void main()
+{
+    int i = int(flat_thread());
+    if (i >= OUTER * PICKED * INNER)
+        return;
+    int inner = i % INNER, j = i / INNER % PICKED, outer = i / (INNER * PICKED);
+    y[Y_OFFSET + i] = x[X_OFFSET + (outer * EXTENT + indices[j]) * INNER + inner];
+}
