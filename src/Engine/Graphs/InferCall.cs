@@ -49,8 +49,9 @@ public sealed class InferCall(Node node, ValueInfo?[] inputs)
     /// <summary>The same type and shape as an input.</summary>
     public void OutputLike(int output, int input) => Output(output, Type(input), Shape(input));
 
+    /// <exception cref="LiveCamException">The operation has no such output.</exception>
     public ValueInfo OutputInfo(int output) =>
-        outputs[output] ?? throw new InvalidOperationException($"{node.Op.Name} left output {output} without a shape.");
+        outputs[output] ?? throw Error($"its output {output} is asked for, but it computes {outputs.Count(x => x is not null)}");
 
     public Shape OutputShape(int output) => OutputInfo(output).Shape;
 
