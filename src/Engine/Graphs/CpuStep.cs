@@ -1,3 +1,5 @@
+using LiveCam.Engine.Tensors;
+
 namespace LiveCam.Engine.Graphs;
 
 /// <summary>One thread of a worker team as a step sees it: its number and its scratch memory (64-byte aligned).</summary>
@@ -35,6 +37,9 @@ public sealed unsafe class Operand(Form form)
 {
     public Form Form => form;
     public void* Pointer { get; set; }
-    public float* Floats => (float*)Pointer;
+
+    /// <exception cref="InvalidOperationException">The elements are of another type, so a kernel would leave their memory.</exception>
+    public float* Floats => Form.Type == ElementType.Float32 ? (float*)Pointer : throw new InvalidOperationException($"{Form.Type} elements were read as Float32.");
+
     public T* As<T>() where T : unmanaged => (T*)Pointer;
 }

@@ -120,7 +120,8 @@ public sealed class StridedLoop
             {
                 line = begin * loop.linesPerRow;
                 endLine = Math.Min(loop.lines, end * loop.linesPerRow);
-                Seek();
+                if (line < endLine)
+                    Seek();
             }
         }
 

@@ -41,7 +41,9 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
 
     private static bool IsOpen(OnnxNode node, int input) => node.IsGiven(input) && node.Constant(input) is null;
 
-    private static double Number(Tensor bound) => NumberTypes.Call<First, double>(bound.Type, new(bound));
+    private static double Number(Tensor bound) => bound.Count == 1
+        ? NumberTypes.Call<First, double>(bound.Type, new(bound))
+        : throw new LiveCamException($"A bound of a Clip has {bound.Count} elements, but 1 is expected.");
 
     private readonly struct First(Tensor tensor) : INumberAction<double>
     {

@@ -31,7 +31,7 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
         Shape x = call.Shape(0), w = call.Shape(1);
         if (call.Type(0) != ElementType.Float32 || call.Type(1) != ElementType.Float32)
             throw call.Error($"its input is {call.Type(0)} and its weights are {call.Type(1)}, but convolutions run in Float32");
-        if (w.Rank != x.Rank)
+        if (w.Rank != x.Rank || w.Rank < 3)
             throw call.Error($"its input has shape {x}, but its weights have shape {w}");
         Window.Extents extents = Window.Over(call, x, w.Span[2..]);
         if (Groups < 1 || x[1] == 0 || w[0] == 0 || x[1] % Groups != 0 || w[0] % Groups != 0)

@@ -32,6 +32,7 @@ public class FuzzTests
     {
         byte[] good = File.ReadAllBytes(Requirements.Data($"models/{name}/model.onnx"));
         using var device = new CpuDevice(threads: 1);
+        Run(good, device);
         Fuzz(name, good, Full ? 2000 : 80, device);
     }
 
