@@ -172,12 +172,12 @@ public sealed class ArenaLayout
             if (schedule.IsParameter(from) || inputs.Contains(from) || schedule.IsKept(from) || readers[from] != 1
                 || schedule.OwnForm(from) != schedule.OwnForm(to))
                 return false;
-            if (!parents.ContainsKey(to) && AllDeadAfter(at, from))
+            if (!parents.ContainsKey(to) && NobodyElseNeeds(at, from))
             {
                 parents[to] = (from, 0);
                 return true;
             }
-            if (parents.ContainsKey(to) && !parents.ContainsKey(from) && !parents.Values.Any(up => up.Parent == from))
+            if (parents.ContainsKey(to) && !parents.ContainsKey(from) && !parents.Values.Any(up => up.Parent == from) && IsUntouchedUntil(at, to))
             {
                 parents[from] = (to, 0);
                 return true;
@@ -185,12 +185,18 @@ public sealed class ArenaLayout
             return false;
         }
 
-        /// <summary>Whether nobody reads, after node <paramref name="at"/>, any value that shares the memory of <paramref name="value"/>.</summary>
-        private bool AllDeadAfter(int at, Value value)
+        /// <summary>Whether no other value in the memory of <paramref name="value"/> is read by node <paramref name="at"/> (a Concat
+        /// beside one of its own branches, say) or after it.</summary>
+        private bool NobodyElseNeeds(int at, Value value) => Sharers(value).All(other =>
+            !inputs.Contains(other) && (lastUse[other] < at || definedAt[other] > at));
+
+        /// <summary>Whether the place of <paramref name="value"/>, which node <paramref name="at"/> computes, is used by nobody before.</summary>
+        private bool IsUntouchedUntil(int at, Value value) => Sharers(value).All(other => definedAt[other] > at);
+
+        private IEnumerable<Value> Sharers(Value value)
         {
             Value root = Root(value);
-            return definedAt.Keys.Where(other => Root(other) == root && Overlap(other, value))
-                .All(other => !inputs.Contains(other) && (lastUse[other] <= at || definedAt[other] > at));
+            return definedAt.Keys.Where(other => other != value && Root(other) == root && Overlap(other, value));
         }
 
         private bool Overlap(Value a, Value b)

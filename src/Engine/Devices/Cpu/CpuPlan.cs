@@ -134,27 +134,44 @@ public sealed unsafe class CpuPlan : Plan
                 Begin();
             else
                 PointScratch();
-            if (deadline == long.MaxValue)
+            try
             {
-                for (; nextStep < steps.Length; nextStep++, nextRow = 0)
-                    device.Team.Run(steps[nextStep], nextRow, steps[nextStep].Rows);
-                nextStep = 0;
-                return true;
-            }
-            while (nextStep < steps.Length)
-            {
-                CpuStep step = steps[nextStep];
-                int rows = Math.Min(step.Rows - nextRow, device.Threads * 4);
-                device.Team.Run(step, nextRow, nextRow + rows);
-                nextRow += rows;
-                if (nextRow == step.Rows)
-                    (nextStep, nextRow) = (nextStep + 1, 0);
-                if (Stopwatch.GetTimestamp() >= deadline && nextStep < steps.Length)
+                if (deadline == long.MaxValue)
+                    RunToTheEnd();
+                else if (!RunSlice(deadline))
                     return false;
+            }
+            catch
+            {
+                // A step that fails (an index that does not exist) ends the pass; the next run begins a new one.
+                (nextStep, nextRow) = (0, 0);
+                throw;
             }
             nextStep = 0;
             return true;
         }
+    }
+
+    private void RunToTheEnd()
+    {
+        for (; nextStep < steps.Length; nextStep++, nextRow = 0)
+            device.Team.Run(steps[nextStep], nextRow, steps[nextStep].Rows);
+    }
+
+    private bool RunSlice(long deadline)
+    {
+        while (nextStep < steps.Length)
+        {
+            CpuStep step = steps[nextStep];
+            int rows = Math.Min(step.Rows - nextRow, device.Threads * 4);
+            device.Team.Run(step, nextRow, nextRow + rows);
+            nextRow += rows;
+            if (nextRow == step.Rows)
+                (nextStep, nextRow) = (nextStep + 1, 0);
+            if (Stopwatch.GetTimestamp() >= deadline && nextStep < steps.Length)
+                return false;
+        }
+        return true;
     }
 
     /// <summary>A pass begins: it sees the parameters as they are now, to its end.</summary>

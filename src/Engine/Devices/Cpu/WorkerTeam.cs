@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using LiveCam.Engine.Graphs;
 
 namespace LiveCam.Engine.Devices.Cpu;
@@ -16,6 +17,7 @@ public sealed class WorkerTeam : IDisposable
     private readonly Thread[] threads;
     private readonly SemaphoreSlim wake = new(0);
     private int parked;
+    private Exception? failure;
     private volatile bool stopping;
 
     // The job: written before `state` is published.
@@ -64,6 +66,8 @@ public sealed class WorkerTeam : IDisposable
         var spin = new SpinWait();
         while ((Volatile.Read(ref state) & 0xFFFE) != 0)
             spin.SpinOnce(sleep1Threshold: -1);
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(Interlocked.Exchange(ref failure, null)!);
     }
 
     public void Dispose()
@@ -84,7 +88,16 @@ public sealed class WorkerTeam : IDisposable
             int begin = Interlocked.Add(ref nextRow, size) - size;
             if (begin >= end)
                 return;
-            job.Run(begin, Math.Min(end, begin + size), worker);
+            try
+            {
+                job.Run(begin, Math.Min(end, begin + size), worker);
+            }
+            catch (Exception error)
+            {
+                // The caller throws it, once nobody works on the step any more.
+                failure ??= error;
+                return;
+            }
         }
     }
 
