@@ -8,13 +8,15 @@ namespace LiveCam.Engine.Kernels;
 /// </summary>
 /// <param name="geometry">The windows; pitches are not used, the strides say where elements lie.</param>
 /// <param name="input">Strides of N, C, D, H, W in elements.</param>
-/// <param name="output">Strides of the values and of the indices.</param>
+/// <param name="output">Strides of the values.</param>
+/// <param name="places">Strides of the indices; those of the values where empty.</param>
 /// <param name="columnMajor">ONNX storage_order 1: within a channel the index counts the first spatial axis fastest.</param>
-public sealed unsafe class MaxPoolIndices<T>(PoolGeometry geometry, ReadOnlySpan<long> input, ReadOnlySpan<long> output, bool columnMajor = false)
+public sealed unsafe class MaxPoolIndices<T>(
+    PoolGeometry geometry, ReadOnlySpan<long> input, ReadOnlySpan<long> output, bool columnMajor = false, ReadOnlySpan<long> places = default)
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     private readonly PoolGeometry g = geometry;
-    private readonly long[] x = input.ToArray(), y = output.ToArray();
+    private readonly long[] x = input.ToArray(), y = output.ToArray(), z = places.IsEmpty ? output.ToArray() : places.ToArray();
 
     /// <summary>One per output row.</summary>
     public int Rows => g.OutputRows;
@@ -34,7 +36,7 @@ public sealed unsafe class MaxPoolIndices<T>(PoolGeometry geometry, ReadOnlySpan
                     long to = window.Image * y[0] + c * y[1] + d * y[2] + h * y[3] + w * y[4];
                     values[to] = Largest(source + window.Image * x[0] + c * x[1], window, columns, out long index);
                     if (indices != null)
-                        indices[to] = index < 0 ? -1 : ((long)window.Image * g.C + c) * g.D * g.H * g.W + index;
+                        indices[window.Image * z[0] + c * z[1] + d * z[2] + h * z[3] + w * z[4]] = index < 0 ? -1 : ((long)window.Image * g.C + c) * g.D * g.H * g.W + index;
                 }
             }
         }

@@ -27,9 +27,8 @@ public sealed partial record MaxPool
     {
         Operand x = call.Input(0), y = call.Output(0);
         Operand? indices = call.Wants(1) ? call.Output(1) : null;
-        if (indices is not null && !FiveStrides(indices.Form).SequenceEqual(FiveStrides(y.Form)))
-            throw new InvalidOperationException("Values and indices of a MaxPool lie differently.");
-        var kernel = new MaxPoolIndices<T>(geometry, FiveStrides(x.Form), FiveStrides(y.Form), ColumnMajor);
+        var kernel = new MaxPoolIndices<T>(
+            geometry, FiveStrides(x.Form), FiveStrides(y.Form), ColumnMajor, indices is null ? [] : FiveStrides(indices.Form));
         return CpuStep.Of(kernel.Rows, (begin, end, _) =>
             kernel.Run(begin, end, x.As<T>(), y.As<T>(), indices is null ? null : indices.As<long>()));
     }

@@ -20,11 +20,10 @@ public static class AssignLayouts
             if (wanted.Contains(input.Value))
                 layouts[rewrite.Map(input.Value)] = Layout.ChannelsLast;
 
-        // Parameters stay as they are: kernels pack their weights from row-major memory. A feature map, input 0, may be one too.
-        Value InLayout(Value old, Layout layout, int input)
+        Value InLayout(Value old, Layout layout)
         {
             Value value = rewrite.Map(old);
-            if (input > 0 && rewrite.Parameter(old) is not null || layouts.GetValueOrDefault(value) == layout)
+            if (layouts.GetValueOrDefault(value) == layout)
                 return value;
             if (!reordered.TryGetValue((value, layout), out Value moved))
             {
@@ -40,9 +39,9 @@ public static class AssignLayouts
             LayoutRule rule = node.Op.Layouts;
             Value[] inputs = [.. node.Inputs.Select((old, i) =>
                 !old.Exists ? old :
-                rule == LayoutRule.RowMajor ? InLayout(old, Layout.RowMajor, i) :
-                rule == LayoutRule.ChannelsLast && !node.Op.IsFeatureMap(i) ? InLayout(old, Layout.RowMajor, i) :
-                rule == LayoutRule.ChannelsLast && rewrite.Source[old].Shape.Rank >= 3 ? InLayout(old, Layout.ChannelsLast, i) :
+                rule == LayoutRule.RowMajor ? InLayout(old, Layout.RowMajor) :
+                rule == LayoutRule.ChannelsLast && !node.Op.IsFeatureMap(i) ? InLayout(old, Layout.RowMajor) :
+                rule == LayoutRule.ChannelsLast && rewrite.Source[old].Shape.Rank >= 3 ? InLayout(old, Layout.ChannelsLast) :
                 rewrite.Map(old))];
             bool follows = rule == LayoutRule.Follow && inputs.Zip(node.Inputs).Any(pair => pair.First.Exists
                 && layouts.GetValueOrDefault(pair.First) == Layout.ChannelsLast);

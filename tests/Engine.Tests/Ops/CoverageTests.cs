@@ -1,0 +1,48 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tests.Reference;
+
+namespace LiveCam.Engine.Tests.Ops;
+
+/// <summary>No operator without a line in the table, a reference and, where models have it, an entry in the operator set.</summary>
+public sealed class CoverageTests
+{
+    /// <summary>What the program promises to run; Constant nodes become parameters when a file is read.</summary>
+    private static readonly string[] Promised =
+    [
+        "Conv", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "BatchNormalization", "LRN", "Relu", "LeakyRelu", "Clip",
+        "Sigmoid", "Tanh", "HardSwish", "HardSigmoid", "Add", "Sub", "Mul", "Div", "Sum", "Concat", "Gemm", "MatMul", "Flatten", "Reshape",
+        "Transpose", "Slice", "Squeeze", "Unsqueeze", "Softmax", "LogSoftmax", "ReduceMean", "Exp", "Pad", "ConstantOfShape", "Identity",
+        "Dropout", "Gather", "Shape",
+    ];
+
+    private static IEnumerable<Type> Operators =>
+        typeof(Op).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract);
+
+    [Fact]
+    public void Every_operator_has_a_line_in_OpCases()
+    {
+        var covered = OpCases.All.Values.Select(line => line.Op.GetType()).ToHashSet();
+        Assert.Equal([], Operators.Except(covered).Select(type => type.Name));
+    }
+
+    [Fact]
+    public void Every_operator_has_a_reference()
+    {
+        Assert.Equal([], Operators.Where(type => !References.Has(type)).Select(type => type.Name));
+    }
+
+    [Fact]
+    public void Every_operator_of_the_promised_list_is_in_the_operator_set()
+    {
+        Assert.Equal([], Promised.Except(OpSet.Names));
+    }
+
+    [Fact]
+    public void Every_operator_is_reached_from_the_operator_set()
+    {
+        // What passes make for themselves; no model contains it.
+        var names = OpSet.Names.ToHashSet();
+        Assert.Equal(["Reorder", "ScaleShift"], OpCases.All.Values.Select(line => line.Op.Name).Where(name => !names.Contains(name)).Distinct().Order());
+    }
+}

@@ -1,0 +1,98 @@
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Tests.Reference;
+
+/// <summary>BatchNormalization, LRN, softmax and means by their definitions.</summary>
+internal static class Normalizations
+{
+    // A square root and a division: GLSL 4.60 section 4.7.1 allows 2 (as an inverse square root, inverted) and 2.5 units.
+    private const double RootUlps = 2 + References.DivisionUlps;
+
+    /// <remarks>Terms: factor and addend (4 roundings); in training the elements of a channel, twice.</remarks>
+    public static Answer Batch(BatchNormalization op, Doubles?[] inputs)
+    {
+        Doubles x = inputs[0]!, scale = inputs[1]!, shift = inputs[2]!, mean = inputs[3]!, variance = inputs[4]!;
+        int channels = x.Shape[1], plane = x.Shape.CountOf(2, x.Rank), terms = 4;
+        (Doubles runningMean, Doubles runningVariance) = (mean, variance);
+        if (op.Training)
+        {
+            (Doubles batchMean, Doubles batchVariance) = (new([channels]), new([channels]));
+            for (int c = 0; c < channels; c++)
+            {
+                double[] elements = [.. x.Data.Where((_, i) => i / plane % channels == c)];
+                batchMean.Data[c] = elements.Average();
+                batchVariance.Data[c] = elements.Average(v => (v - batchMean.Data[c]) * (v - batchMean.Data[c]));
+                terms = 4 + 2 * elements.Length;
+            }
+            Doubles Running(Doubles old, Doubles batch) =>
+                new([channels], [.. old.Data.Zip(batch.Data, (a, b) => op.Momentum * a + (1.0 - op.Momentum) * b)]);
+            (runningMean, runningVariance) = (Running(mean, batchMean), Running(variance, batchVariance));
+            (mean, variance) = (batchMean, batchVariance);
+        }
+        Doubles y = Doubles.Of(x.Shape, at =>
+            scale.Data[at[1]] * (x[at] - mean.Data[at[1]]) / Math.Sqrt(variance.Data[at[1]] + op.Epsilon) + shift.Data[at[1]]);
+        return new([y, runningMean, runningVariance], terms, RootUlps);
+    }
+
+    public static Answer ScaleShift(ScaleShift op, Doubles?[] inputs)
+    {
+        (Func<double, double> activate, double ulps) = References.Of(op.Activation);
+        return new(Doubles.Of(inputs[0]!.Shape, at => activate(inputs[0]![at] * inputs[1]!.Data[at[1]] + inputs[2]!.Data[at[1]])), 2, ulps);
+    }
+
+    /// <remarks>Terms: the channels that take part. The power is exp(log): 11 + 3 units, times the exponent of at most 1 here.</remarks>
+    public static Answer LocalResponse(Lrn op, Doubles x)
+    {
+        int before = (op.Size - 1) / 2, after = op.Size - 1 - before;
+        return new(Doubles.Of(x.Shape, at =>
+        {
+            double sum = 0;
+            int[] other = [.. at];
+            for (int c = Math.Max(0, at[1] - before); c <= Math.Min(x.Shape[1] - 1, at[1] + after); c++)
+            {
+                other[1] = c;
+                sum += x[other] * x[other];
+            }
+            return x[at] / Math.Pow(op.Bias + op.Alpha / op.Size * sum, op.Beta);
+        }), op.Size, References.ExpUlps + 3 + References.DivisionUlps);
+    }
+
+    /// <remarks>Terms: the elements of a row.</remarks>
+    public static Answer Softmax(SoftmaxFamily op, Doubles x)
+    {
+        int axis = op.Axis < 0 ? op.Axis + x.Rank : op.Axis;
+        int outer = x.Shape.CountOf(0, axis), length = op.Trailing ? x.Shape.CountOf(axis, x.Rank) : x.Shape[axis];
+        int inner = op.Trailing ? 1 : x.Shape.CountOf(axis + 1, x.Rank);
+        var y = new Doubles(x.Shape);
+        for (int o = 0; o < outer; o++)
+            for (int i = 0; i < inner; i++)
+            {
+                int[] row = [.. Enumerable.Range(0, length).Select(j => (o * length + j) * inner + i)];
+                double largest = row.Max(j => x.Data[j]), sum = row.Sum(j => Math.Exp(x.Data[j] - largest));
+                foreach (int j in row)
+                    y.Data[j] = op is LogSoftmax ? x.Data[j] - largest - Math.Log(sum) : Math.Exp(x.Data[j] - largest) / sum;
+            }
+        return new(y, length, References.ExpUlps + References.DivisionUlps);
+    }
+
+    /// <remarks>Terms: the elements of a mean.</remarks>
+    public static Answer Mean(ReduceMean op, Doubles?[] inputs)
+    {
+        Doubles x = inputs[0]!;
+        int[] axes = [.. (inputs.ElementAtOrDefault(1)?.Longs ?? []).Select(axis => (int)(axis < 0 ? axis + x.Rank : axis))];
+        if (axes.Length == 0 && !op.NothingWhenEmpty)
+            axes = [.. Enumerable.Range(0, x.Rank)];
+        Shape kept = Shape.Create([.. x.Shape.Select((extent, i) => axes.Contains(i) ? 1 : extent)]);
+        var sums = new Doubles(kept);
+        int count = x.Count / Math.Max(1, kept.ElementCount);
+        Doubles.Of(x.Shape, at =>
+        {
+            int index = 0;
+            for (int i = 0; i < at.Length; i++)
+                index = index * kept[i] + (axes.Contains(i) ? 0 : at[i]);
+            return sums.Data[index] += x[at] / count;
+        });
+        return new(op.Keep ? sums : sums.Reshaped(Shape.Create([.. kept.Where((_, i) => !axes.Contains(i))])), count);
+    }
+}

@@ -1,0 +1,65 @@
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Tests.Reference;
+
+/// <summary>Matrix products by their definition.</summary>
+internal static class Products
+{
+    /// <remarks>Terms: the depth, alpha, and beta C.</remarks>
+    public static Answer Gemm(Gemm op, Doubles?[] inputs)
+    {
+        Doubles a = inputs[0]!, b = inputs[1]!;
+        (int rows, int depth) = op.TransposeA ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);
+        int columns = op.TransposeB ? b.Shape[0] : b.Shape[1];
+        Doubles product = Doubles.Of([rows, columns], at =>
+        {
+            double sum = 0;
+            for (int d = 0; d < depth; d++)
+                sum += (op.TransposeA ? a[[d, at[0]]] : a[[at[0], d]]) * (op.TransposeB ? b[[at[1], d]] : b[[d, at[1]]]);
+            return op.Alpha * sum;
+        });
+        if (inputs.ElementAtOrDefault(2) is { } c)
+            product = Elementwise.Broadcast(product, c, (p, q) => p + op.Beta * q);
+        (Func<double, double> activate, double ulps) = References.Of(op.Activation);
+        return new(product.Select(activate), depth + 3, ulps);
+    }
+
+    /// <remarks>Terms: the depth.</remarks>
+    public static Answer MatMul(Doubles a, Doubles b)
+    {
+        bool row = a.Rank == 1, column = b.Rank == 1;
+        if (row)
+            a = a.Reshaped([1, a.Shape[0]]);
+        if (column)
+            b = b.Reshaped([b.Shape[0], 1]);
+        int depth = a.Shape[a.Rank - 1], rank = Math.Max(a.Rank, b.Rank);
+        var extents = new int[rank];
+        for (int i = 0; i < rank - 2; i++)
+            extents[i] = Math.Max(Batch(a, i, rank), Batch(b, i, rank));
+        (extents[^2], extents[^1]) = (a.Shape[a.Rank - 2], b.Shape[b.Rank - 1]);
+        Doubles y = Doubles.Of(Shape.Create(extents), at =>
+        {
+            int[] left = Matrix(a, at), right = Matrix(b, at);
+            (left[^2], right[^1]) = (at[^2], at[^1]);
+            double sum = 0;
+            for (int d = 0; d < depth; d++)
+            {
+                (left[^1], right[^2]) = (d, d);
+                sum += a[left] * b[right];
+            }
+            return sum;
+        });
+        return new(y.Reshaped(Shape.Create([.. extents[..^2], .. row ? [] : new[] { extents[^2] }, .. column ? [] : new[] { extents[^1] }])), depth);
+    }
+
+    private static int Batch(Doubles x, int axis, int rank) => axis < rank - x.Rank ? 1 : x.Shape[axis - (rank - x.Rank)];
+
+    private static int[] Matrix(Doubles x, int[] at)
+    {
+        var own = new int[x.Rank];
+        for (int i = 0; i < x.Rank - 2; i++)
+            own[i] = x.Shape[i] == 1 ? 0 : at[i + at.Length - x.Rank];
+        return own;
+    }
+}
