@@ -12,7 +12,8 @@ int place(int at, int extent)
 #elif MODE == 2
     return clamp(at, 0, extent - 1);
 #elif MODE == 3
-    return (at % extent + extent) % extent;
+    // A remainder of a negative number is undefined.
+    return at < 0 ? extent - 1 - (-1 - at) % extent : at % extent;
 #else
     return at;
 #endif

@@ -30,10 +30,9 @@ public sealed partial record BatchNormalization
         if (call.Wants(1))
             running = Running(call, 3, mean.Binding, 1) with { Next = running };
         bool[] reduced = [.. Enumerable.Range(0, shape.Rank).Select(axis => axis != 1)];
-        return [ReduceShader.Call(call, ReduceShader.Kind.Mean, x, reduced, mean) with
-        {
-            Next = ReduceShader.Call(call, ReduceShader.Kind.Variance, x, reduced, variance, mean) with { Next = apply with { Next = running } },
-        }];
+        ShaderCall rest = apply with { Next = running };
+        return ReduceShader.List(call, ReduceShader.Kind.Mean, x, reduced, mean).Zip(ReduceShader.List(call, ReduceShader.Kind.Variance, x, reduced, variance, mean),
+            (first, second) => first with { Next = second with { Next = rest } });
     }
 
     /// <summary>A running average moves towards the batch's number.</summary>

@@ -30,6 +30,6 @@ internal static class GlobalPooling
         if (y.Form.Shape.ElementCount == 0)
             return [Movement.Nothing];
         bool[] reduced = [.. Enumerable.Range(0, x.Form.Shape.Rank).Select(axis => axis >= 2)];
-        return [ReduceShader.Call(call, kind, x, reduced, (new Binding.Output(0), y.Form.Strides, y.Offset))];
+        return ReduceShader.List(call, kind, x, reduced, (new Binding.Output(0), y.Form.Strides, y.Offset));
     }
 }

@@ -45,6 +45,6 @@ public sealed partial record ReduceMean
         if (x.Form.Shape.ElementCount == 0)
             return y.Form.Shape.ElementCount == 0 ? [Movement.Nothing] : [];
         (bool[] reduced, long[] strides) = Reduced(call.Infer(), y.Form);
-        return [ReduceShader.Call(call, ReduceShader.Kind.Mean, x, reduced, (new Binding.Output(0), strides, y.Offset))];
+        return ReduceShader.List(call, ReduceShader.Kind.Mean, x, reduced, (new Binding.Output(0), strides, y.Offset));
     }
 }

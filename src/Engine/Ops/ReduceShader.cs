@@ -13,7 +13,7 @@ internal static class ReduceShader
     /// </summary>
     /// <param name="target">The output's strides along the input's axes, and its first element.</param>
     /// <param name="centers">For <see cref="Kind.Variance"/>: what is bound, the strides along the input's axes and the first element.</param>
-    public static ShaderCall Call(
+    public static IReadOnlyList<ShaderCall> List(
         GlCall call, Kind kind, GlOperand x, bool[] reduced, (Binding Binding, long[] Strides, long Offset) target,
         (Binding Binding, long[] Strides, long Offset)? centers = null)
     {
@@ -22,23 +22,26 @@ internal static class ReduceShader
         long[] middle = centers?.Strides ?? target.Strides;
         LoopNest kept = LoopNest.Over(x.Form.Shape, [.. order.Where(axis => !reduced[axis])], [strides, target.Strides, middle]);
         LoopNest over = LoopNest.Over(x.Form.Shape, [.. order.Where(axis => reduced[axis])], [strides]);
-        (int rows, int lanes) = Shape(call, kept.Count, over.Count, besides: order.Length > 0 && !reduced[order[^1]]);
+        bool besides = order.Length > 0 && !reduced[order[^1]];
+        (int Rows, int Lanes) best = call.IsSoftware ? (kept.Count >= 16 ? (32, 1) : (1, 64))
+            : besides && kept.Count >= 32 ? (over.Count >= 1024 ? (32, 32) : (32, 8))
+            : over.Count >= 256 ? (1, 256) : (8, 32);
+        return [.. Shapes.OrderBy(shape => shape == best ? 0 : 1).Select(shape => Call(kind, shape.Rows, shape.Lanes, kept, over, x.Offset, target, centers))];
+    }
+
+    // Results of a group and threads for each.
+    private static readonly (int Rows, int Lanes)[] Shapes = [(32, 1), (32, 8), (32, 32), (8, 32), (1, 64), (1, 256)];
+
+    private static ShaderCall Call(
+        Kind kind, int rows, int lanes, LoopNest kept, LoopNest over, long xOffset,
+        (Binding Binding, long[] Strides, long Offset) target, (Binding Binding, long[] Strides, long Offset)? centers)
+    {
         ShaderBuilder shader = new ShaderBuilder("reduce.comp", $"{rows} x {lanes}").Bind(new Binding.Input(0)).Bind(target.Binding)
             .Define(("KIND", (int)kind), ("ROWS", rows), ("LANES", lanes), ("COUNT", kept.Count), ("REDUCED", over.Count))
-            .Define("X_AT(i)", StridedShader.Index(kept, new("X", 0, x.Offset))).Define("R_AT(i)", StridedShader.Index(over, new("R", 0, 0)))
+            .Define("X_AT(i)", StridedShader.Index(kept, new("X", 0, xOffset))).Define("R_AT(i)", StridedShader.Index(over, new("R", 0, 0)))
             .Define("Y_AT(i)", StridedShader.Index(kept, new("Y", 1, target.Offset)));
         if (centers is { } center)
             shader.Bind(center.Binding).Define("CENTER_AT(i)", StridedShader.Index(kept, new("C", 2, center.Offset)));
         return shader.Over((kept.Count + rows - 1) / rows);
-    }
-
-    /// <summary>Results of a group and threads for each.</summary>
-    private static (int Rows, int Lanes) Shape(GlCall call, int results, int reduced, bool besides)
-    {
-        if (call.IsSoftware)
-            return results >= 16 ? (32, 1) : (1, 64);
-        if (besides && results >= 32)
-            return reduced >= 1024 ? (32, 32) : (32, 8);
-        return reduced >= 256 ? (1, 256) : (8, 32);
     }
 }

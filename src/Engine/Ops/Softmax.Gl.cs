@@ -11,13 +11,17 @@ public abstract partial record SoftmaxFamily
             return [Movement.Nothing];
         (int outer, int length, int inner) = Rows(x.Form.Shape);
         long count = (long)outer * inner;
-        (int rows, int lanes) = call.IsSoftware && (count >= 16 || length <= 64) ? (16, 1)
+        (int Rows, int Lanes) best = call.IsSoftware && (count >= 16 || length <= 64) ? (16, 1)
             : inner > 1 ? (32, 8)
             : length <= 32 ? (64, 1)
             : length <= 512 ? (4, 32)
             : (1, 256);
-        return [new ShaderBuilder("softmax.comp", $"{rows} x {lanes}").Bind(new Binding.Input(0)).Bind(new Binding.Output(0)).Define(
-            ("ROWS", rows), ("LANES", lanes), ("COUNT", count), ("LENGTH", length), ("INNER", inner), ("LOGARITHM", Log ? 1 : 0),
-            ("X_OFFSET", x.Offset), ("Y_OFFSET", y.Offset)).Over((count + rows - 1) / rows)];
+        return Shapes.OrderBy(shape => shape == best ? 0 : 1).Select(shape =>
+            new ShaderBuilder("softmax.comp", $"{shape.Rows} x {shape.Lanes}").Bind(new Binding.Input(0)).Bind(new Binding.Output(0)).Define(
+                ("ROWS", shape.Rows), ("LANES", shape.Lanes), ("COUNT", count), ("LENGTH", length), ("INNER", inner), ("LOGARITHM", Log ? 1 : 0),
+                ("X_OFFSET", x.Offset), ("Y_OFFSET", y.Offset)).Over((count + shape.Rows - 1) / shape.Rows));
     }
+
+    // Rows of a group and threads for each.
+    private static readonly (int Rows, int Lanes)[] Shapes = [(16, 1), (32, 8), (64, 1), (4, 32), (1, 256)];
 }

@@ -18,6 +18,9 @@ public sealed class GlDevice : Device
     public ShaderLibrary Shaders { get; }
     public ProgramCache Programs { get; }
 
+    /// <summary>Most bytes one storage block may have; tests lower it to see large weights bound in slices.</summary>
+    internal long MaxBlockBytes { get; set; }
+
     /// <summary>Runs what GLSL has no types for.</summary>
     internal CpuDevice Host { get; } = new(threads: 1);
 
@@ -32,6 +35,7 @@ public sealed class GlDevice : Device
         Gl = thread.Gl;
         Shaders = shaders ?? ShaderLibrary.Embedded();
         (Caps, Programs) = thread.Run(() => (Gl.Caps, new ProgramCache(Gl, cacheDirectory)));
+        MaxBlockBytes = Caps.MaxStorageRange;
     }
 
     /// <summary>A device on the context that is current now; all use has to stay on this thread.</summary>
@@ -40,6 +44,7 @@ public sealed class GlDevice : Device
         Gl = gl;
         Shaders = shaders ?? ShaderLibrary.Embedded();
         (Caps, Programs) = (gl.Caps, new ProgramCache(gl, cacheDirectory));
+        MaxBlockBytes = Caps.MaxStorageRange;
     }
 
     public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() => new GlPlan(this, schedule, memoryLimit, choose: null));

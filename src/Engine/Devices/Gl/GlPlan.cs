@@ -352,7 +352,7 @@ public sealed unsafe class GlPlan : Plan
             return from.Block == to.Block && from.Offset == to.Offset + elementOffset && from.Form.Pitch == to.Form.Pitch;
         }
 
-        public override long MaxBlockBytes => plan.device.Caps.MaxStorageRange;
+        public override long MaxBlockBytes => plan.device.MaxBlockBytes;
         public override int SharedBytes => plan.device.Caps.SharedMemory;
         public override int Processors => plan.device.Caps.Cores;
         public override bool IsSoftware => plan.device.Caps.IsSoftware;
