@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using LiveCam.Engine;
 using LiveCam.Engine.Graphs;
@@ -64,7 +65,7 @@ internal static class InspectCommand
         List<Layer> layers = Layers(typed);
         long parameters = layers.Sum(layer => layer.Parameters);
         double mflop = layers.Sum(layer => layer.Mflop);
-        (string? contract, string? noContract) = Contract(path);
+        (Preprocessing? contract, string? noContract) = Contract(path);
         if (json)
         {
             WriteJson(path, model, typed, layers, contract, output);
@@ -78,10 +79,10 @@ internal static class InspectCommand
         foreach (GraphInput input in model.Graph.Inputs) output.WriteLine($"input       {input.Name}: {input.Type} {Declared(input)}");
         foreach ((string name, Value value) in model.Graph.Outputs) output.WriteLine($"output      {name}: {typed[value].Type} {typed[value].Shape}");
         output.WriteLine($"totals      {layers.Count:N0} layers, {parameters:N0} parameters, {mflop:N2} MFLOP");
-        output.WriteLine(contract is not null ? $"contract    {contract}" : $"contract    none: {noContract}");
+        output.WriteLine(contract is not null ? $"contract    {Words(contract)}" : $"contract    none: {noContract}");
     }
 
-    private static void WriteJson(string path, OnnxModel model, TypedGraph typed, List<Layer> layers, string? contract, TextWriter output)
+    private static void WriteJson(string path, OnnxModel model, TypedGraph typed, List<Layer> layers, Preprocessing? contract, TextWriter output)
     {
         var line = new JsonLine(output);
         Utf8JsonWriter json = line.Begin();
@@ -112,8 +113,16 @@ internal static class InspectCommand
         json.WriteRounded("mflop", layers.Sum(layer => layer.Mflop), 6);
         json.WriteEndObject();
         json.WritePropertyName("contract");
-        if (contract is null) json.WriteNullValue();
-        else json.WriteRawValue(contract);
+        if (contract is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            // Parsed and written again: the text has lines.
+            using JsonDocument text = JsonDocument.Parse(PreprocessingJson.Write(contract));
+            text.RootElement.WriteTo(json);
+        }
         json.WriteStartArray("problems");
         json.WriteEndArray();
         line.End();
@@ -155,15 +164,20 @@ internal static class InspectCommand
 
     private static string Declared(GraphInput input) => input.Extents.Count == 0 ? "scalar" : string.Join('x', input.Extents.Select(x => x < 0 ? "?" : x.ToString()));
 
-    private static (string? Contract, string? Reason) Contract(string path)
+    private static (Preprocessing? Contract, string? Reason) Contract(string path)
     {
         try
         {
-            return (PreprocessingJson.Write(PictureModel.Load(path, null, new Dictionary<string, string>()).Contract), null);
+            return (PictureModel.Load(path, null, new Dictionary<string, string>()).Contract, null);
         }
         catch (LiveCamException error)
         {
             return (null, error.Message);
         }
     }
+
+    private static string Words(Preprocessing contract) => string.Create(CultureInfo.InvariantCulture,
+        $"{contract.Width}x{contract.Height}, {(contract.Channels == 1 ? "luma" : contract.Order.ToString().ToLowerInvariant())}, "
+        + $"{contract.Fit.ToString().ToLowerInvariant()}{(contract.Fit == Fit.Crop ? $" {contract.CropFraction}" : "")}, "
+        + $"scale {contract.Scale:G6}, mean {contract.Mean}, std {contract.StandardDeviation}");
 }

@@ -1,0 +1,75 @@
+namespace LiveCam.Tests.Commands;
+
+/// <summary>Wrong usage exits 2 with one sentence; help and version are results.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("run", "--frobnicate")]
+    [InlineData("--device", "tpu")]
+    [InlineData("run", "--device", "tpu")]
+    [InlineData("run", "--device")]
+    [InlineData("run", "--threads", "-1")]
+    [InlineData("run", "--threads", "many")]
+    [InlineData("run", "--frames", "0")]
+    [InlineData("run", "--frames", "1.5")]
+    [InlineData("run", "--size", "1280")]
+    [InlineData("run", "--size", "0x720")]
+    [InlineData("run", "--size", "1280x99999")]
+    [InlineData("run", "--source")]
+    [InlineData("run", "--mean", "red")]
+    [InlineData("run", "--scale", "0")]
+    [InlineData("run", "--fit", "squeeze")]
+    [InlineData("run", "--order", "grb")]
+    [InlineData("run", "picture.png")]
+    [InlineData("classify")]
+    [InlineData("classify", "picture.png")]
+    [InlineData("classify", "--model", "model.onnx")]
+    [InlineData("classify", "--model", "model.onnx", "--top", "0", "picture.png")]
+    [InlineData("inspect")]
+    [InlineData("inspect", "a.onnx", "b.onnx")]
+    [InlineData("bench")]
+    [InlineData("bench", "model.onnx", "--runs", "0")]
+    [InlineData("compare")]
+    [InlineData("compare", "model.onnx", "a.png", "b.png")]
+    [InlineData("compare", "model.onnx", "--tolerance", "0")]
+    [InlineData("verify")]
+    [InlineData("verify", "folder", "--rtol", "-1")]
+    [InlineData("devices", "all")]
+    public void Wrong_usage_exits_2_with_one_sentence(params string[] args)
+    {
+        Call call = Call.Run(args);
+        string sentence = call.AssertFailed(2);
+        Assert.Contains("--help", sentence);
+        Assert.Empty(call.Output);
+    }
+
+    [Fact]
+    public void Help_lists_every_verb()
+    {
+        Call call = Call.Run("--help");
+        Assert.Equal((0, ""), (call.Exit, call.Error));
+        foreach (string verb in (string[])["run", "classify", "inspect", "bench", "compare", "verify", "devices"])
+            Assert.Contains(call.Lines, line => line.StartsWith($"  {verb}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("run", "--source --model --labels --device --threads --headless --frames --layer --snapshot --record --size --json --mean --std --scale --fit --crop --order")]
+    [InlineData("classify", "--model --labels --device --threads --top --json --mean --std --scale --fit --crop --order")]
+    [InlineData("bench", "--device --threads --runs --layers --json")]
+    [InlineData("verify", "--device --rtol --atol --json")]
+    [InlineData("inspect", "--json")]
+    public void Help_of_a_verb_lists_its_options(string verb, string options)
+    {
+        Call call = Call.Run(verb, "--help");
+        Assert.Equal(0, call.Exit);
+        foreach (string option in options.Split(' ')) Assert.Contains(call.Lines, line => line.TrimStart().StartsWith(option, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Options_without_a_verb_are_those_of_run()
+    {
+        Call call = Call.Run("--source", "pattern:64x48", "--headless", "--frames", "2", "--device", "cpu", "--json");
+        Assert.Equal((0, 3), (call.Exit, call.Lines.Length));
+    }
+}

@@ -1,0 +1,43 @@
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Platform;
+using LiveCam.Plugins.Capture;
+using LiveCam.Plugins.Classify;
+using LiveCam.Plugins.FeatureMaps;
+using LiveCam.Plugins.Overlay;
+using LiveCam.Plugins.Report;
+
+namespace LiveCam.Tests.Loop;
+
+/// <summary>A steady tick costs next to no garbage.</summary>
+public sealed class SteadyTickTests
+{
+    /// <summary>Bytes one tick may allocate: a handful of stride lists, no picture, no list, no closure over one.</summary>
+    private const long Bound = 1024;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_steady_tick_allocates_below_the_bound(bool isShown)
+    {
+        using var device = new CpuDevice(threads: 1);
+        Classifier classifier = Classifier.Create(PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" }), device, "");
+        var frame = new Frame(640, 360, isShown);
+        List<Plugin> plugins =
+        [
+            new CapturePlugin(new PatternCamera(64, 48), null, long.MaxValue, _ => { }, CancellationToken.None),
+            new ClassifyPlugin(classifier),
+            new FeatureMapsPlugin(classifier),
+            new OverlayPlugin("network", "device", "pattern", []),
+            new ReportPlugin(TextWriter.Null, json: true, "cpu"),
+        ];
+        var app = new LiveCamApp(plugins, frame);
+        foreach (Plugin plugin in plugins) plugin.Load();
+        for (int i = 0; i < 20; i++) app.Tick();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 50; i++) app.Tick();
+        long perTick = (GC.GetAllocatedBytesForCurrentThread() - before) / 50;
+        foreach (Plugin plugin in plugins) plugin.Unload();
+        Assert.True(frame.Number == 69, $"the loop saw frame {frame.Number}");
+        Assert.True(perTick <= Bound, $"{perTick} bytes a tick");
+    }
+}
