@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace LiveCam.Bench;
+
+/// <summary>The verbs of the bench program; the scripts beside it call them.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Measure(), Steps(), GlCost(), GlRuns() };
+        return root.Parse(args).Invoke();
+    }
+
+    private static Command Peers()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "Where networks are written and results are kept" };
+        var networks = new Argument<string[]>("NETWORK") { Arity = ArgumentArity.ZeroOrMore, Description = $"Of {string.Join(", ", Networks.All.Keys)}; all but vgg16 when left out" };
+        networks.AcceptOnlyFromAmong([.. Networks.All.Keys]);
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3, Description = "How often the engines take turns on each network" };
+        Option<double> seconds = Seconds();
+        var threads = new Option<int[]>("--threads") { DefaultValueFactory = _ => [1, 2], AllowMultipleArgumentsPerToken = true, Description = "Numbers of threads, each pinned to as many cores" };
+        var command = new Command("peers", "LiveCam, ONNX Runtime and OpenCV, process by process") { folder, networks, rounds, seconds, threads };
+        command.SetAction(parse =>
+        {
+            string[] chosen = parse.GetValue(networks) is { Length: > 0 } given ? given : [.. Networks.All.Keys.Where(name => name != "vgg16")];
+            new PeerTable(parse.GetValue(folder)!, parse.GetValue(seconds)).Run(chosen, parse.GetValue(threads)!, parse.GetValue(rounds));
+        });
+        return command;
+    }
+
+    private static Command Measure()
+    {
+        var engine = new Argument<string>("ENGINE");
+        engine.AcceptOnlyFromAmong(Engines.LiveCam, Engines.OnnxRuntime);
+        var model = new Argument<string>("MODEL") { Description = "A file that `peers` wrote" };
+        var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
+        Option<double> seconds = Seconds();
+        var command = new Command("measure", "One engine on one network: a line of engine, network, threads, runs, min, median, 90th percentile (ms), top class, checksum") { engine, model, threads, seconds };
+        command.SetAction(parse => Console.WriteLine(Engines.Measure(parse.GetValue(engine)!, parse.GetValue(model)!, parse.GetValue(threads), parse.GetValue(seconds))));
+        return command;
+    }
+
+    private static Command Steps()
+    {
+        var command = new Command("steps", "What a plan of the CPU device costs for each of its steps, on a network with next to no arithmetic");
+        command.SetAction(_ => StepCost.Run(Console.Out));
+        return command;
+    }
+
+    private static Command GlCost()
+    {
+        var command = new Command("gl-cost", "What dispatches and barriers cost on this machine's OpenGL");
+        command.SetAction(_ => Bench.GlCost.Run(Console.Out));
+        return command;
+    }
+
+    private static Command GlRuns()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "Where networks are, or are written" };
+        var networks = new Argument<string[]>("NETWORK") { Arity = ArgumentArity.OneOrMore };
+        networks.AcceptOnlyFromAmong([.. Networks.All.Keys]);
+        var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 500 };
+        var command = new Command("gl-runs", "Networks on the GL device at batch 1") { folder, networks, runs };
+        command.SetAction(parse => GlNetworks.Run(parse.GetValue(folder)!, parse.GetValue(networks)!, parse.GetValue(runs), Console.Out));
+        return command;
+    }
+
+    private static Option<double> Seconds() => new("--seconds") { DefaultValueFactory = _ => 2, Description = "How long each process measures, at least" };
+}
