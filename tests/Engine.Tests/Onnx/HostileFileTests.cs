@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Onnx.Proto;
+using LiveCam.Engine.Planning;
 using static LiveCam.Engine.Tests.Onnx.ModelBuilder;
 
 namespace LiveCam.Engine.Tests.Onnx;
@@ -145,6 +147,17 @@ public class HostileFileTests
         shape.Dim.Add(extents.Select(x => new DimensionProto { DimValue = x }));
         model.Graph.Input.Add(new ValueInfoProto { Name = "x", Type = new() { TensorType = new() { ElemType = 1, Shape = shape } } });
         Assert.Contains(reason, model.Refusal());
+    }
+
+    [Fact]
+    public void A_batch_of_none_compiles_and_gives_none()
+    {
+        var weight = new TensorProto { Name = "w", DataType = 1, Dims = { 4, 3, 1, 1 }, FloatData = { new float[12] } };
+        byte[] model = Model(Node("Conv", "c", "x w", "y")).Input("x", 0, 3, 5, 5).Weight(weight).Output("y").ToByteArray();
+        using var device = new CpuDevice(threads: 1);
+        using Plan plan = Compiler.Compile(OnnxImporter.Import(model, "empty.onnx").Graph, device);
+        plan.Run();
+        Assert.Equal([0, 4, 5, 5], plan.Read("y").Shape);
     }
 
     [Fact]

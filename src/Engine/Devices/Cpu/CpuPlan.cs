@@ -35,7 +35,7 @@ public sealed unsafe class CpuPlan : Plan
         {
             foreach (Node node in schedule.Nodes)
             {
-                if (layout.IsView(node))
+                if (layout.IsView(node) || node.Outputs.All(value => !value.Exists || schedule[value].Shape.ElementCount == 0))
                     continue;
                 var call = new Call(this, node, budget);
                 CpuStep step = node.Op.Prepare(call);
