@@ -11,6 +11,12 @@ internal static class Program
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        // A thread of its own that fails ends the program as everything else does: with a sentence.
+        AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
+        {
+            Console.Error.WriteLine($"livecam: {CommandLine.Sentence((Exception)failure.ExceptionObject)}");
+            Environment.Exit(CommandLine.Failed);
+        };
         return CommandLine.Run(args, new Terminal(Console.Out, Console.Error, stop.Token));
 
         void End(PosixSignalContext signal)

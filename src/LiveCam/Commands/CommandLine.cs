@@ -59,7 +59,8 @@ public static class CommandLine
     private static IReadOnlyList<string> WithVerb(IReadOnlyList<string> args) =>
         args.Count == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? [DefaultVerb, .. args] : args;
 
-    private static string Sentence(Exception error)
+    /// <summary>What a person reads of an exception: LiveCam's own sentence, or that something unexpected happened.</summary>
+    internal static string Sentence(Exception error)
     {
         for (Exception? at = error; at is not null; at = at.InnerException)
             if (at is LiveCamException known)
@@ -67,7 +68,7 @@ public static class CommandLine
         return error switch
         {
             OutOfMemoryException => "There is not enough memory for this; a smaller model, batch or picture needs less.",
-            _ => $"Something unexpected happened ({error.GetType().Name}: {error.Message.TrimEnd('.')}); please report it with the command that led here.",
+            _ => $"Something unexpected happened ({error.GetType().Name}: {Terminal.OneLine(error.Message).TrimEnd('.')}); please report it with the command that led here.",
         };
     }
 }

@@ -17,6 +17,10 @@ internal sealed class ModelOptions
     {
         command.Add(model);
         command.Add(labels);
+        labels.Validators.Add(result =>
+        {
+            if (result.Parent is CommandResult verb && !IsGiven(verb)) result.AddError("--labels needs --model: the built-in network has no classes.");
+        });
         foreach ((string option, string allowed) in PreprocessingOptions.All)
         {
             var one = new Option<string?>($"--{option}") { Description = $"Preprocessing: {allowed}", HelpName = "VALUE" };

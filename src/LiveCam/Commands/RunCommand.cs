@@ -56,33 +56,38 @@ internal static class RunCommand
 
     private static void Run(PictureModel network, Device device, Wishes wishes, Terminal terminal)
     {
-        Camera camera = CameraSource.Open(wishes.Source);
-        Classifier classifier;
+        var plugins = new List<Plugin>();
         try
         {
-            classifier = Classifier.Create(network, device, wishes.Layer ?? (wishes.Composes ? "" : null));
+            AddPlugins(plugins, network, device, wishes, terminal);
         }
         catch
         {
-            camera.Dispose();
+            foreach (Plugin plugin in plugins) plugin.Unload();
             throw;
         }
+        new LiveCamApp(plugins, new Frame(wishes.Size.Width, wishes.Size.Height, wishes.Composes)).Run(terminal.Stop);
+    }
+
+    /// <summary>The stages in the order of a tick.</summary>
+    private static void AddPlugins(List<Plugin> plugins, PictureModel network, Device device, Wishes wishes, Terminal terminal)
+    {
+        Camera camera = CameraSource.Open(wishes.Source);
         Func<Camera>? reopen = camera.IsLive ? () => CameraSource.Open(wishes.Source) : null;
-        (int width, int height) = wishes.Size;
-        List<Plugin> plugins =
-        [
-            new CapturePlugin(camera, reopen, wishes.Frames, terminal.Note, terminal.Stop),
-            new ClassifyPlugin(classifier),
-        ];
+        plugins.Add(new CapturePlugin(camera, reopen, wishes.Frames, terminal.Note, terminal.Stop));
+        Classifier classifier = Classifier.Create(network, device, wishes.Layer ?? (wishes.Composes ? "" : null));
+        plugins.Add(new ClassifyPlugin(classifier));
         if (wishes.Composes)
         {
             if (classifier.Layer is not null) plugins.Add(new FeatureMapsPlugin(classifier));
-            plugins.Add(new OverlayPlugin(network.Name, device.Description, Path.GetFileName(camera.Name) is { Length: > 0 } name ? name : camera.Name, network.Classifies ? null : Legend()));
-            plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, width, height, camera.FramesPerSecond > 0 ? camera.FramesPerSecond : UsualFramesPerSecond));
+            plugins.Add(new OverlayPlugin(network.Name, device.Description, ShortName(camera), network.Classifies ? null : Legend()));
+            plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, wishes.Size.Width, wishes.Size.Height,
+                camera.FramesPerSecond > 0 ? camera.FramesPerSecond : UsualFramesPerSecond));
         }
         plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind));
-        new LiveCamApp(plugins, new Frame(width, height, wishes.Composes)).Run(terminal.Stop);
     }
+
+    private static string ShortName(Camera camera) => Path.GetFileName(camera.Name) is { Length: > 0 } name ? name : camera.Name;
 
     private static List<Stat> Legend() => [.. LectureKernels.Kernels.Select((kernel, i) => new Stat($"maps {i * 3 + 1} to {i * 3 + 3}", kernel.Name))];
 

@@ -22,6 +22,7 @@ public sealed class UsageTests
     [InlineData("run", "--fit", "squeeze")]
     [InlineData("run", "--order", "grb")]
     [InlineData("run", "picture.png")]
+    [InlineData("run", "--labels", "labels.txt")]
     [InlineData("classify")]
     [InlineData("classify", "picture.png")]
     [InlineData("classify", "--model", "model.onnx")]

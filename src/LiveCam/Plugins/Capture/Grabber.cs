@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
@@ -12,12 +13,10 @@ namespace LiveCam.Plugins.Capture;
 /// <remarks>Three pictures change hands: one being filled, one ready, one in the loop's hands. Nothing is copied.</remarks>
 internal sealed class Grabber : IDisposable
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500), Patience = TimeSpan.FromSeconds(3);
+    // How soon a wish to stop is noticed, how often a lost camera is tried, how long a camera may take to let go.
+    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(50), Retry = TimeSpan.FromMilliseconds(500), Patience = TimeSpan.FromSeconds(3);
 
-    private readonly Lock gate = new();
-    private readonly SemaphoreSlim changed = new(0);
-    private readonly SemaphoreSlim taken = new(0);
-    private readonly CancellationTokenSource ending = new();
+    private readonly object gate = new();
     private readonly Func<Camera>? reopen;
     private readonly Action<string> note;
     private readonly long limit;
@@ -26,9 +25,11 @@ internal sealed class Grabber : IDisposable
     private Camera camera;
     private Grab ready, filling;
     private bool isReady, hasEnded;
-    private LiveCamException? error;
+    private volatile bool isEnding;
+    private long captured, dropped;
+    private Exception? error;
 
-    /// <summary>A picture and what is known of it.</summary>
+    /// <summary>A picture and what is known of it: source time, number from 0, arrival in Stopwatch ticks.</summary>
     public struct Grab
     {
         public Picture? Picture;
@@ -36,8 +37,10 @@ internal sealed class Grabber : IDisposable
         public long Number, Arrived;
     }
 
-    public long Captured { get; private set; }
-    public long Dropped { get; private set; }
+    public long Captured => Interlocked.Read(ref captured);
+
+    /// <summary>Captured pictures that a newer one replaced before they were taken.</summary>
+    public long Dropped => Interlocked.Read(ref dropped);
 
     /// <param name="reopen">Opens a live source again that went away; null gives it up.</param>
     /// <param name="limit">Pictures after which it ends.</param>
@@ -49,119 +52,117 @@ internal sealed class Grabber : IDisposable
         thread.Start();
     }
 
-    /// <summary>Waits for the next picture and gives back the last one's memory.</summary>
+    /// <summary>Waits for the next picture and gives back the last one's memory. Allocates nothing.</summary>
     /// <param name="held">In: a picture that may be overwritten. Out: the new one, held until the next call.</param>
     /// <returns>False at the end of the source or when somebody wants to stop.</returns>
     /// <exception cref="LiveCamException">The source failed.</exception>
     public bool Take(ref Grab held, CancellationToken stop)
     {
-        while (true)
+        lock (gate)
         {
-            lock (gate)
+            while (!isReady)
             {
-                if (isReady)
-                {
-                    (held, ready, isReady) = (ready, held, false);
-                    break;
-                }
-                if (hasEnded) return error is null ? false : throw error;
+                if (hasEnded && error is not null) ExceptionDispatchInfo.Throw(error);
+                if (hasEnded || stop.IsCancellationRequested) return false;
+                Monitor.Wait(gate, Notice);
             }
-            try
-            {
-                changed.Wait(stop);
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
+            (held, ready, isReady) = (ready, held, false);
+            Monitor.PulseAll(gate);
+            return true;
         }
-        taken.Release();
-        return true;
     }
 
     private void Loop()
     {
         try
         {
-            while (!ending.IsCancellationRequested && Captured < limit && Next())
-            {
-                filling.Arrived = Stopwatch.GetTimestamp();
-                filling.Number = Captured;
-                while (!isLive && IsWaiting()) taken.Wait(ending.Token);
-                lock (gate)
-                {
-                    Captured++;
-                    if (isReady) Dropped++;
-                    (ready, filling, isReady) = (filling, ready, true);
-                }
-                changed.Release();
-            }
-            if (Captured == 0 && !ending.IsCancellationRequested) error = new LiveCamException($"\"{camera.Name}\" holds no picture that can be shown.");
+            while (captured < limit && Next() && HandOver()) { }
+            if (captured == 0 && !isEnding) error = new LiveCamException($"\"{camera.Name}\" holds no picture that can be shown.");
         }
-        catch (OperationCanceledException)
+        catch (Exception failure)
         {
-        }
-        catch (LiveCamException failure)
-        {
+            // Thrown again where the picture is missed.
             error = failure;
         }
         finally
         {
             camera.Dispose();
-            lock (gate) hasEnded = true;
-            changed.Release();
+            lock (gate)
+            {
+                hasEnded = true;
+                Monitor.PulseAll(gate);
+            }
         }
     }
 
-    private bool IsWaiting()
+    /// <returns>False when it shall end.</returns>
+    private bool HandOver()
     {
-        lock (gate) return isReady;
+        filling.Arrived = Stopwatch.GetTimestamp();
+        filling.Number = captured;
+        lock (gate)
+        {
+            while (isReady && !isLive && !isEnding) Monitor.Wait(gate);
+            if (isEnding) return false;
+            captured++;
+            if (isReady) dropped++;
+            (ready, filling, isReady) = (filling, ready, true);
+            Monitor.PulseAll(gate);
+            return true;
+        }
     }
 
     /// <summary>Reads one picture. A damaged file in a folder is told and left out; a live source that went away is opened again.</summary>
     private bool Next()
     {
-        while (true)
+        while (!isEnding)
         {
             try
             {
                 if (camera.Read(ref filling.Picture, out filling.Time)) return true;
-                if (!isLive || Captured == 0 || reopen is null) return false;
-                note($"{camera.Name} went away; waiting for it to come back.");
             }
             catch (LiveCamException damaged) when (camera is FolderCamera { FrameCount: > 1 })
             {
                 note(damaged.Message);
                 continue;
             }
-            if (!Reconnect()) return false;
-        }
-    }
-
-    private bool Reconnect()
-    {
-        camera.Dispose();
-        while (!ending.Token.WaitHandle.WaitOne(Retry))
-        {
-            try
-            {
-                camera = reopen!();
-                return true;
-            }
-            catch (LiveCamException)
-            {
-            }
+            if (!isLive || captured == 0 || reopen is null) return false;
+            note($"{camera.Name} went away; waiting for it to come back.");
+            if (!Reconnect(reopen)) return false;
         }
         return false;
     }
 
+    private bool Reconnect(Func<Camera> open)
+    {
+        camera.Dispose();
+        while (true)
+        {
+            lock (gate)
+            {
+                if (!isEnding) Monitor.Wait(gate, Retry);
+                if (isEnding) return false;
+            }
+            try
+            {
+                camera = open();
+                return true;
+            }
+            catch (LiveCamException)
+            {
+                // Not there yet.
+            }
+        }
+    }
+
     public void Dispose()
     {
-        ending.Cancel();
-        // A device that never answers keeps its thread; it ends with the program.
-        if (!thread.Join(Patience)) return;
-        ending.Dispose();
-        changed.Dispose();
-        taken.Dispose();
+        lock (gate)
+        {
+            isEnding = true;
+            Monitor.PulseAll(gate);
+        }
+        // A device that never answers keeps its thread, which ends with the program.
+        thread.Join(Patience);
     }
 }

@@ -15,8 +15,11 @@ public sealed class ReportPlugin(TextWriter output, bool json, string device) : 
     private readonly RunSummary summary = new();
     private long lastTold;
     private int lastBest = -1;
+    private bool isLoaded;
 
     public override string Name => "report";
+
+    public override void Load() => isLoaded = true;
 
     public override void Update(Frame frame)
     {
@@ -28,6 +31,7 @@ public sealed class ReportPlugin(TextWriter output, bool json, string device) : 
 
     public override void Unload()
     {
+        if (!isLoaded) return;
         if (json) summary.WriteJson(line);
         else output.WriteLine(summary.Text);
     }
