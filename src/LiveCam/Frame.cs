@@ -1,4 +1,5 @@
 using LiveCam.Engine.Vision;
+using LiveCam.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 
@@ -15,6 +16,9 @@ public sealed class Frame(int width, int height, bool isShown)
 
     /// <summary>The draw list of this tick.</summary>
     public Canvas? Canvas { get; } = isShown ? new Canvas() : null;
+
+    /// <summary>The host: keys, mouse and window events since the last tick, from a window or a script. Plugins only read it.</summary>
+    public List<WindowEvent> Events { get; } = [];
 
     /// <summary>Capture: the newest picture, valid until the next tick; null before the first.</summary>
     public Picture? Picture { get; set; }
