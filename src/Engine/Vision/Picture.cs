@@ -25,6 +25,12 @@ public sealed class Picture
     public PixelFormat Format { get; }
     public byte[] Bytes { get; }
 
+    /// <summary>
+    /// How often <see cref="MarkChanged"/> was called. 0 says nothing: whoever keeps a copy (a texture) takes the bytes anew each time;
+    /// from 1 on they are taken anew only when this number has moved.
+    /// </summary>
+    public long Version { get; private set; }
+
     public int BytesPerPixel => (int)Format;
     public int RowBytes => Width * BytesPerPixel;
 
@@ -38,6 +44,9 @@ public sealed class Picture
         Format = format;
         Bytes = new byte[width * height * (int)format];
     }
+
+    /// <summary>Says that the bytes are new. Whoever calls it once calls it after every change from then on.</summary>
+    public void MarkChanged() => Version++;
 
     public Span<byte> Row(int y) => Bytes.AsSpan(y * RowBytes, RowBytes);
 }

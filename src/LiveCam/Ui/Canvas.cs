@@ -86,13 +86,20 @@ public sealed class Canvas
     /// <param name="mirror">Left and right swapped, as in a mirror.</param>
     /// <param name="smooth">Area average downwards and bilinear upwards; otherwise the nearest pixel.</param>
     /// <param name="map">Colours for a Gray8 picture, applied after scaling.</param>
-    public void Image(Picture picture, Rect target, Clip? source = null, bool mirror = false, bool smooth = true, float opacity = 1, float radius = 0, ColorMap? map = null)
+    public void Image(Picture picture, Rect target, Clip? source = null, bool mirror = false, bool smooth = true, float opacity = 1, float radius = 0, ColorMap? map = null) =>
+        Image(picture, null, new(0, 0, picture.Width, picture.Height), target, source, mirror, smooth, opacity, radius, map);
+
+    /// <summary>Draws a picture that lies in a texture; the rest as for a picture in memory.</summary>
+    public void Image(GlImage image, Rect target, Clip? source = null, bool mirror = false, bool smooth = true, float opacity = 1, float radius = 0, ColorMap? map = null) =>
+        Image(null, image, new(0, 0, image.Width, image.Height), target, source, mirror, smooth, opacity, radius, map);
+
+    private void Image(Picture? picture, GlImage? image, Clip all, Rect target, Clip? source, bool mirror, bool smooth, float opacity, float radius, ColorMap? map)
     {
         target = target.Snap();
-        var from = (source ?? new Clip(0, 0, picture.Width, picture.Height)).Intersect(new(0, 0, picture.Width, picture.Height));
+        var from = (source ?? all).Intersect(all);
         if (from.IsEmpty || opacity <= 0 || !Visible(target)) return;
         ref var c = ref Add(DrawKind.Image, target, Color.White.Fade(opacity), radius);
-        (c.Picture, c.Source, c.Mirror, c.Smooth, c.Map) = (picture, from, mirror, smooth, map);
+        (c.Picture, c.GlImage, c.Source, c.Mirror, c.Smooth, c.Map) = (picture, image, from, mirror, smooth, map);
     }
 
     /// <summary>Draws joined lines with round ends.</summary>

@@ -11,7 +11,7 @@ public enum DrawKind : byte
     Border,
     /// <summary>Glyphs First..First+Count of the canvas in Strike: Color.</summary>
     Text,
-    /// <summary>Source pixels of Picture into Bounds (whole pixels): Radius, Smooth, Mirror, Map, and Color.A as opacity.</summary>
+    /// <summary>Source pixels of Picture or, where that is null, of GlImage into Bounds (whole pixels): Radius, Smooth, Mirror, Map, and Color.A as opacity.</summary>
     Image,
     /// <summary>Joined lines through points First..First+Count of the canvas, Stroke thick: Color.</summary>
     Polyline,
@@ -33,6 +33,7 @@ public struct DrawCommand
     public int First;
     public int Count;
     public Picture? Picture;
+    public GlImage? GlImage;
     public ColorMap? Map;
     public Strike? Strike;
 }

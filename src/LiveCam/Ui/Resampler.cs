@@ -69,9 +69,9 @@ internal sealed class Resampler
     private uint[]? map;
 
     /// <summary>Chooses what the following <see cref="Row"/> calls draw.</summary>
-    public void Begin(in DrawCommand c, int width, int height)
+    public void Begin(in DrawCommand c, Picture from, int width, int height)
     {
-        picture = c.Picture!;
+        picture = from;
         source = c.Source;
         map = c.Map?.Packed;
         across = Find(source.Right - source.Left, width, c.Smooth, c.Mirror, ColumnOne);

@@ -62,8 +62,9 @@ public sealed partial class SoftwareRasterizer
         int x0 = (int)c.Bounds.X, y0 = (int)c.Bounds.Y;
         var box = c.Clip.Intersect(Clip.Of(c.Bounds));
         if (box.IsEmpty) return;
-        resampler.Begin(c, (int)c.Bounds.Width, (int)c.Bounds.Height);
-        bool opaque = c.Color.A == 255 && c.Picture!.Format != PixelFormat.Rgba8 && c.Map is null;
+        var picture = c.Picture ?? c.GlImage!.Read();
+        resampler.Begin(c, picture, (int)c.Bounds.Width, (int)c.Bounds.Height);
+        bool opaque = c.Color.A == 255 && picture.Format != PixelFormat.Rgba8 && c.Map is null;
         int corner = (int)MathF.Ceiling(c.Radius);
         for (int y = box.Top; y < box.Bottom; y++)
         {

@@ -30,6 +30,7 @@ public sealed unsafe partial class Gl
     public readonly delegate* unmanaged<uint, int, uint, void*, void> DrawElements;
     public readonly delegate* unmanaged<uint, void> ActiveTexture;
     public readonly delegate* unmanaged<uint, uint, uint, uint, void> BlendFuncSeparate;
+    public readonly delegate* unmanaged<byte, byte, byte, byte, void> ColorMask;
 
     // Buffers and queries
     public readonly delegate* unmanaged<int, uint*, void> GenBuffers;
@@ -96,6 +97,8 @@ public sealed unsafe partial class Gl
     public readonly delegate* unmanaged<uint, void> GenerateMipmap;
     public readonly delegate* unmanaged<uint, int, int, int, void> DrawArraysInstanced;
     public readonly delegate* unmanaged<uint, uint, void> VertexAttribDivisor;
+    public readonly delegate* unmanaged<uint, uint, uint, void> TexBuffer;
+    public readonly delegate* unmanaged<uint, uint, void> BindSampler;
 
     // Synchronisation
     public readonly delegate* unmanaged<uint, uint, nint> FenceSync;
@@ -174,6 +177,7 @@ public sealed unsafe partial class Gl
         DrawElements = (delegate* unmanaged<uint, int, uint, void*, void>)Need("glDrawElements", 11);
         ActiveTexture = (delegate* unmanaged<uint, void>)Need("glActiveTexture", 13);
         BlendFuncSeparate = (delegate* unmanaged<uint, uint, uint, uint, void>)Need("glBlendFuncSeparate", 14);
+        ColorMask = (delegate* unmanaged<byte, byte, byte, byte, void>)Need("glColorMask", 10);
 
         // Buffers and queries
         GenBuffers = (delegate* unmanaged<int, uint*, void>)Need("glGenBuffers", 15);
@@ -240,6 +244,8 @@ public sealed unsafe partial class Gl
         GenerateMipmap = (delegate* unmanaged<uint, void>)Need("glGenerateMipmap", 30);
         DrawArraysInstanced = (delegate* unmanaged<uint, int, int, int, void>)Need("glDrawArraysInstanced", 31);
         VertexAttribDivisor = (delegate* unmanaged<uint, uint, void>)Need("glVertexAttribDivisor", 33);
+        TexBuffer = (delegate* unmanaged<uint, uint, uint, void>)Need("glTexBuffer", 31);
+        BindSampler = (delegate* unmanaged<uint, uint, void>)Need("glBindSampler", 33);
 
         // Synchronisation
         FenceSync = (delegate* unmanaged<uint, uint, nint>)Need("glFenceSync", 32);

@@ -104,6 +104,7 @@ public static class GlEnum
     public const uint Texture2D = 0x0DE1;
     public const uint Texture2DArray = 0x8C1A;
     public const uint Texture3D = 0x806F;
+    public const uint TextureBuffer = 0x8C2A;
     public const uint Texture0 = 0x84C0;
     public const uint TextureMinFilter = 0x2801;
     public const uint TextureMagFilter = 0x2800;
@@ -127,6 +128,7 @@ public static class GlEnum
     public const uint R8ui = 0x8232;
     public const uint R32ui = 0x8236;
     public const uint R32f = 0x822E;
+    public const uint Rg32f = 0x8230;
     public const uint Rgba16f = 0x881A;
     public const uint Rgba32f = 0x8814;
     public const uint UnsignedByte = 0x1401;
@@ -154,6 +156,7 @@ public static class GlEnum
     public const uint ScissorTest = 0x0C11;
     public const uint DepthTest = 0x0B71;
     public const uint CullFace = 0x0B44;
+    public const uint StencilTest = 0x0B90;
     public const uint FramebufferSrgb = 0x8DB9;
     public const uint Zero = 0;
     public const uint One = 1;
@@ -165,4 +168,21 @@ public static class GlEnum
     public const uint ColorAttachment0 = 0x8CE0;
     public const uint FramebufferComplete = 0x8CD5;
     public const uint Back = 0x0405;
+
+    // State that is asked for
+    public const uint Viewport = 0x0BA2;
+    public const uint ColorWritemask = 0x0C23;
+    public const uint BlendDstRgb = 0x80C8;
+    public const uint BlendSrcRgb = 0x80C9;
+    public const uint BlendDstAlpha = 0x80CA;
+    public const uint BlendSrcAlpha = 0x80CB;
+    public const uint CurrentProgram = 0x8B8D;
+    public const uint VertexArrayBinding = 0x85B5;
+    public const uint ArrayBufferBinding = 0x8894;
+    public const uint TextureBufferBinding = 0x8C2A;
+    public const uint PixelUnpackBufferBinding = 0x88EF;
+    public const uint ActiveTexture = 0x84E0;
+    public const uint TextureBinding2D = 0x8069;
+    public const uint TextureBindingBuffer = 0x8C2C;
+    public const uint SamplerBinding = 0x8919;
 }

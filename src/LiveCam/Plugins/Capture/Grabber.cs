@@ -119,7 +119,11 @@ internal sealed class Grabber : IDisposable
         {
             try
             {
-                if (camera.Read(ref filling.Picture, out filling.Time)) return true;
+                if (camera.Read(ref filling.Picture, out filling.Time))
+                {
+                    filling.Picture!.MarkChanged();
+                    return true;
+                }
             }
             catch (LiveCamException damaged) when (camera is FolderCamera { FrameCount: > 1 })
             {

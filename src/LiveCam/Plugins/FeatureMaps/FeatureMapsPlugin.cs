@@ -46,6 +46,7 @@ public sealed class FeatureMapsPlugin : Plugin
         long[] strides = form.Strides;
         scale.Follow(values, channels, height * width, strides);
         Paint(values, strides);
+        atlas.MarkChanged();
         frame.Features = new TileAtlas(atlas, width, height, columns, shown, scale.Low, scale.High);
         (frame.FeaturesTitle, frame.FeaturesNote) = (title, note);
     }

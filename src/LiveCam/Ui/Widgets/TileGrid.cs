@@ -93,6 +93,7 @@ public static class TileGrid
     {
         var ramp = new Picture(256, 1, PixelFormat.Gray8);
         for (int i = 0; i < 256; i++) ramp.Bytes[i] = (byte)i;
+        ramp.MarkChanged();
         return ramp;
     }
 }

@@ -1,0 +1,193 @@
+using System.Numerics;
+using LiveCam.Engine;
+using LiveCam.Engine.Devices.Gl;
+
+namespace LiveCam.Ui.GlDisplay;
+
+/// <summary>
+/// Draws a <see cref="Canvas"/> into the current framebuffer with OpenGL 3.3: the picture of <see cref="SoftwareRasterizer"/>, each byte
+/// within 2 levels of it (the blending unit rounds its own way). Instances follow the order of the commands and one draw call covers all
+/// up to the next change of picture. Repeated frames allocate nothing and nothing waits for the device. For the thread that has the
+/// context, which is the same from the constructor to <see cref="Dispose"/>.
+/// </summary>
+public sealed unsafe class GlCanvasRenderer : IDisposable
+{
+    internal const int GlyphUnit = 0, PictureUnit = 1, MapUnit = 2, PointUnit = 3, Units = 4;
+
+    private readonly Gl gl;
+    private readonly bool sharesContext;
+    private readonly uint program, vertices, instances, points, pointTexture, maps;
+    private readonly int frame;
+    private readonly GlyphTexture glyphs;
+    private readonly PictureTextures pictures;
+    private readonly ShapeList list;
+
+    /// <summary>How many pictures were uploaded since the beginning.</summary>
+    public long Uploads => pictures.Uploads;
+
+    /// <summary>How many draw calls the last frame took.</summary>
+    public int DrawCalls { get; private set; }
+
+    /// <param name="gl">The table of the context that is current now, 3.3 or newer.</param>
+    /// <param name="sharesContext">True where another program draws with this context (<see cref="ForeignContext"/>): all state is then put back after each frame.</param>
+    /// <exception cref="LiveCamException">The driver refuses the shaders.</exception>
+    public GlCanvasRenderer(Gl gl, bool sharesContext = false)
+    {
+        (this.gl, this.sharesContext) = (gl, sharesContext);
+        var state = sharesContext ? GlState.Read(gl) : default;
+        var library = ShaderLibrary.Embedded(typeof(GlCanvasRenderer).Assembly);
+        program = ShaderProgram.Link(gl,
+        [
+            new(GlEnum.VertexShader, library.Assemble("canvas.vert", version: "330 core")),
+            new(GlEnum.FragmentShader, library.Assemble("canvas.frag", version: "330 core")),
+        ]);
+        frame = Location("frame"u8);
+        Prepare();
+        gl.UseProgram(program);
+        gl.Uniform1i(Location("glyphs"u8), GlyphUnit);
+        gl.Uniform1i(Location("picture"u8), PictureUnit);
+        gl.Uniform1i(Location("maps"u8), MapUnit);
+        gl.Uniform1i(Location("points"u8), PointUnit);
+
+        uint* names = stackalloc uint[2];
+        gl.GenBuffers(2, names);
+        (instances, points) = (names[0], names[1]);
+        uint name;
+        gl.GenVertexArrays(1, &name);
+        vertices = name;
+        gl.BindVertexArray(vertices);
+        for (uint i = 0; i < 7; i++)
+        {
+            gl.EnableVertexAttribArray(i);
+            gl.VertexAttribDivisor(i, 1);
+        }
+        gl.GenTextures(1, &name);
+        pointTexture = name;
+        gl.ActiveTexture(GlEnum.Texture0 + MapUnit);
+        maps = Textures.Make(gl, GlEnum.Rgba8, 256, ColorMap.All.Count, GlEnum.Rgba);
+        for (int i = 0; i < ColorMap.All.Count; i++)
+            fixed (uint* p = ColorMap.All[i].Packed)
+                gl.TexSubImage2D(GlEnum.Texture2D, 0, 0, i, 256, 1, GlEnum.Rgba, GlEnum.UnsignedByte, p);
+        (glyphs, pictures) = (new(gl), new(gl));
+        list = new(glyphs, pictures);
+        Leave(state);
+        gl.Check("preparing the display");
+    }
+
+    /// <summary>Draws the whole canvas, background included. The context's framebuffer, not this, decides what is drawn on.</summary>
+    /// <param name="x">The frame's left edge in the framebuffer, in pixels.</param>
+    /// <param name="y">The frame's lower edge in the framebuffer, counted from below.</param>
+    /// <param name="topFirst">Turns the frame over, so that a texture or glReadPixels holds its top row first.</param>
+    public void Render(Canvas canvas, int x = 0, int y = 0, bool topFirst = false)
+    {
+        var state = sharesContext ? GlState.Read(gl) : default;
+        Prepare();
+        pictures.Begin();
+        list.Build(canvas);
+        Upload(canvas.Points);
+
+        gl.Viewport(x, y, canvas.Width, canvas.Height);
+        gl.UseProgram(program);
+        float up = topFirst ? 1 : -1;
+        gl.Uniform4f(frame, 2f / canvas.Width, up * 2 / canvas.Height, -1, -up);
+        Bind(GlyphUnit, glyphs.Texture);
+        Bind(MapUnit, maps);
+        uint bound = 0;
+        foreach (ref readonly var batch in list.Batches)
+        {
+            if (batch.Texture != 0 && batch.Texture != bound) Bind(PictureUnit, bound = batch.Texture);
+            Attributes(batch.First);
+            gl.DrawArraysInstanced(GlEnum.TriangleStrip, 0, 4, batch.Count);
+        }
+        DrawCalls = list.Batches.Length;
+        Leave(state);
+    }
+
+    /// <summary>Brings the context into the state that uploads and draws here rely on.</summary>
+    private void Prepare()
+    {
+        gl.Disable(GlEnum.ScissorTest);
+        gl.Disable(GlEnum.DepthTest);
+        gl.Disable(GlEnum.CullFace);
+        gl.Disable(GlEnum.StencilTest);
+        gl.Disable(GlEnum.FramebufferSrgb);
+        gl.Enable(GlEnum.Blend);
+        // The frame stays opaque: alpha covers alpha.
+        gl.BlendFuncSeparate(GlEnum.SrcAlpha, GlEnum.OneMinusSrcAlpha, GlEnum.One, GlEnum.OneMinusSrcAlpha);
+        gl.ColorMask(1, 1, 1, 1);
+        gl.BindBuffer(GlEnum.PixelUnpackBuffer, 0);
+        gl.PixelStorei(GlEnum.UnpackAlignment, 1);
+        gl.PixelStorei(GlEnum.UnpackRowLength, 0);
+        for (uint i = 0; i < Units; i++) gl.BindSampler(i, 0);
+        gl.ActiveTexture(GlEnum.Texture0 + PictureUnit);
+    }
+
+    private void Leave(in GlState state)
+    {
+        if (sharesContext)
+        {
+            state.Restore(gl);
+            return;
+        }
+        gl.Disable(GlEnum.Blend);
+        gl.BindVertexArray(0);
+        gl.UseProgram(0);
+        gl.ActiveTexture(GlEnum.Texture0);
+    }
+
+    private void Upload(ReadOnlySpan<Vector2> line)
+    {
+        Fill(GlEnum.ArrayBuffer, instances, list.Shapes);
+        gl.BindVertexArray(vertices);
+        if (line.IsEmpty) return;
+        Fill(GlEnum.TextureBuffer, points, line);
+        gl.ActiveTexture(GlEnum.Texture0 + PointUnit);
+        gl.BindTexture(GlEnum.TextureBuffer, pointTexture);
+        gl.TexBuffer(GlEnum.TextureBuffer, GlEnum.Rg32f, points);
+    }
+
+    /// <summary>New contents in new memory of the driver, so that the frame before keeps its own.</summary>
+    private void Fill<T>(uint target, uint buffer, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        gl.BindBuffer(target, buffer);
+        fixed (T* p = values) gl.BufferData(target, values.Length * sizeof(T), p, GlEnum.StreamDraw);
+    }
+
+    /// <summary>Points the attributes at the batch's first instance, which OpenGL 3.3 has no draw parameter for.</summary>
+    private void Attributes(int first)
+    {
+        byte* at = (byte*)((nint)first * sizeof(GlShape));
+        gl.VertexAttribPointer(0, 4, GlEnum.Float, 0, sizeof(GlShape), at);
+        gl.VertexAttribPointer(1, 4, GlEnum.UnsignedShort, 0, sizeof(GlShape), at + 16);
+        gl.VertexAttribPointer(2, 4, GlEnum.UnsignedByte, 1, sizeof(GlShape), at + 24);
+        gl.VertexAttribPointer(3, 4, GlEnum.UnsignedByte, 1, sizeof(GlShape), at + 28);
+        gl.VertexAttribPointer(4, 2, GlEnum.Float, 0, sizeof(GlShape), at + 32);
+        gl.VertexAttribIPointer(5, 4, GlEnum.Int, sizeof(GlShape), at + 40);
+        gl.VertexAttribIPointer(6, 1, GlEnum.UnsignedInt, sizeof(GlShape), at + 56);
+    }
+
+    private void Bind(int unit, uint texture)
+    {
+        gl.ActiveTexture(GlEnum.Texture0 + (uint)unit);
+        gl.BindTexture(GlEnum.Texture2D, texture);
+    }
+
+    private int Location(ReadOnlySpan<byte> name)
+    {
+        fixed (byte* p = name) return gl.GetUniformLocation(program, p);
+    }
+
+    /// <summary>Deletes what was made; the context is current on this thread.</summary>
+    public void Dispose()
+    {
+        glyphs.Dispose();
+        pictures.Dispose();
+        Textures.Delete(gl, maps);
+        Textures.Delete(gl, pointTexture);
+        uint* names = stackalloc uint[] { instances, points };
+        gl.DeleteBuffers(2, names);
+        uint name = vertices;
+        gl.DeleteVertexArrays(1, &name);
+        gl.DeleteProgram(program);
+    }
+}
