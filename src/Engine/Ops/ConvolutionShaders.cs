@@ -36,7 +36,7 @@ internal static class ConvolutionShaders
     [
         new("direct 1x4", 1, 4, 64, OverChannels: true),
         new("direct 4x4", 4, 4, 64, OverChannels: true),
-        new("direct 2x8", 2, 8, 64, OverChannels: true),
+        new("direct 4x8", 4, 8, 64, OverChannels: true),
         new("registers 4x8", 4, 8, 32, OverChannels: false),
         new("registers 8x8", 8, 8, 32, OverChannels: false),
     ];
@@ -63,9 +63,9 @@ internal static class ConvolutionShaders
     {
         long pixels = (long)g.N * g.OutputPixels;
         if (call.IsSoftware)
-            return pixels < 4 ? "direct 1x4" : pixels < 512 ? "registers 4x8" : "registers 8x8";
+            return pixels < 4 ? "direct 1x4" : pixels < 512 ? "direct 4x8" : "registers 8x8";
         if (g.GroupC <= 4)
-            return g.GroupK <= 4 ? "direct 4x4" : "direct 2x8";
+            return g.GroupK <= 4 ? "direct 4x4" : "direct 4x8";
         foreach (Tile tile in Tiles)
             if (tile.SharedBytes <= call.SharedBytes && tile.Count(g) >= 2 * call.Processors && g.GroupK > tile.Channels / 2)
                 return tile.Name;
