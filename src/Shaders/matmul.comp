@@ -12,8 +12,8 @@ layout(std430, binding = 1) readonly buffer B { float b[]; };
 #define TILES_N ((COLUMNS + TILE - 1) / TILE)
 
 // One quad of padding per row keeps the columns a warp stores in different banks.
-shared float as[SLICE][TILE + 4];
-shared float bs[SLICE][TILE + 4];
+shared float left[SLICE][TILE + 4];
+shared float right[SLICE][TILE + 4];
 
 void main()
 {
@@ -34,18 +34,18 @@ void main()
             int m = A_BY_ROWS != 0 ? item % TILE : item / SLICE, da = A_BY_ROWS != 0 ? item / TILE : item % SLICE;
             bool exists = m0 + m < ROWS && d0 + da < DEPTH;
             float value = a[A_AT(batch, min(m0 + m, ROWS - 1), min(d0 + da, DEPTH - 1))];
-            as[da][m] = exists ? value : 0.0;
+            left[da][m] = exists ? value : 0.0;
             int n = B_BY_DEPTH != 0 ? item / SLICE : item % TILE, db = B_BY_DEPTH != 0 ? item % SLICE : item / TILE;
             exists = n0 + n < COLUMNS && d0 + db < DEPTH;
             value = b[B_AT(batch, min(d0 + db, DEPTH - 1), min(n0 + n, COLUMNS - 1))];
-            bs[db][n] = exists ? value : 0.0;
+            right[db][n] = exists ? value : 0.0;
         }
         barrier();
         for (int d = 0; d < SLICE; d++)
         {
-            vec4 right = vec4(bs[d][column * 4], bs[d][column * 4 + 1], bs[d][column * 4 + 2], bs[d][column * 4 + 3]);
+            vec4 quad = vec4(right[d][column * 4], right[d][column * 4 + 1], right[d][column * 4 + 2], right[d][column * 4 + 3]);
             for (int i = 0; i < 4; i++)
-                sums[i] = fma(vec4(as[d][row + i * 16]), right, sums[i]);
+                sums[i] = fma(vec4(left[d][row + i * 16]), quad, sums[i]);
         }
         barrier();
     }

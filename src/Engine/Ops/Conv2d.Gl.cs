@@ -8,7 +8,7 @@ public sealed partial record Conv2d
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Layout != Layout.ChannelsLast || Residual && call.Parameter(3) is not null)
+        if (x.Form.Layout != Layout.ChannelsLast)
             return [];
         if (call.OutputInfo(0).Shape.ElementCount == 0)
             return [Movement.Nothing];

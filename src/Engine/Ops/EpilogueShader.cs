@@ -23,7 +23,8 @@ internal sealed record EpilogueShader(GlCall Call, GlOperand Y, int Pitch, int C
     public ShaderBuilder AddTo(ShaderBuilder shader, bool quads = true)
     {
         GlOperand residual = Residual < 0 ? Y : Call.Input(Residual);
-        int residualPitch = Residual < 0 ? Pitch : residual.Form.Layout == Layout.ChannelsLast ? residual.Form.Pitch : Pitch;
+        bool constant = Residual >= 0 && Call.Parameter(Residual) is not null;
+        int residualPitch = Residual < 0 ? Pitch : constant ? (residual.Form.Shape[1] + 3) / 4 * 4 : residual.Form.Pitch;
         bool vectors = quads && Columns % 4 == 0 && Pitch % 4 == 0 && Y.Offset % 4 == 0 && residualPitch % 4 == 0 && residual.Offset % 4 == 0;
         shader.Define(("OUT_VEC", vectors ? 1 : 0), ("Y_PITCH", Pitch), ("Y_OFFSET", Y.Offset));
         shader.Bind(new Binding.Output(0), "Y_BINDING");
@@ -32,8 +33,22 @@ internal sealed record EpilogueShader(GlCall Call, GlOperand Y, int Pitch, int C
         if (Residual >= 0)
         {
             shader.Define(("RESIDUAL_PITCH", residualPitch), ("RESIDUAL_OFFSET", residual.Offset));
-            shader.Bind(new Binding.Input(Residual), "RESIDUAL_BINDING");
+            shader.Bind(constant ? Pixels(residual.Form.Shape, residualPitch) : new Binding.Input(Residual), "RESIDUAL_BINDING");
         }
         return shader.Define("ACTIVATE(x)", ActivationShader.Expression(Activation, "x"));
+    }
+
+    /// <summary>A parameter brought from row-major into channels-last order.</summary>
+    private unsafe Binding.Derived Pixels(Shape shape, int pitch)
+    {
+        (int n, int channels, int pixels) = (shape[0], shape[1], shape.CountOf(2, shape.Rank));
+        long floats = (long)n * pixels * pitch;
+        return new(Residual, "gl pixels", floats, (source, packed) =>
+        {
+            ReadOnlySpan<float> values = source.Span<float>();
+            for (int plane = 0, from = 0; plane < n * channels; plane++)
+                for (int pixel = 0; pixel < pixels; pixel++, from++)
+                    packed[((long)(plane / channels) * pixels + pixel) * pitch + plane % channels] = values[from];
+        }, 0, floats * 4);
     }
 }

@@ -11,7 +11,15 @@ namespace LiveCam.Engine.Devices.Gl;
 public sealed class GlDevice : Device
 {
     private readonly GlThread? thread;
-    private readonly Dictionary<(Parameter, string), (long Version, GlBuffer Buffer)> parameters = [];
+    private readonly Dictionary<(Parameter, string), Packed> parameters = [];
+
+    /// <summary>A parameter in one packed form, and how many plans use it.</summary>
+    private sealed class Packed(GlBuffer buffer)
+    {
+        public GlBuffer Buffer => buffer;
+        public long Version { get; set; } = -1;
+        public int Users { get; set; }
+    }
 
     public Gl Gl { get; }
     public GlCaps Caps { get; }
@@ -64,26 +72,46 @@ public sealed class GlDevice : Device
 
     public T Invoke<T>(Func<T> function) => thread is null ? function() : thread.Run(function);
 
-    /// <summary>A parameter in a packed form in GPU memory, at its present version.</summary>
-    internal unsafe (GlBuffer Buffer, long Version) Derived(Parameter parameter, string key, long floats, Pack pack)
+    /// <summary>Whether the calling thread may use the context.</summary>
+    internal bool IsHere => thread is null || thread.IsCurrent;
+
+    /// <summary>A parameter in a packed form in GPU memory, at its present version; <see cref="Release"/> gives it back.</summary>
+    internal (GlBuffer Buffer, long Version) Acquire(Parameter parameter, string key, long floats, Pack pack)
     {
+        if (!parameters.TryGetValue((parameter, key), out Packed? packed))
+            parameters[(parameter, key)] = packed = new(new GlBuffer(Gl, floats * 4, $"{parameter.Name} {key}"));
+        packed.Users++;
+        return (packed.Buffer, Refresh(parameter, key, pack));
+    }
+
+    /// <summary>Packs a parameter again where it has changed; its version.</summary>
+    internal unsafe long Refresh(Parameter parameter, string key, Pack pack)
+    {
+        Packed packed = parameters[(parameter, key)];
         long version = parameter.Version;
-        if (parameters.TryGetValue((parameter, key), out var known) && known.Version == version)
-            return (known.Buffer, version);
-        using var memory = new NativeMemoryBlock(floats * 4);
+        if (packed.Version == version)
+            return version;
+        using var memory = new NativeMemoryBlock(packed.Buffer.Bytes);
         pack(parameter.Value, (float*)memory.Pointer);
-        GlBuffer buffer = known.Buffer is { } same && same.Bytes == memory.Bytes ? same : new GlBuffer(Gl, memory.Bytes, $"{parameter.Name} {key}");
-        buffer.Upload<byte>(new(memory.Pointer, checked((int)memory.Bytes)));
-        parameters[(parameter, key)] = (version, buffer);
-        return (buffer, version);
+        packed.Buffer.Upload<byte>(new(memory.Pointer, checked((int)packed.Buffer.Bytes)));
+        return packed.Version = version;
+    }
+
+    internal void Release(Parameter parameter, string key)
+    {
+        Packed packed = parameters[(parameter, key)];
+        if (--packed.Users > 0)
+            return;
+        packed.Buffer.Dispose();
+        parameters.Remove((parameter, key));
     }
 
     public override void Dispose()
     {
         Invoke(() =>
         {
-            foreach ((_, GlBuffer buffer) in parameters.Values)
-                buffer.Dispose();
+            foreach (Packed packed in parameters.Values)
+                packed.Buffer.Dispose();
             Programs.Dispose();
         });
         Host.Dispose();

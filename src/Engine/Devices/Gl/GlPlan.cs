@@ -13,13 +13,14 @@ public sealed unsafe class GlPlan : Plan
 
     private readonly GlDevice device;
     private readonly ArenaLayout layout;
-    private readonly GlBuffer arena;
+    private readonly GlBuffer arena = null!;
     private readonly GlBuffer? workspace;
     private readonly List<GlStep> steps = [];
     private readonly List<PlanStep> descriptions = [];
-    private readonly List<(Parameter Parameter, string Key, long Floats, Pack Pack, long Version)> derived = [];
+    private readonly List<(Parameter Parameter, string Key, Pack Pack, GlBuffer Buffer, long Version)> derived = [];
     private readonly Action runAll;
     private double[] predicted;
+    private long memoryLeft;
     private int next;
 
     internal GlPlan(GlDevice device, Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall>? choose)
@@ -28,14 +29,28 @@ public sealed unsafe class GlPlan : Plan
         this.device = device;
         runAll = RunAll;
         layout = new ArenaLayout(schedule, ArenaAlignment);
-        if (layout.Bytes > memoryLimit)
-            throw new LiveCamException(
-                $"Running this network needs {layout.Bytes >> 20} MB for its values, but the limit is {memoryLimit >> 20} MB.");
-        arena = new GlBuffer(device.Gl, Math.Max(ArenaAlignment, layout.Bytes), "arena");
-        arena.Clear(0, arena.Bytes);
+        memoryLeft = memoryLimit;
+        Take(layout.Bytes, "its values");
+        try
+        {
+            arena = new GlBuffer(device.Gl, Math.Max(ArenaAlignment, layout.Bytes), "arena");
+            arena.Clear(0, arena.Bytes);
+            workspace = Prepare(choose);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        predicted = [.. descriptions.Select(step => 0.02 + step.Flop / (device.Caps.IsSoftware ? 3e6 : 1e9))];
+    }
+
+    /// <summary>Chooses a variant for every node and fixes its dispatches; the workspace they share.</summary>
+    private GlBuffer? Prepare(Func<Node, IReadOnlyList<ShaderCall>, ShaderCall>? choose)
+    {
         var chosen = new List<(Node Node, ShaderCall? Call)>();
         long workspaceBytes = 0;
-        foreach (Node node in schedule.Nodes)
+        foreach (Node node in Schedule.Nodes)
         {
             if (layout.IsView(node))
                 continue;
@@ -47,18 +62,19 @@ public sealed unsafe class GlPlan : Plan
             if (call is not null)
                 workspaceBytes = Math.Max(workspaceBytes, WorkspaceOffset(call, int.MaxValue));
         }
-        workspace = workspaceBytes > 0 ? new GlBuffer(device.Gl, workspaceBytes, "workspace") : null;
+        Take(workspaceBytes, "scratch memory");
+        GlBuffer? scratch = workspaceBytes > 0 ? new GlBuffer(device.Gl, workspaceBytes, "workspace") : null;
         var hazards = new Hazards();
         foreach ((Node node, ShaderCall? call) in chosen)
         {
-            GlStep step = call is null ? new HostStep(this, node) : new DispatchStep(this, node, call, hazards);
+            GlStep step = call is null ? new HostStep(this, node) : new DispatchStep(this, node, call, scratch, hazards);
             if (call is null)
                 hazards.Clear();
             steps.Add(step);
             Value output = node.Outputs.First(value => value.Exists);
-            descriptions.Add(new(node.Name, node.Op.Name, call?.Variant ?? "host", output, schedule[output].Shape, schedule.Flop(node)));
+            descriptions.Add(new(node.Name, node.Op.Name, call?.Variant ?? "host", output, Schedule[output].Shape, Schedule.Flop(node)));
         }
-        predicted = [.. descriptions.Select(step => 0.02 + step.Flop / (device.Caps.IsSoftware ? 3e6 : 1e9))];
+        return scratch;
     }
 
     public override IReadOnlyList<PlanStep> Steps => descriptions;
@@ -107,36 +123,31 @@ public sealed unsafe class GlPlan : Plan
 
     public override void Run() => device.Invoke(runAll);
 
-    public override bool RunFor(TimeSpan budget) => device.Invoke(() =>
-    {
-        if (next == 0)
-            Begin();
-        double left = budget.TotalMilliseconds;
-        do
-        {
-            left -= predicted[next];
-            steps[next++].Run();
-        }
-        while (next < steps.Count && predicted[next] <= left);
-        device.Gl.Flush();
-        if (next < steps.Count)
-            return false;
-        next = 0;
-        return true;
-    });
+    public override bool RunFor(TimeSpan budget) => device.IsHere ? RunSlice(budget) : SliceElsewhere(budget);
 
+    /// <summary>Times every step: by the device's clock, or by ours where steps run on the host.</summary>
     public override void Measure() => device.Invoke(() =>
     {
         Begin();
-        var times = new double[steps.Count];
         device.Gl.Finish();
+        double[] times = new double[steps.Count];
+        using var timer = new GpuTimer(device.Gl, Math.Max(1, steps.Count));
+        bool byDevice = timer.IsSupported && HostOps == 0;
+        timer.BeginFrame();
         for (int i = 0; i < steps.Count; i++)
         {
             long start = Stopwatch.GetTimestamp();
+            timer.Begin(i);
             steps[i].Run();
-            device.Gl.Finish();
+            timer.End(i);
+            if (!byDevice)
+                device.Gl.Finish();
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
+        timer.EndFrame();
+        device.Gl.Finish();
+        if (byDevice)
+            timer.TryRead(times, out _);
         next = 0;
         predicted = times;
         StepMilliseconds = times;
@@ -149,8 +160,11 @@ public sealed unsafe class GlPlan : Plan
     {
         foreach (GlStep step in steps)
             step.Dispose();
+        foreach (var entry in derived)
+            device.Release(entry.Parameter, entry.Key);
+        derived.Clear();
         workspace?.Dispose();
-        arena.Dispose();
+        arena?.Dispose();
     });
 
     private bool AllFloat(Node node) =>
@@ -161,10 +175,44 @@ public sealed unsafe class GlPlan : Plan
     {
         if (next == 0)
             Begin();
-        for (; next < steps.Count; next++)
-            steps[next].Run();
+        while (next < steps.Count)
+            RunNext();
         next = 0;
         device.Gl.Flush();
+    }
+
+    private bool SliceElsewhere(TimeSpan budget) => device.Invoke(() => RunSlice(budget));
+
+    /// <summary>One step in any case, then those that are expected to fit.</summary>
+    private bool RunSlice(TimeSpan budget)
+    {
+        if (next == 0)
+            Begin();
+        double left = budget.TotalMilliseconds;
+        for (bool first = true; next < steps.Count && (first || predicted[next] <= left); first = false)
+        {
+            left -= predicted[next];
+            RunNext();
+        }
+        device.Gl.Flush();
+        if (next < steps.Count)
+            return false;
+        next = 0;
+        return true;
+    }
+
+    /// <summary>A step that fails on the host ends the pass.</summary>
+    private void RunNext()
+    {
+        try
+        {
+            steps[next++].Run();
+        }
+        catch
+        {
+            next = 0;
+            throw;
+        }
     }
 
     /// <summary>A pass begins: parameters that changed since the last one are packed again.</summary>
@@ -176,16 +224,26 @@ public sealed unsafe class GlPlan : Plan
         {
             var entry = derived[i];
             if (entry.Parameter.Version != entry.Version)
-                derived[i] = entry with { Version = device.Derived(entry.Parameter, entry.Key, entry.Floats, entry.Pack).Version };
+                derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Key, entry.Pack) };
         }
     }
 
     private GlBuffer Packed(Parameter parameter, string key, long floats, Pack pack)
     {
-        (GlBuffer buffer, long version) = device.Derived(parameter, key, floats, pack);
-        if (!derived.Exists(entry => entry.Parameter == parameter && entry.Key == key))
-            derived.Add((parameter, key, floats, pack, version));
+        foreach (var entry in derived)
+            if (entry.Parameter == parameter && entry.Key == key)
+                return entry.Buffer;
+        Take(floats * 4, $"the weights \"{parameter.Name}\"");
+        (GlBuffer buffer, long version) = device.Acquire(parameter, key, floats, pack);
+        derived.Add((parameter, key, pack, buffer, version));
         return buffer;
+    }
+
+    /// <summary>Counts memory before it is taken.</summary>
+    private void Take(long bytes, string what)
+    {
+        if ((memoryLeft -= bytes) < 0)
+            throw new LiveCamException($"Running this network needs {bytes >> 20} MB for {what}, more than its memory limit leaves.");
     }
 
     private void Upload(Value value, Tensor tensor)
@@ -239,7 +297,7 @@ public sealed unsafe class GlPlan : Plan
 
         private sealed record Dispatch(uint Program, uint[] Buffers, nint[] Offsets, nint[] Sizes, Groups Groups, bool Barrier);
 
-        public DispatchStep(GlPlan plan, Node node, ShaderCall first, Hazards hazards)
+        public DispatchStep(GlPlan plan, Node node, ShaderCall first, GlBuffer? scratch, Hazards hazards)
         {
             gl = plan.device.Gl;
             for (ShaderCall? call = first; call is not null; call = call.Next)
@@ -259,7 +317,7 @@ public sealed unsafe class GlPlan : Plan
                             ranges.Add(new(buffer, weights.OffsetBytes, weights.Bytes, false));
                             break;
                         case Binding.Workspace work:
-                            ranges.Add(new(plan.workspace!, WorkspaceOffset(first, work.Index), work.Bytes, true));
+                            ranges.Add(new(scratch!, WorkspaceOffset(first, work.Index), work.Bytes, true));
                             break;
                     }
                 foreach (Touched range in ranges)

@@ -43,16 +43,19 @@ public sealed class GlThread : IDisposable
     /// <summary>The context's function table; use it only from delegates that run on this thread.</summary>
     public Gl Gl { get; }
 
+    /// <summary>Whether the calling thread is this one.</summary>
+    public bool IsCurrent => Thread.CurrentThread == _thread;
+
     /// <summary>Runs on the context's thread and waits; rethrows what the delegate throws. On that thread it runs at once.</summary>
     public void Run(Action action)
     {
-        if (Thread.CurrentThread == _thread) action();
+        if (IsCurrent) action();
         else Post(action).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc cref="Run(Action)"/>
     public T Run<T>(Func<T> function) =>
-        Thread.CurrentThread == _thread ? function() : Post(function).GetAwaiter().GetResult();
+        IsCurrent ? function() : Post(function).GetAwaiter().GetResult();
 
     /// <summary>Queues work for the context's thread; the task carries the delegate's exception.</summary>
     public Task Post(Action action) => Post(() =>
@@ -87,6 +90,6 @@ public sealed class GlThread : IDisposable
         if (_disposed) return;
         _disposed = true;
         _work.CompleteAdding();
-        if (Thread.CurrentThread != _thread) _thread.Join();
+        if (!IsCurrent) _thread.Join();
     }
 }
