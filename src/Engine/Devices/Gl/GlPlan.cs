@@ -15,6 +15,7 @@ public sealed unsafe class GlPlan : Plan
     private readonly ArenaLayout layout;
     private readonly GlBuffer arena = null!;
     private readonly GlBuffer? workspace;
+    private readonly Dictionary<Value, SpreadPixels> spreads = [];
     private readonly List<GlStep> steps = [];
     private readonly List<PlanStep> descriptions = [];
     private readonly List<(Parameter Parameter, string Key, Pack Pack, GlBuffer Buffer, long Version)> derived = [];
@@ -36,6 +37,9 @@ public sealed unsafe class GlPlan : Plan
             arena = new GlBuffer(device.Gl, Math.Max(ArenaAlignment, layout.Bytes), "arena");
             arena.Clear(0, arena.Bytes);
             workspace = Prepare(choose);
+            foreach (GraphInput input in schedule.Graph.Inputs)
+                if (layout[input.Value].Form is { IsDense: false } form && form.Type.Size() >= 4)
+                    Spread(input.Value);
         }
         catch
         {
@@ -163,6 +167,8 @@ public sealed unsafe class GlPlan : Plan
         foreach (var entry in derived)
             device.Release(entry.Parameter, entry.Key);
         derived.Clear();
+        foreach (SpreadPixels spread in spreads.Values)
+            spread.Dispose();
         workspace?.Dispose();
         arena?.Dispose();
     });
@@ -250,18 +256,39 @@ public sealed unsafe class GlPlan : Plan
     {
         (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
         int size = at.Form.Type.Size();
-        using var memory = new NativeMemoryBlock(at.Form.Span * size);
-        Strided.Scatter(tensor, new Operand(at.Form) { Pointer = memory.Pointer });
-        buffer.Upload<byte>(new(memory.Pointer, checked((int)(at.Form.Span * size))), offset + (long)at.Offset * size);
+        if (at.Form.IsDense)
+            buffer.Upload<byte>(tensor.Bytes.Span, offset + (long)at.Offset * size);
+        else if (size >= 4)
+            Spread(value).Run(tensor);
+        else
+        {
+            // Lanes between the pixels belong to others: what is there is written back.
+            long span = SpanOf(at.Form);
+            using var memory = new NativeMemoryBlock(at.Form.Span * size);
+            var bytes = new Span<byte>(memory.Pointer, checked((int)(span * size)));
+            buffer.Download(bytes, offset + (long)at.Offset * size);
+            Strided.Scatter(tensor, new Operand(at.Form) { Pointer = memory.Pointer });
+            buffer.Upload<byte>(bytes, offset + (long)at.Offset * size);
+        }
     }
+
+    private SpreadPixels Spread(Value value)
+    {
+        if (spreads.TryGetValue(value, out SpreadPixels? spread))
+            return spread;
+        (_, long offset, long bytes, GlOperand at) = Locate(value);
+        return spreads[value] = new SpreadPixels(device, arena, offset, bytes, at);
+    }
+
+    /// <summary>Elements from the first to the last: a slice ends before its last pixel's pitch does.</summary>
+    private static long SpanOf(Form form) => form.Layout == Layout.ChannelsLast && form.Shape.ElementCount > 0
+        ? (long)(form.Pixels - 1) * form.Pitch + form.Shape[1] : form.Span;
 
     private Tensor Download(Value value)
     {
         (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
         int size = at.Form.Type.Size();
-        // A slice ends before its last pixel's pitch does.
-        long span = at.Form.Layout == Layout.ChannelsLast && at.Form.Shape.ElementCount > 0
-            ? (long)(at.Form.Pixels - 1) * at.Form.Pitch + at.Form.Shape[1] : at.Form.Span;
+        long span = SpanOf(at.Form);
         using var memory = new NativeMemoryBlock(at.Form.Span * size);
         device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
         buffer.Download(new Span<byte>(memory.Pointer, checked((int)(span * size))), offset + (long)at.Offset * size);

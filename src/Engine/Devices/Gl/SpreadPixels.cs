@@ -1,0 +1,54 @@
+using System.Globalization;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Devices.Gl;
+
+/// <summary>
+/// Brings a dense row-major tensor into its channels-last place in the arena without touching the lanes between its pixels and
+/// without waiting: the elements go to a buffer of their own, a shader moves them on. Elements have 4 or 8 bytes.
+/// </summary>
+internal sealed unsafe class SpreadPixels : IDisposable
+{
+    private const int GroupSize = 64;
+
+    private readonly Gl gl;
+    private readonly GlBuffer staging;
+    private readonly uint program;
+    private readonly uint[] buffers;
+    private readonly nint[] offsets, sizes;
+    private readonly Groups groups;
+
+    public SpreadPixels(GlDevice device, GlBuffer arena, long offset, long bytes, GlOperand at)
+    {
+        gl = device.Gl;
+        Shape shape = at.Form.Shape;
+        int size = at.Form.Type.Size(), count = shape.ElementCount;
+        (int channels, int pixels) = (shape[1], shape.CountOf(2, shape.Rank));
+        staging = new GlBuffer(gl, Math.Max(16, (long)count * size), "staging");
+        var defines = new OrderedDictionary<string, string>
+        {
+            ["T"] = size == 4 ? "uint" : "uvec2",
+            ["COUNT"] = count.ToString(CultureInfo.InvariantCulture),
+            ["X_AT(i)"] = FormattableString.Invariant($"(((i) / {(long)channels * pixels} * {channels} + (i) % {channels}) * {pixels} + (i) / {channels} % {pixels})"),
+            ["Y_AT(i)"] = FormattableString.Invariant($"((i) / {channels} * {at.Form.Pitch} + (i) % {channels} + {at.Offset})"),
+        };
+        program = device.Programs.Get(device.Shaders.Assemble("strided_copy.comp", defines));
+        (buffers, offsets, sizes) = ([staging.Name, arena.Name], [0, (nint)offset], [(nint)staging.Bytes, (nint)bytes]);
+        groups = Groups.Fold((count + GroupSize - 1L) / GroupSize);
+    }
+
+    public void Run(Tensor tensor)
+    {
+        staging.Upload<byte>(tensor.Bytes.Span);
+        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        gl.UseProgram(program);
+        fixed (uint* names = buffers)
+        fixed (nint* starts = offsets, lengths = sizes)
+            gl.BindBuffersRange(GlEnum.ShaderStorageBuffer, 0, buffers.Length, names, starts, lengths);
+        gl.DispatchCompute((uint)groups.X, (uint)groups.Y, (uint)groups.Z);
+        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+    }
+
+    public void Dispose() => staging.Dispose();
+}
