@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Graphs;
 public sealed class Parameter
 {
     private readonly Func<Tensor>? derive;
-    private readonly IReadOnlyList<Parameter> sources = [];
+    private readonly Parameter[] sources = [];
     private readonly Lock gate = new();
     private Tensor? value;
     private long version;
@@ -26,7 +26,7 @@ public sealed class Parameter
 
     private Parameter(string name, ElementType type, Shape shape, IReadOnlyList<Parameter> sources, Func<Tensor> derive)
     {
-        (Name, Type, Shape, this.sources, this.derive) = (name, type, shape, sources, derive);
+        (Name, Type, Shape, this.sources, this.derive) = (name, type, shape, [.. sources], derive);
     }
 
     /// <summary>A parameter computed from others when it is first needed and again after one of them changed.</summary>
