@@ -124,9 +124,9 @@ public sealed class CompilerTests
     {
         Graph graph = Branches();
         // A folded BatchNormalization: parameters derived from others, whose versions every run looks at.
-        Value norm(string name, float low) => graph.Parameter(name, Uniform([5], name.Length, low));
+        Value PerChannel(string name, float low) => graph.Parameter(name, Uniform([5], name.Length, low));
         Value folded = graph.Add(new Conv2d(3), "conv5", 1, graph.Inputs[0].Value, graph.Parameter("conv5.w", Uniform([5, 3, 3, 3], 77)))[0];
-        graph.Output("z", graph.Add(new BatchNormalization(), folded, norm("scale5", -1), norm("shift05", -1), norm("mean0005", -1), norm("variance5", 0.1f)));
+        graph.Output("z", graph.Add(new BatchNormalization(), folded, PerChannel("scale5", -1), PerChannel("shift05", -1), PerChannel("mean0005", -1), PerChannel("variance5", 0.1f)));
         using var device = new CpuDevice(threads: 2);
         using Plan plan = Compiler.Compile(graph, device);
         for (int i = 0; i < 50; i++)
