@@ -1,5 +1,6 @@
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
+using LiveCam.Plugins.Capture;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 
@@ -41,6 +42,19 @@ public sealed class Frame(int width, int height, bool isShown)
     /// <summary>Capture: pictures captured and thrown away unseen so far.</summary>
     public long Captured { get; set; }
     public long Dropped { get; set; }
+
+    /// <summary>Capture: captured pictures that were bit for bit the one before.</summary>
+    public long Duplicated { get; set; }
+
+    /// <summary>Capture: how the camera is doing.</summary>
+    public CameraStatus Camera { get; set; } = CameraStatus.None;
+
+    /// <summary>Capture: what is captured, as it would be written after <c>--source</c>, and how the pictures are turned.</summary>
+    public string Source { get; set; } = "";
+    public CameraView View { get; set; } = CameraView.Plain;
+
+    /// <summary>Whoever wants another camera or view; Capture takes it at its next update and sets it back to null.</summary>
+    public CaptureRequest? CaptureRequest { get; set; }
 
     /// <summary>Classify: the newest answer; null before the first.</summary>
     public Answer? Answer { get; set; }

@@ -40,7 +40,7 @@ public abstract class Camera : IDisposable
     public abstract void Dispose();
 
     /// <summary>The slot's picture when it has this size in Bgr8, else a new one put there.</summary>
-    protected static Picture Fit(ref Picture? slot, int width, int height)
+    protected internal static Picture Fit(ref Picture? slot, int width, int height)
     {
         if (slot is null || slot.Width != width || slot.Height != height || slot.Format != PixelFormat.Bgr8)
             slot = new Picture(width, height, PixelFormat.Bgr8);
@@ -48,8 +48,12 @@ public abstract class Camera : IDisposable
     }
 }
 
-/// <summary>What to ask of a camera device; zeros leave the choice to the camera. Other sources ignore it.</summary>
-/// <param name="Width">Pixels; given together with <paramref name="Height"/>.</param>
-/// <param name="Height">Pixels.</param>
-/// <param name="FramesPerSecond">Frames per second.</param>
-public readonly record struct CameraWish(int Width = 0, int Height = 0, double FramesPerSecond = 0);
+/// <summary>What to ask of a source; zeros leave the choice to it.</summary>
+/// <param name="Width">Camera devices, pixels; given together with <paramref name="Height"/>.</param>
+/// <param name="Height">Camera devices, pixels.</param>
+/// <param name="FramesPerSecond">Camera devices.</param>
+/// <param name="SlideSeconds">Folders of pictures: how long each is shown; else 1.</param>
+/// <param name="OpenMilliseconds">Streams: how long opening may take; else 10,000.</param>
+/// <param name="ReadMilliseconds">Streams: how long a picture may take; else 10,000.</param>
+public readonly record struct CameraWish(
+    int Width = 0, int Height = 0, double FramesPerSecond = 0, double SlideSeconds = 0, int OpenMilliseconds = 0, int ReadMilliseconds = 0);

@@ -1,0 +1,8 @@
+using LiveCam.Platform;
+
+namespace LiveCam.Plugins.Capture;
+
+/// <summary>What a plugin may ask of the capture plugin through <see cref="Frame.CaptureRequest"/>; null leaves a thing as it is.</summary>
+/// <param name="Source">Another source, in any of the forms of <see cref="CameraSource.Open"/>.</param>
+/// <param name="View">Another view of the camera's pictures.</param>
+public sealed record CaptureRequest(string? Source = null, CameraView? View = null);
