@@ -97,6 +97,7 @@ public sealed class RunTests : IDisposable
         Assert.Empty(call.Error);
         int classified = call.Json[^1].GetProperty("summary").GetProperty("classified").GetInt32();
         Assert.Equal(classified, call.Json.Length - 1);
+        Assert.Equal((classified, 0), (call.Json[^1].GetProperty("summary").GetProperty("captured").GetInt32(), call.Json[^1].GetProperty("summary").GetProperty("dropped").GetInt32()));
         using Camera video = CameraSource.Open(scratch["endless.mp4"]);
         Picture? picture = null;
         int frames = 0;

@@ -9,12 +9,12 @@ namespace LiveCam.Plugins.Report;
 internal sealed class RunSummary
 {
     private readonly float[] inferred = new float[1 << 16];
-    private long captured, dropped, classified, first, last;
+    private long dropped, classified, first, last;
 
     /// <summary>Allocates nothing.</summary>
     public void Count(Frame frame)
     {
-        (captured, dropped) = (frame.Captured, frame.Dropped);
+        dropped = frame.Dropped;
         if (!frame.IsAnswered) return;
         if (classified == 0) first = frame.Arrived;
         last = Stopwatch.GetTimestamp();
@@ -24,19 +24,19 @@ internal sealed class RunSummary
     /// <summary>Classified frames per second, from the first one's arrival to the last one's answer.</summary>
     private double FramesPerSecond => classified == 0 ? 0 : classified / Math.Max(1e-9, Stopwatch.GetElapsedTime(first, last).TotalSeconds);
 
-    /// <summary>Frames a live source delivered that were never looked at; a picture still waiting when the run ended is one of them.</summary>
-    private long Dropped => Math.Max(dropped, captured - classified);
+    /// <summary>Frames that reached the loop or were replaced before; one still waiting when the run ended is neither.</summary>
+    private long Captured => classified + dropped;
 
     public string Text => string.Create(CultureInfo.InvariantCulture,
-        $"{captured} captured, {classified} classified, {Dropped} dropped, {FramesPerSecond:F1} fps, {Quantile(0.5):F2} ms median, {Quantile(0.99):F2} ms 99%");
+        $"{Captured} captured, {classified} classified, {dropped} dropped, {FramesPerSecond:F1} fps, {Quantile(0.5):F2} ms median, {Quantile(0.99):F2} ms 99%");
 
     public void WriteJson(JsonLine line)
     {
         Utf8JsonWriter json = line.Begin();
         json.WriteStartObject("summary");
-        json.WriteNumber("captured", captured);
+        json.WriteNumber("captured", Captured);
         json.WriteNumber("classified", classified);
-        json.WriteNumber("dropped", Dropped);
+        json.WriteNumber("dropped", dropped);
         json.WriteRounded("fps", FramesPerSecond);
         json.WriteRounded("infer_p50_ms", Quantile(0.5));
         json.WriteRounded("infer_p99_ms", Quantile(0.99));
