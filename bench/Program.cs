@@ -9,7 +9,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Measure(), Steps(), GlCost(), GlRuns() };
+        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Measure(), Steps(), Layers(), GlCost(), GlRuns() };
         return root.Parse(args).Invoke();
     }
 
@@ -46,6 +46,16 @@ internal static class Program
     {
         var command = new Command("steps", "What a plan of the CPU device costs for each of its steps, on a network with next to no arithmetic");
         command.SetAction(_ => StepCost.Run(Console.Out));
+        return command;
+    }
+
+    private static Command Layers()
+    {
+        var model = new Argument<string>("MODEL") { Description = "A file that `peers` wrote" };
+        var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 2 };
+        var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 400 };
+        var command = new Command("layers", "The least time of every step on one thread and on several") { model, threads, runs };
+        command.SetAction(parse => LayerScaling.Run(parse.GetValue(model)!, parse.GetValue(threads), parse.GetValue(runs), Console.Out));
         return command;
     }
 
