@@ -9,7 +9,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Measure(), Steps(), Layers(), GlCost(), GlRuns() };
+        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), GlCost(), GlRuns() };
         return root.Parse(args).Invoke();
     }
 
@@ -26,6 +26,19 @@ internal static class Program
         {
             string[] chosen = parse.GetValue(networks) is { Length: > 0 } given ? given : [.. Networks.All.Keys.Where(name => name != "vgg16")];
             new PeerTable(parse.GetValue(folder)!, parse.GetValue(seconds)).Run(chosen, parse.GetValue(threads)!, parse.GetValue(rounds));
+        });
+        return command;
+    }
+
+    private static Command Write()
+    {
+        var folder = new Argument<string>("FOLDER");
+        var networks = new Argument<string[]>("NETWORK") { Arity = ArgumentArity.OneOrMore };
+        networks.AcceptOnlyFromAmong([.. Networks.All.Keys]);
+        var command = new Command("networks", "Writes networks with random weights as ONNX files") { folder, networks };
+        command.SetAction(parse =>
+        {
+            foreach (string network in parse.GetValue(networks)!) Networks.Write(parse.GetValue(folder)!, network);
         });
         return command;
     }

@@ -13,8 +13,9 @@ namespace LiveCam.Engine.Kernels;
 /// </remarks>
 public sealed unsafe class Convolution : IDisposable
 {
-    // A row aims at this many multiply-adds, about 20 microseconds with 512-bit vectors.
-    private const long RowWork = 2_500_000;
+    // A row aims at so many multiply-adds, about 20 microseconds with 512-bit vectors; in a small convolution at its eighth part,
+    // so that several threads find enough of them, but not below 5 microseconds.
+    private const long MostRowWork = 2_500_000, LeastRowWork = 600_000, LeastRows = 8;
     // Weights that stay in the second-level cache beside the input; row addresses that stay in the first-level cache.
     private const int CachedFloats = 128 * 1024, AddressEntries = 4096;
 
@@ -38,23 +39,27 @@ public sealed unsafe class Convolution : IDisposable
         pixels = g.Pointwise ? g.N * g.OutputPixels : g.OutputPixels;
 
         long perPixel = Depth * blocks.PaddedColumns;
+        long rowWork = Math.Clamp(g.Groups * (long)images * pixels * perPixel / LeastRows, LeastRowWork, MostRowWork);
         int tile = blocks.Count == 0 ? 1 : blocks[0].MaxRows, addressLimit = Math.Max(tile, AddressEntries / taps.Taps);
         cached = perPixel <= CachedFloats;
         pixelsOuter = cached || Depth * (long)g.GroupK <= (long)pixels * g.GroupC;
         if (pixelsOuter)
         {
-            groupPixels = (int)Math.Clamp(RowWork / perPixel, 48, Math.Max(48, addressLimit));
-            groupBlocks = (int)Math.Clamp(2 * RowWork * blocks.Count / (perPixel * groupPixels), 1, blocks.Count);
+            groupPixels = (int)Math.Clamp(rowWork / perPixel, 48, Math.Max(48, addressLimit));
+            groupBlocks = (int)Math.Clamp(2 * rowWork * blocks.Count / (perPixel * groupPixels), 1, blocks.Count);
         }
         else
         {
             groupBlocks = 1;
-            groupPixels = (int)Math.Clamp(3 * RowWork * blocks.Count / perPixel, 64, Math.Max(64, addressLimit));
+            groupPixels = (int)Math.Clamp(3 * rowWork * blocks.Count / perPixel, 64, Math.Max(64, addressLimit));
         }
         if (pixels <= groupPixels + tile)
             groupPixels = pixels;
         else
-            groupPixels = (groupPixels + tile - 1) / tile * tile;
+        {
+            int evenly = (pixels + groupPixels - 1) / groupPixels;
+            groupPixels = ((pixels + evenly - 1) / evenly + tile - 1) / tile * tile;
+        }
         pixelGroups = (pixels + groupPixels - 1) / groupPixels;
         blockGroups = (blocks.Count + groupBlocks - 1) / groupBlocks;
         Rows = checked(g.Groups * images * pixelGroups * blockGroups);

@@ -8,6 +8,10 @@ namespace LiveCam.Engine.Devices.Cpu;
 /// Threads that share the rows of a step. Between steps they spin for a moment, then park; a step never waits for a
 /// worker that has not begun, so a core taken by somebody else costs its share and no more.
 /// </summary>
+/// <remarks>
+/// Every worker has the same part of the rows from step to step, so that what it wrote is still in its own cache when the next
+/// step reads it. Who is done with its own part takes from the end of another's.
+/// </remarks>
 public sealed class WorkerTeam : IDisposable
 {
     /// <summary>How long an idle worker watches for the next step before it parks.</summary>
@@ -22,7 +26,11 @@ public sealed class WorkerTeam : IDisposable
 
     // The job: written before `state` is published.
     private CpuStep step = CpuStep.None;
-    private int nextRow, endRow, chunk;
+    private int chunk;
+
+    // Rows not yet taken, by worker: the first below, the end above 32 bits. Two cache lines apart.
+    private readonly long[] parts;
+    private const int PartStride = 16;
 
     // Bit 0: open to workers; bits 1 to 15: workers inside; above: number of the job.
     private long state;
@@ -30,6 +38,7 @@ public sealed class WorkerTeam : IDisposable
     public WorkerTeam(int threadCount)
     {
         workers = [.. Enumerable.Range(0, threadCount).Select(i => new Worker(i))];
+        parts = new long[(threadCount + 1) * PartStride];
         threads = new Thread[threadCount - 1];
         for (int i = 0; i < threads.Length; i++)
         {
@@ -54,8 +63,12 @@ public sealed class WorkerTeam : IDisposable
         }
         this.step = step;
         chunk = Math.Max(1, rows / (workers.Length * 4));
-        endRow = end;
-        Volatile.Write(ref nextRow, begin);
+        for (int i = 0, first = begin; i < workers.Length; i++)
+        {
+            int next = begin + (int)((long)rows * (i + 1) / workers.Length);
+            Volatile.Write(ref Part(i), (long)next << 32 | (uint)first);
+            first = next;
+        }
         long open = ((state >> 16) + 1) << 16 | 1;
         Interlocked.Exchange(ref state, open);
         int sleeping = Volatile.Read(ref parked);
@@ -79,25 +92,46 @@ public sealed class WorkerTeam : IDisposable
         wake.Dispose();
     }
 
+    private ref long Part(int worker) => ref parts[(worker + 1) * PartStride];
+
     private void TakeRows(Worker worker)
     {
         CpuStep job = step;
-        int end = endRow, size = chunk;
+        int size = chunk;
+        try
+        {
+            for (int i = 0; i < workers.Length; i++)
+            {
+                int owner = (worker.Index + i) % workers.Length;
+                ref long part = ref Part(owner);
+                while (Take(ref part, size, fromEnd: i > 0, out int begin, out int end))
+                    job.Run(begin, end, worker);
+            }
+        }
+        catch (Exception error)
+        {
+            // The caller throws it, once nobody works on the step any more.
+            failure ??= error;
+        }
+    }
+
+    private static bool Take(ref long part, int size, bool fromEnd, out int begin, out int end)
+    {
+        long seen = Volatile.Read(ref part);
         while (true)
         {
-            int begin = Interlocked.Add(ref nextRow, size) - size;
+            (begin, end) = ((int)seen, (int)(seen >> 32));
             if (begin >= end)
-                return;
-            try
-            {
-                job.Run(begin, Math.Min(end, begin + size), worker);
-            }
-            catch (Exception error)
-            {
-                // The caller throws it, once nobody works on the step any more.
-                failure ??= error;
-                return;
-            }
+                return false;
+            (int first, int last) = (begin, end);
+            if (fromEnd)
+                last = begin = Math.Max(begin, end - size);
+            else
+                first = end = Math.Min(end, begin + size);
+            long now = Interlocked.CompareExchange(ref part, (long)last << 32 | (uint)first, seen);
+            if (now == seen)
+                return true;
+            seen = now;
         }
     }
 
@@ -128,7 +162,7 @@ public sealed class WorkerTeam : IDisposable
             long now = Volatile.Read(ref state);
             if ((now & 1) != 0 && now >> 16 != seen || stopping)
                 return;
-            Thread.SpinWait(20);
+            Thread.SpinWait(5);
         }
         Interlocked.Increment(ref parked);
         long last = Interlocked.Read(ref state);
