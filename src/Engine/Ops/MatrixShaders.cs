@@ -97,9 +97,11 @@ internal static class MatrixShaders
             int own = Math.Min(width, columns - first);
             long pitch = (own + 3) / 4 * 4;
             float* slice = packed + first / width * SliceFloats(depth, width);
-            for (int d = 0; d < depth; d++)
-                for (int n = 0; n < own; n++)
-                    slice[d * pitch + n] = scale * w[transposed ? (first + n) * depth + d : d * columns + first + n];
+            // Sixteen columns at a time: a transposed matrix is then read along its rows and written in whole cache lines.
+            for (int block = 0; block < own; block += 16)
+                for (int d = 0; d < depth; d++)
+                    for (int n = block; n < Math.Min(own, block + 16); n++)
+                        slice[d * pitch + n] = scale * w[transposed ? (first + n) * depth + d : d * columns + first + n];
         }
     };
 }

@@ -72,6 +72,9 @@ public sealed class GlDevice : Device
 
     public T Invoke<T>(Func<T> function) => thread is null ? function() : thread.Run(function);
 
+    /// <summary>Packed parameters that plans hold at the moment.</summary>
+    internal int PackedParameters => parameters.Count;
+
     /// <summary>Whether the calling thread may use the context.</summary>
     internal bool IsHere => thread is null || thread.IsCurrent;
 

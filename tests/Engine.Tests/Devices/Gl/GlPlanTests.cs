@@ -144,6 +144,39 @@ public sealed class GlPlanTests(GlFixture fixture)
     });
 
     [Fact]
+    public void Plans_share_packed_weights_and_give_them_back() => fixture.Run(gl =>
+    {
+        Graph graph = Network(2);
+        using var device = new GlDevice(gl, cacheDirectory: null);
+        Plan first = Compiler.Compile(graph, device);
+        int packed = device.PackedParameters;
+        Assert.True(packed > 4);
+        Plan second = Compiler.Compile(graph, device);
+        Assert.Equal(packed, device.PackedParameters);
+        first.Dispose();
+        Assert.Equal(packed, device.PackedParameters);
+        second.Dispose();
+        Assert.Equal(0, device.PackedParameters);
+    });
+
+    [Fact]
+    public void A_network_beyond_the_memory_limit_is_refused_and_leaves_nothing_behind() => fixture.Run(gl =>
+    {
+        Graph graph = GlCheck.Single(new Gemm(), [[1, 1024]], Uniform([1024, 1024], 1));
+        using var device = new GlDevice(gl, cacheDirectory: null);
+        var error = Assert.Throws<LiveCamException>(() => Compiler.Compile(graph, device, new() { MemoryLimit = 2 << 20 }));
+        Assert.Contains("weights", error.Message);
+        Assert.Equal(0, device.PackedParameters);
+    });
+
+    [Fact]
+    public void More_work_groups_than_one_axis_holds_are_folded() => fixture.Run(gl =>
+    {
+        const int count = 65535 * 64 + 77;
+        GlCheck.Variants(gl, GlCheck.Single(new Relu(), [[count]]), 1);
+    });
+
+    [Fact]
     public void A_budget_is_passed_by_no_more_than_one_step() => fixture.Run(gl =>
     {
         Graph graph = Network(3);
