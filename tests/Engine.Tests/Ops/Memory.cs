@@ -15,10 +15,23 @@ internal static unsafe class Memory
     /// <summary>Elements every block has after its value (see ArenaLayout).</summary>
     private const int Spare = 16;
 
+    /// <summary>Poisons a value with what is around it.</summary>
     public static void Poison(Plan plan, GlDevice? gl, Value value)
     {
         (byte[] bytes, _) = Load(plan, gl, value);
         Array.Fill(bytes, (byte)0xFF);
+        Store(plan, gl, value, bytes);
+    }
+
+    /// <summary>Writes an input, and poisons what is around it (uploads fill it with zeros).</summary>
+    public static void Write(Plan plan, GlDevice? gl, string input, Tensor tensor)
+    {
+        plan.Write(input, tensor);
+        Value value = plan.Schedule.Find(input);
+        (byte[] bytes, Form form) = Load(plan, gl, value);
+        for (int i = 0; i < bytes.Length; i++)
+            if (IsAround(form, i / form.Type.Size()))
+                bytes[i] = 0xFF;
         Store(plan, gl, value, bytes);
     }
 
@@ -27,16 +40,15 @@ internal static unsafe class Memory
     {
         (byte[] bytes, Form form) = Load(plan, gl, value);
         int size = form.Type.Size();
-        long channels = form.Layout == Layout.ChannelsLast ? form.Shape[1] : form.Span, pitch = form.Layout == Layout.ChannelsLast ? form.Pitch : form.Span;
-        for (long i = 0; i < bytes.Length / size; i++)
-        {
-            if (i < form.Span && i % pitch < channels || bytes.AsSpan((int)i * size, size).IndexOfAnyExcept((byte)0xFF) < 0)
-                continue;
-            return i < form.Span ? $"lane {i % pitch} of pixel {i / pitch} was written, but there are {channels} channels"
-                : $"element {i - form.Span} after the last of {form.Span} was written";
-        }
+        for (int i = 0; i < bytes.Length / size; i++)
+            if (IsAround(form, i) && bytes.AsSpan(i * size, size).IndexOfAnyExcept((byte)0xFF) >= 0)
+                return i < form.Span ? $"lane {i % form.Pitch} of pixel {i / form.Pitch} was written, but there are {form.Shape[1]} channels"
+                    : $"element {i - form.Span} after the last of {form.Span} was written";
         return null;
     }
+
+    private static bool IsAround(Form form, long element) =>
+        element >= form.Span || form.Layout == Layout.ChannelsLast && element % form.Pitch >= form.Shape[1];
 
     private static (byte[], Form) Load(Plan plan, GlDevice? gl, Value value)
     {

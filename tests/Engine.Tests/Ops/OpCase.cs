@@ -11,9 +11,6 @@ internal sealed record OpCase(Op Op, params Input[] Inputs)
     /// <summary>What the line is there for, where shapes do not say it.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Only checked on OpenGL in the long suite.</summary>
-    public bool Long { get; init; }
-
     public string Name { get; init; } = "";
 
     public override string ToString() => $"{Name}: {Op} of {string.Join(", ", Inputs.AsEnumerable())}";

@@ -30,14 +30,14 @@ internal static class OpRunner
 
         // A first run with other inputs and other parameters: nothing of it may be left in the second.
         foreach ((string name, Input input) in experiment.Inputs)
-            plan.Write(name, input.Fill(seed + 2000 + name.Length));
+            Memory.Write(plan, gl, name, input.Fill(seed + 2000 + name.Length));
         plan.Run();
         foreach ((int i, Parameter parameter) in experiment.Parameters)
             parameter.Assign(inputs[i]);
         Dictionary<string, Tensor> written = experiment.Inputs.ToDictionary(pair => pair.Key,
             pair => pair.Key.Contains(' ') ? pair.Value.Fill(seed + 3000 + pair.Key.Length) : inputs[int.Parse(pair.Key[1..])]);
         foreach ((string name, Tensor tensor) in written)
-            plan.Write(name, tensor);
+            Memory.Write(plan, gl, name, tensor);
         plan.Run();
 
         for (int i = 0; i < line.Outputs; i++)

@@ -8,6 +8,7 @@ public sealed class GlFixture : IDisposable
 {
     private readonly GlThread? _thread;
     private readonly string _reason = "";
+    private GlDevice? _device;
 
     public GlFixture()
     {
@@ -24,6 +25,9 @@ public sealed class GlFixture : IDisposable
 
     /// <summary>The thread that owns the context; skips the test when there is none.</summary>
     public GlThread Thread => _thread ?? throw Requirements.Missing("gl", $"no OpenGL: {_reason}");
+
+    /// <summary>The one device on that thread; whoever disposes of it ends the thread.</summary>
+    public GlDevice Device => _device ??= new GlDevice(Thread, cacheDirectory: null);
 
     /// <summary>What the driver allows.</summary>
     public GlCaps Caps => Run(gl => gl.Caps);
@@ -55,7 +59,11 @@ public sealed class GlFixture : IDisposable
         for (int i = 0; i < 16 && gl.GetError() != GlEnum.NoError; i++) { }
     }
 
-    public void Dispose() => _thread?.Dispose();
+    public void Dispose()
+    {
+        _device?.Dispose();
+        _thread?.Dispose();
+    }
 }
 
 /// <summary>Tests that share the context: <c>[Collection(GlCollection.Name)]</c>.</summary>
