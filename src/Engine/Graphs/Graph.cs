@@ -94,6 +94,12 @@ public sealed class Graph
         byName[name] = value;
     }
 
+    /// <summary>Lets a further name find a value, unless the name is taken.</summary>
+    public void Alias(Value value, string name) => byName.TryAdd(name, value);
+
+    /// <summary>Every name that finds a value.</summary>
+    public IEnumerable<(string Name, Value Value)> Names => byName.Select(pair => (pair.Key, pair.Value));
+
     /// <summary>Finds a value by name.</summary>
     public bool TryFind(string name, out Value value) => byName.TryGetValue(name, out value);
 

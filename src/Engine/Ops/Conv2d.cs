@@ -29,8 +29,9 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
     {
         call.Arity(2, 4);
         Shape x = call.Shape(0), w = call.Shape(1);
-        if (call.Type(0) != ElementType.Float32 || call.Type(1) != ElementType.Float32)
-            throw call.Error($"its input is {call.Type(0)} and its weights are {call.Type(1)}, but convolutions run in Float32");
+        for (int i = 0; i < call.InputCount; i++)
+            if (call.Has(i) && call.Type(i) != ElementType.Float32)
+                throw call.Error($"its input {i} is {call.Type(i)}, but convolutions run in Float32");
         if (w.Rank != x.Rank || w.Rank < 3)
             throw call.Error($"its input has shape {x}, but its weights have shape {w}");
         Window.Extents extents = Window.Over(call, x, w.Span[2..]);

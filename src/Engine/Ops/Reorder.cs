@@ -6,7 +6,13 @@ namespace LiveCam.Engine.Ops;
 public sealed record Reorder(Layout Layout) : Op
 {
     public override LayoutRule Layouts => LayoutRule.Reads;
-    public override void Infer(InferCall call) => call.OutputLike(0, 0);
+
+    public override void Infer(InferCall call)
+    {
+        call.Arity(1, 1);
+        call.OutputLike(0, 0);
+    }
+
     public override void Alias(AliasCall call) => call.View(0, 0);
     public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, call.Input(0).Form.Strides, 0);
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => Movement.CopyShaders(call, 0, call.Input(0).Form.Strides, 0);

@@ -87,16 +87,14 @@ public sealed class Rewrite
     }
 
     /// <summary>From now on an old value is this new one.</summary>
-    public void Replace(Value old, Value by)
-    {
-        map[old] = by;
-        if (IsKept(old) && !Target.TryFind(Source.Graph.NameOf(old), out _))
-            Target.Rename(by, Source.Graph.NameOf(old));
-    }
+    public void Replace(Value old, Value by) => map[old] = by;
 
-    /// <summary>Ends the pass: outputs get their names; returns the kept values of the new graph.</summary>
+    /// <summary>Ends the pass: outputs and kept values get their names; returns the kept values of the new graph.</summary>
     public List<Value> Finish()
     {
+        foreach ((string name, Value value) in Source.Graph.Names)
+            if (IsKept(value))
+                Target.Alias(Map(value), name);
         foreach ((string name, Value value) in Source.Graph.Outputs)
             Target.Output(name, Map(value));
         return [.. keep.Select(Map)];
