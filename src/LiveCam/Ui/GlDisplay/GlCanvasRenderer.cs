@@ -6,7 +6,8 @@ namespace LiveCam.Ui.GlDisplay;
 
 /// <summary>
 /// Draws a <see cref="Canvas"/> into the current framebuffer with OpenGL 3.3: the picture of <see cref="SoftwareRasterizer"/>, each byte
-/// within 2 levels of it (the blending unit rounds its own way). Instances follow the order of the commands and one draw call covers all
+/// within 2 levels of it (the blending unit rounds its own way), and a gray picture scaled before it is coloured within one step of its
+/// colour map. Instances follow the order of the commands and one draw call covers all
 /// up to the next change of picture. Repeated frames allocate nothing and nothing waits for the device. For the thread that has the
 /// context, which is the same from the constructor to <see cref="Dispose"/>.
 /// </summary>

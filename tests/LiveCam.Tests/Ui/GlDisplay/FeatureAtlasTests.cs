@@ -1,0 +1,100 @@
+using LiveCam.Engine.Devices.Gl;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Tests.Devices.Gl;
+using LiveCam.Engine.Vision;
+using LiveCam.Plugins.FeatureMaps;
+using LiveCam.Ui;
+using LiveCam.Ui.GlDisplay;
+using Layout = LiveCam.Engine.Graphs.Layout;
+
+namespace LiveCam.Tests.Ui.GlDisplay;
+
+/// <summary>The atlas a shader makes against the scale of the CPU and the definition of a tile.</summary>
+[Collection(GlCollection.Name)]
+public sealed class FeatureAtlasTests(GlFixture context)
+{
+    public static TheoryData<int[], int, int, int, int> Layers => new()
+    {
+        { [1, 19, 5, 7], 32, 0, 19, 4 },            // channels-last in a block of its own
+        { [2, 24, 9, 11], 64, 40, 20, 5 },          // a slice of a Concat: a wider pitch, behind other channels
+        { [1, 67, 28, 31], 80, 0, 67, 9 },          // more elements than samples
+        { [1, 13, 6, 5], 0, 3, 13, 4 },             // row-major
+        { [1, 40], 0, 0, 40, 7 },
+        { [1, 6, 33], 16, 0, 6, 1 },
+        { [1, 5, 3, 4, 6], 8, 0, 5, 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void The_atlas_is_the_one_of_the_CPU(int[] extents, int pitch, int offset, int count, int columns)
+    {
+        Shape shape = [.. extents];
+        Form form = pitch == 0 ? Form.RowMajor(ElementType.Float32, shape) : new(ElementType.Float32, shape, Layout.ChannelsLast, pitch);
+        context.Run(gl =>
+        {
+            using var device = new GlDevice(gl, cacheDirectory: null);
+            using var atlas = new FeatureAtlas(device, new(form, offset), count, columns);
+            using var memory = new GlBuffer(gl, (offset + form.Span) * sizeof(float), "layer");
+            var values = new float[offset + form.Span];
+            var scale = new MapScale();
+            var pixels = new byte[atlas.Width * atlas.Height];
+            var random = new Random(3);
+            for (int round = 0; round < 3; round++)
+            {
+                for (int i = 0; i < values.Length; i++) values[i] = (float)(Math.Pow(random.NextDouble(), 3) * 8 - 1 + round * 2);
+                (values[offset], values[offset + form.Strides[1]]) = (float.NaN, float.PositiveInfinity);
+                memory.Upload<float>(values);
+                atlas.Update(memory, 0, memory.Bytes);
+                atlas.Read(pixels);
+                scale.Follow(values.AsSpan(offset), shape[1], atlas.TileWidth * atlas.TileHeight, form.Strides);
+                for (int k = 0; k < count; k++)
+                    for (int y = 0; y < atlas.TileHeight; y++)
+                        for (int x = 0; x < atlas.TileWidth; x++)
+                        {
+                            double value = values[offset + At(form, k, y * atlas.TileWidth + x)];
+                            double gray = double.IsNaN(value) ? 0 : Math.Clamp((value - scale.Low) * 255 / (scale.High - scale.Low), 0, 255);
+                            int got = pixels[(k / columns * atlas.TileHeight + y) * atlas.Width + k % columns * atlas.TileWidth + x];
+                            Assert.True(Math.Abs(got - gray) <= 1, $"channel {k} ({x}, {y}) round {round}: {got}, but {value} is {gray} on {scale.Low}..{scale.High}");
+                        }
+            }
+        });
+    }
+
+    [Fact]
+    public void The_range_comes_back_without_waiting_and_the_tiles_are_drawn_from_the_texture()
+    {
+        Form form = Form.ChannelsLast(ElementType.Float32, [1, 12, 10, 10]);
+        context.Run(gl =>
+        {
+            using var device = new GlDevice(gl, cacheDirectory: null);
+            using var atlas = new FeatureAtlas(device, new(form, 0), 12, 4);
+            using var memory = new GlBuffer(gl, form.Span * sizeof(float), "layer");
+            var values = new float[form.Span];
+            for (int i = 0; i < values.Length; i++) values[i] = i % form.Pitch * 100 + i / form.Pitch;
+            memory.Upload<float>(values);
+            var scale = new MapScale();
+            for (int i = 0; i < 1000 && atlas.Range.High == 1; i++) atlas.Update(memory, 0, memory.Bytes);
+            scale.Follow(values, 12, 100, form.Strides);
+            Assert.Equal(scale.Low, atlas.Range.Low, 1e-3);
+            Assert.Equal(scale.High, atlas.Range.High, 1e-3);
+
+            var picture = new Picture(atlas.Width, atlas.Height, PixelFormat.Gray8);
+            atlas.Read(picture.Bytes);
+            Canvas lies = new(), read = new();
+            foreach (var canvas in new[] { lies, read })
+            {
+                canvas.Begin(200, 160, Color.Black);
+                Rect box = new(10, 10, 180, 140);
+                if (canvas == read) canvas.Image(picture, box, smooth: false, map: ColorMap.Viridis);
+                else canvas.Image(new GlImage(atlas.Texture, atlas.Width, atlas.Height, PixelFormat.Gray8, () => picture), box, smooth: false, map: ColorMap.Viridis);
+            }
+            using var renderer = new GlCanvasRenderer(gl);
+            Difference.Of(Difference.BySoftware(read), Difference.ByOpenGl(gl, renderer, lies)).IsSmall();
+        });
+    }
+
+    /// <summary>The element of a channel's pixel in the first image, from the axes of the layout.</summary>
+    private static long At(Form form, int channel, int pixel) =>
+        form.Layout == Layout.ChannelsLast ? (long)pixel * form.Pitch + channel : (long)channel * form.Shape.CountOf(2, form.Shape.Rank) + pixel;
+}
