@@ -67,7 +67,23 @@ public sealed class Frame(int width, int height, bool isShown)
     public string FeaturesTitle { get; set; } = "";
     public string FeaturesNote { get; set; } = "";
 
+    /// <summary>The loop: its time at the start of the tick, from its own start on; a replay writes the recorded one.</summary>
+    public TimeSpan Now { get; set; }
+
+    /// <summary>The loop: what went wrong and is still so, at most one for each name; for the screen.</summary>
+    public List<Fault> Faults { get; } = [];
+
+    /// <summary>The loop: its plugins, to show and to switch.</summary>
+    public PluginList Plugins { get; set; } = [];
+
     /// <summary>The loop: smoothed milliseconds of each plugin, and ticks per second.</summary>
     public Stage[] Stages { get; set; } = [];
     public float TicksPerSecond { get; set; }
+
+    /// <summary>Takes away what a plugin that failed wrote, so that nobody shows it as new.</summary>
+    internal void Forget(FrameParts parts)
+    {
+        if ((parts & FrameParts.Answer) != 0) (Answer, IsAnswered) = (null, false);
+        if ((parts & FrameParts.Features) != 0) (Features, FeaturesTitle, FeaturesNote) = (null, "", "");
+    }
 }

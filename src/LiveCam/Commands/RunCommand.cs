@@ -7,6 +7,7 @@ using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.FeatureMaps;
+using LiveCam.Plugins.Loading;
 using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Plugins.Report;
@@ -19,7 +20,7 @@ internal static class RunCommand
 {
     private const double UsualFramesPerSecond = 30;
 
-    private sealed record Wishes(string Source, long Frames, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json)
+    private sealed record Wishes(string Source, long Frames, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, string? Plugins)
     {
         /// <summary>Whether anybody looks at composed frames.</summary>
         public bool Composes => Snapshot is not null || Record is not null;
@@ -38,25 +39,29 @@ internal static class RunCommand
         var size = new Option<string>("--size") { Description = "Of the composed frame, in pixels", HelpName = "WIDTHxHEIGHT", DefaultValueFactory = _ => "1280x720" };
         size.Validators.Add(CheckSize);
         Option<bool> json = Numbers.Json();
+        var guests = new Option<string?>("--plugins") { Description = "A folder of class libraries with plugins; else the folder \"plugins\" beside the program", HelpName = "FOLDER" };
+        guests.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !Directory.Exists(result.Tokens[0].Value)) result.AddError($"--plugins is \"{result.Tokens[0].Value}\", but there is no such folder.");
+        });
         command.Add(source);
         var model = new ModelOptions(command);
         var device = new DeviceOptions(command);
-        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json]) command.Add(option);
+        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json, guests]) command.Add(option);
         command.SetAction(parse =>
         {
             if (!parse.GetValue(headless)) terminal.Note("this version has no window yet and runs headless; --snapshot and --record show what it sees.");
             PictureModel network = model.Load(parse);
             using Device on = device.Open(parse, terminal);
-            Run(network, on, new(parse.GetValue(source)!, parse.GetValue(frames), parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
-                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json)), terminal);
-            return CommandLine.Fine;
+            return Run(network, on, new(parse.GetValue(source)!, parse.GetValue(frames), parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
+                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), parse.GetValue(guests)), terminal);
         });
         return command;
     }
 
-    private static void Run(PictureModel network, Device device, Wishes wishes, Terminal terminal)
+    private static int Run(PictureModel network, Device device, Wishes wishes, Terminal terminal)
     {
-        var plugins = new List<Plugin>();
+        PluginList plugins = [];
         try
         {
             AddPlugins(plugins, network, device, wishes, terminal);
@@ -66,17 +71,20 @@ internal static class RunCommand
             foreach (Plugin plugin in plugins) plugin.Unload();
             throw;
         }
-        new LiveCamApp(plugins, new Frame(wishes.Size.Width, wishes.Size.Height, wishes.Composes)).Run(terminal.Stop);
+        var guests = new PluginFolder(wishes.Plugins ?? PluginFolder.Beside, terminal.Note);
+        var app = new LiveCamApp(plugins, new Frame(wishes.Size.Width, wishes.Size.Height, wishes.Composes), guests, note: terminal.Note);
+        app.Run(terminal.Stop);
+        return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
     }
 
     /// <summary>The stages in the order of a tick.</summary>
-    private static void AddPlugins(List<Plugin> plugins, PictureModel network, Device device, Wishes wishes, Terminal terminal)
+    private static void AddPlugins(PluginList plugins, PictureModel network, Device device, Wishes wishes, Terminal terminal)
     {
         Camera camera = CameraSource.Open(wishes.Source);
         Func<Camera>? reopen = camera.IsLive ? () => CameraSource.Open(wishes.Source) : null;
-        plugins.Add(new CapturePlugin(camera, reopen, wishes.Frames, terminal.Note, terminal.Stop));
+        plugins.Add(new CapturePlugin(camera, reopen, wishes.Frames, terminal.Note, terminal.Stop), isEssential: true);
         Classifier classifier = Classifier.Create(network, device, wishes.Layer ?? (wishes.Composes ? "" : null));
-        plugins.Add(new ClassifyPlugin(classifier));
+        plugins.Add(new ClassifyPlugin(classifier), isEssential: true);
         if (wishes.Composes)
         {
             if (classifier.Layer is not null) plugins.Add(new FeatureMapsPlugin(classifier));
@@ -84,7 +92,7 @@ internal static class RunCommand
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, wishes.Size.Width, wishes.Size.Height,
                 camera.FramesPerSecond > 0 ? camera.FramesPerSecond : UsualFramesPerSecond));
         }
-        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind));
+        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind), isEssential: true);
     }
 
     private static string ShortName(Camera camera) => Path.GetFileName(camera.Name) is { Length: > 0 } name ? name : camera.Name;

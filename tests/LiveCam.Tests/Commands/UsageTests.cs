@@ -17,6 +17,7 @@ public sealed class UsageTests
     [InlineData("run", "--size", "0x720")]
     [InlineData("run", "--size", "1280x99999")]
     [InlineData("run", "--source")]
+    [InlineData("run", "--plugins", "/nowhere/at/all")]
     [InlineData("run", "--mean", "red")]
     [InlineData("run", "--scale", "0")]
     [InlineData("run", "--fit", "squeeze")]
@@ -55,7 +56,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("run", "--source --model --labels --device --threads --headless --frames --layer --snapshot --record --size --json --mean --std --scale --fit --crop --order")]
+    [InlineData("run", "--source --model --labels --device --threads --headless --frames --layer --snapshot --record --size --json --plugins --mean --std --scale --fit --crop --order")]
     [InlineData("classify", "--model --labels --device --threads --top --json --mean --std --scale --fit --crop --order")]
     [InlineData("bench", "--device --threads --runs --layers --json")]
     [InlineData("verify", "--device --rtol --atol --json")]

@@ -48,12 +48,43 @@ public sealed class LiveCamAppTests
     [InlineData("load")]
     [InlineData("update")]
     [InlineData("draw")]
-    [InlineData("unload")]
-    public void A_failure_unloads_all_and_is_told(string failsAt)
+    public void An_essential_failure_unloads_all_and_ends_the_run(string failsAt)
     {
         var diary = new List<string>();
-        var app = new LiveCamApp([new Scribe("a", diary, lastTick: 2), new Scribe("b", diary, failsAt: failsAt)], new Frame(160, 160, isShown: true));
+        var plugins = new PluginList { new Scribe("a", diary, lastTick: 2), { new Scribe("b", diary, failsAt: failsAt), true } };
+        var app = new LiveCamApp(plugins, new Frame(160, 160, isShown: true));
         Assert.Equal("b fails.", Assert.Throws<LiveCamException>(() => app.Run(CancellationToken.None)).Message);
         Assert.Equal(["b unload", "a unload"], diary[^2..]);
+    }
+
+    [Theory]
+    [InlineData("load", 0, 0)]
+    [InlineData("update", 1, 0)]
+    [InlineData("draw", 1, 1)]
+    public void Another_failure_disables_the_plugin_is_told_once_and_the_loop_goes_on(string failsAt, int updates, int draws)
+    {
+        List<string> diary = [], notes = [];
+        var frame = new Frame(160, 160, isShown: true);
+        var app = new LiveCamApp([new Scribe("a", diary, lastTick: 4), new Scribe("b", diary, failsAt: failsAt)], frame, note: notes.Add);
+        app.Run(CancellationToken.None);
+        Assert.Equal((4, 3), (diary.Count(line => line == "a update"), diary.Count(line => line == "a draw")));
+        Assert.Equal((updates, draws), (diary.Count(line => line == "b update"), diary.Count(line => line == "b draw")));
+        Assert.Equal(new Fault("b", "b fails."), Assert.Single(frame.Faults));
+        Assert.Equal("b: b fails.", Assert.Single(notes));
+        Assert.Equal(["b unload", "a unload"], diary[^2..]);
+        Assert.True(app.HasFailed);
+        Assert.False(frame.Plugins.Find("b").IsEnabled);
+    }
+
+    [Fact]
+    public void A_failure_to_unload_is_told_and_the_others_are_unloaded()
+    {
+        var diary = new List<string>();
+        var frame = new Frame(160, 160, isShown: true);
+        var app = new LiveCamApp([new Scribe("a", diary, lastTick: 2), new Scribe("b", diary, failsAt: "unload")], frame);
+        app.Run(CancellationToken.None);
+        Assert.Equal(["b unload", "a unload"], diary[^2..]);
+        Assert.Equal("b fails.", Assert.Single(frame.Faults).Sentence);
+        Assert.True(app.HasFailed);
     }
 }

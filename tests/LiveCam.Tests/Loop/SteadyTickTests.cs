@@ -22,7 +22,7 @@ public sealed class SteadyTickTests
         using var device = new CpuDevice(threads: 1);
         Classifier classifier = Classifier.Create(PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" }), device, "");
         var frame = new Frame(640, 360, isShown);
-        List<Plugin> plugins =
+        PluginList plugins =
         [
             new CapturePlugin(new PatternCamera(64, 48), null, long.MaxValue, _ => { }, CancellationToken.None),
             new ClassifyPlugin(classifier),
@@ -31,12 +31,13 @@ public sealed class SteadyTickTests
             new ReportPlugin(TextWriter.Null, json: true, "cpu"),
         ];
         var app = new LiveCamApp(plugins, frame);
-        foreach (Plugin plugin in plugins) plugin.Load();
+        app.Load();
         for (int i = 0; i < 20; i++) app.Tick();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 50; i++) app.Tick();
         long perTick = (GC.GetAllocatedBytesForCurrentThread() - before) / 50;
-        foreach (Plugin plugin in plugins) plugin.Unload();
+        app.Unload();
+        Assert.Empty(frame.Faults);
         Assert.True(frame.Number == 69, $"the loop saw frame {frame.Number}");
         Assert.True(perTick <= Bound, $"{perTick} bytes a tick");
     }

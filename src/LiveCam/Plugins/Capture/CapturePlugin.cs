@@ -13,6 +13,7 @@ public sealed class CapturePlugin(Camera camera, Func<Camera>? reopen, long limi
     private Grabber.Grab held;
 
     public override string Name => "capture";
+    public override FrameParts Writes => FrameParts.Picture;
 
     public override void Load() => grabber = new Grabber(camera, reopen, limit, note);
 

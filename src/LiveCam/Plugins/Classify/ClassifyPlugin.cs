@@ -10,6 +10,8 @@ public sealed class ClassifyPlugin(Classifier classifier, int top = 5) : Plugin
     private readonly Answer answer = new(top);
 
     public override string Name => "network";
+    public override FrameParts Reads => FrameParts.Picture;
+    public override FrameParts Writes => FrameParts.Answer;
 
     public override void Update(Frame frame)
     {

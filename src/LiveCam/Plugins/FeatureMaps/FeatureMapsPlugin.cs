@@ -38,6 +38,8 @@ public sealed class FeatureMapsPlugin : Plugin
     }
 
     public override string Name => "features";
+    public override FrameParts Reads => FrameParts.Answer;
+    public override FrameParts Writes => FrameParts.Features;
 
     public override void Update(Frame frame)
     {

@@ -20,6 +20,8 @@ public sealed class OverlayPlugin(string model, string device, string source, IR
     private Theme? theme;
 
     public override string Name => "overlay";
+    public override FrameParts MayRead => FrameParts.Picture | FrameParts.Answer | FrameParts.Features;
+    public override FrameParts Writes => FrameParts.Canvas;
 
     public override void Draw(Frame frame)
     {

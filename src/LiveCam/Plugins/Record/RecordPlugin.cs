@@ -5,22 +5,24 @@ using LiveCam.Ui;
 
 namespace LiveCam.Plugins.Record;
 
-/// <summary>Writes what was composed: every frame into a video, the last one as a picture.</summary>
-/// <param name="snapshot">A picture file, or null.</param>
-/// <param name="video">A video file, or null.</param>
-/// <param name="framesPerSecond">Of the video.</param>
-public sealed class RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond) : Plugin
+/// <summary>Writes what was composed: every frame into a video, the last one as a picture. Unloading finishes both.</summary>
+public sealed class RecordPlugin : Plugin
 {
     private readonly SoftwareRasterizer rasterizer = new();
-    private readonly Picture picture = new(width, height, PixelFormat.Rgba8);
+    private readonly string? snapshot;
+    private readonly Picture picture;
     private VideoWriter? writer;
     private bool isPainted;
 
-    public override string Name => "record";
-
     /// <summary>Finds out before the first frame whether the files can be written.</summary>
-    public override void Load()
+    /// <param name="snapshot">A picture file, or null.</param>
+    /// <param name="video">A video file, or null.</param>
+    /// <param name="framesPerSecond">Of the video.</param>
+    /// <exception cref="LiveCamException">They cannot.</exception>
+    public RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond)
     {
+        this.snapshot = snapshot;
+        picture = new(width, height, PixelFormat.Rgba8);
         if (snapshot is not null)
         {
             if (!ImageFile.HasPictureExtension(snapshot))
@@ -30,6 +32,9 @@ public sealed class RecordPlugin(string? snapshot, string? video, int width, int
         }
         if (video is not null) writer = VideoWriter.Create(video, width, height, framesPerSecond);
     }
+
+    public override string Name => "record";
+    public override FrameParts Reads => FrameParts.Canvas;
 
     public override void Draw(Frame frame)
     {

@@ -18,6 +18,7 @@ public sealed class ReportPlugin(TextWriter output, bool json, string device) : 
     private bool isLoaded;
 
     public override string Name => "report";
+    public override FrameParts Reads => FrameParts.Answer;
 
     public override void Load() => isLoaded = true;
 
