@@ -1,0 +1,130 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Ops;
+
+namespace LiveCam.Engine.Tests;
+
+/// <summary>
+/// Which way the parts lean. The engine is read by reflection, signatures and instructions; the program, which these tests do not
+/// load, by its source.
+/// </summary>
+public sealed partial class ArchitectureTests
+{
+    /// <summary>What each folder of the engine may need beside itself. Compiler, at the root, knows both sides.</summary>
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Tensors"] = [],
+        ["Kernels"] = [],
+        ["Graphs"] = ["Tensors"],
+        ["Planning"] = ["Graphs", "Tensors"],
+        ["Devices.Cpu"] = ["Planning", "Graphs", "Tensors"],
+        ["Devices.Gl"] = ["Planning", "Graphs", "Tensors", "Devices.Cpu"],
+        ["Ops"] = ["Graphs", "Kernels", "Tensors"],
+        ["Passes"] = ["Ops", "Graphs", "Tensors"],
+        ["Onnx"] = ["Onnx.Proto", "Graphs", "Tensors"],
+        ["Onnx.Proto"] = [],
+        ["Vision"] = ["Graphs"],
+        ["Models"] = ["Ops", "Graphs", "Tensors"],
+        [""] = ["Passes", "Planning", "Devices.Cpu", "Graphs", "Tensors"],
+    };
+
+    /// <summary>Single types that are words of the language rather than parts: everybody may say them.</summary>
+    private static readonly HashSet<Type> Words = [typeof(LiveCamException), typeof(VectorWidth), typeof(VectorWidths), typeof(Activation), typeof(ActivationKind)];
+
+    private static Assembly Engine => typeof(Op).Assembly;
+
+    [Fact]
+    public void Every_folder_of_the_engine_needs_only_what_its_arrows_point_at()
+    {
+        var wrong = new SortedSet<string>();
+        foreach (Type type in Engine.GetTypes().Where(type => type.Namespace?.StartsWith("LiveCam.Engine", StringComparison.Ordinal) == true))
+            foreach (Type needed in Dependencies.Of(type))
+            {
+                string from = Folder(type), to = Folder(needed);
+                // Of the operators, reading files needs the one table.
+                bool table = from == "Onnx" && needed == typeof(OpSet);
+                if (from != to && !Words.Contains(needed) && !table && !Arrows[from].Contains(to))
+                    wrong.Add($"{type.FullName} needs {needed.FullName}");
+            }
+        Assert.Equal([], wrong);
+    }
+
+    [Fact]
+    public void Every_arrow_is_used()
+    {
+        var used = Engine.GetTypes().Where(type => type.Namespace?.StartsWith("LiveCam.Engine", StringComparison.Ordinal) == true)
+            .SelectMany(type => Dependencies.Of(type).Select(needed => $"{Folder(type)} -> {Folder(needed)}")).ToHashSet();
+        Assert.Equal([], Arrows.SelectMany(pair => pair.Value.Select(to => $"{pair.Key} -> {to}")).Where(arrow => !used.Contains(arrow)));
+    }
+
+    [Fact]
+    public void Outside_operators_passes_and_networks_no_code_of_the_engine_names_an_operator()
+    {
+        var wrong = new SortedSet<string>();
+        foreach (Type type in Engine.GetTypes().Where(type => Folder(type) is not ("Ops" or "Passes" or "Models")))
+            foreach (Type needed in Dependencies.Of(type).Where(needed => needed.IsSubclassOf(typeof(Op))))
+                wrong.Add($"{type.FullName} names {needed.Name}");
+        Assert.Equal([], wrong);
+    }
+
+    [Fact]
+    public void The_program_names_no_operator()
+    {
+        string[] operators = [.. Engine.GetTypes().Where(type => type.IsSubclassOf(typeof(Op))).Select(type => type.Name.Split('`')[0])];
+        var wrong = new SortedSet<string>();
+        foreach ((string file, string code) in Sources("src/LiveCam").Where(source => source.Code.Contains("LiveCam.Engine.Ops")))
+            foreach (string name in operators.Where(name => Regex.IsMatch(code, $@"\b(new|is|case|typeof\()\s*{name}\b")))
+                wrong.Add($"{file} names {name}");
+        Assert.Equal([], wrong);
+    }
+
+    [Fact]
+    public void The_engine_knows_no_window_and_no_camera()
+    {
+        Assert.DoesNotContain(Engine.GetReferencedAssemblies(), name => Forbidden().IsMatch(name.Name!));
+        Assert.Equal([], Sources("src/Engine").Where(source => Forbidden().IsMatch(source.Code)).Select(source => source.File));
+    }
+
+    /// <summary>Frame is how plugins hear of each other. The one exception is the network itself: two plugins show what it did.</summary>
+    [Fact]
+    public void Plugins_name_no_other_plugin()
+    {
+        var wrong = new SortedSet<string>();
+        (string File, string Code)[] sources = [.. Sources("src/LiveCam/Plugins")];
+        string[] plugins = [.. sources.SelectMany(source => PluginClass().Matches(source.Code).Select(match => match.Groups[1].Value)).Distinct()];
+        Assert.NotEmpty(plugins);
+        foreach ((string file, string code) in sources)
+        {
+            string own = Path.GetFileName(Path.GetDirectoryName(file)!);
+            foreach (Match match in PluginFolder().Matches(code))
+                if (match.Groups[1].Value is var other && other != own && (own, other) != ("FeatureMaps", "Classify"))
+                    wrong.Add($"{file} uses LiveCam.Plugins.{other}");
+            foreach (string plugin in plugins.Where(plugin => !Regex.IsMatch(code, $@"\bclass {plugin}\b") && Regex.IsMatch(code, $@"\b{plugin}\b")))
+                if (!sources.Any(source => Path.GetDirectoryName(source.File) == Path.GetDirectoryName(file) && Regex.IsMatch(source.Code, $@"\bclass {plugin}\b")))
+                    wrong.Add($"{file} names {plugin}");
+        }
+        Assert.Equal([], wrong);
+    }
+
+    private static string Folder(Type type) => type.Namespace is "LiveCam.Engine" or null ? "" : type.Namespace["LiveCam.Engine.".Length..];
+
+    /// <summary>Source files below a folder, comments and texts left out.</summary>
+    private static IEnumerable<(string File, string Code)> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Requirements.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+            .Select(file => (Path.GetRelativePath(Requirements.Root, file), CommentOrText().Replace(File.ReadAllText(file), "")));
+
+    [GeneratedRegex("opencv|glfw|silk\\.net", RegexOptions.IgnoreCase)]
+    private static partial Regex Forbidden();
+
+    [GeneratedRegex(@"class (\w+)[^{;]*:\s*Plugin\b")]
+    private static partial Regex PluginClass();
+
+    [GeneratedRegex(@"\bPlugins\.(\w+)")]
+    private static partial Regex PluginFolder();
+
+    [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|""(?:\\.|[^""\\\n])*""", RegexOptions.Singleline)]
+    private static partial Regex CommentOrText();
+}
