@@ -4,7 +4,7 @@
 // PADDED: SAMPLES rounded up to a power of two.
 layout(local_size_x = THREADS) in;
 layout(std430, binding = 0) readonly buffer X { float x[]; };
-layout(std430, binding = 1) buffer Scale { float low; float high; uint begun; };
+layout(std430, binding = 1) buffer Scales { vec4 scales[]; };       // low, high, whether it has begun
 
 shared float samples[PADDED];
 shared uint finite;
@@ -50,9 +50,10 @@ void main()
     if (thread != 0u || finite == 0u) return;
     float last = float(finite - 1u);
     float darkest = samples[uint(LOW_QUANTILE * last)], brightest = samples[uint(HIGH_QUANTILE * last)];
-    low = begun == 0u ? darkest : low + (darkest - low) * SPEED;
-    float followed = begun == 0u ? brightest : high + (brightest - high) * SPEED;
+    vec2 now = vec2(darkest, brightest);
+    vec4 scale = scales[0];
+    scale.xy = scale.z == 0.0 ? now : scale.xy + (now - scale.xy) * SPEED;
     // A constant layer is drawn dark.
-    high = max(followed, low + 1e-6 + abs(low) * 1e-6);
-    begun = 1u;
+    scale.y = max(scale.y, scale.x + 1e-6 + abs(scale.x) * 1e-6);
+    scales[0] = vec4(scale.xy, 1.0, 0.0);
 }

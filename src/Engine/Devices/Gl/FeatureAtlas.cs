@@ -6,20 +6,34 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Devices.Gl;
 
+/// <summary>The values that become the darkest and the brightest gray of a tile.</summary>
+public enum FeatureScale
+{
+    /// <summary>Two quantiles of the layer, for all tiles.</summary>
+    Layer,
+    /// <summary>Each channel's least and greatest value.</summary>
+    Channel,
+    /// <summary>What the caller says.</summary>
+    Given,
+}
+
 /// <summary>
-/// A layer's channels as gray tiles in one R8 texture, made by two dispatches where the layer lies: the scale (two quantiles, followed
-/// slowly), then the tiles in rows of <see cref="Columns"/> without gaps. Only the scale's two numbers come back, a frame or two later.
+/// A layer's channels as gray tiles in one R8 texture, made where the layer lies: its scale, followed slowly, and each channel's own where
+/// asked for, then the tiles in rows of <see cref="Columns"/> without gaps. Only the scales come back, a frame or two later.
 /// All members are for the thread of the device's context.
 /// </summary>
 public sealed unsafe class FeatureAtlas : IDisposable
 {
-    private const int MostSamples = 4096, Threads = 256, ChannelsPerGroup = 16, PixelsPerGroup = 8;
+    private const int MostSamples = 4096, Threads = 256, ChannelsPerGroup = 16, PixelsPerGroup = 8, RangeChannels = 8, RangeLanes = 32;
+    private const int ScaleFloats = 4;                  // low, high, whether it has begun, unused
+    private const string Speed = "0.1";
 
     private readonly GlDevice device;
-    private readonly GlBuffer scale;
+    private readonly GlBuffer scales;
     private readonly ReadbackRing ring;
-    private readonly uint rangeProgram, atlasProgram, texture;
-    private readonly Groups groups;
+    private readonly float[] ranges;
+    private readonly uint rangeProgram, channelsProgram, atlasProgram, texture;
+    private readonly Groups groups, channelGroups;
     private bool disposed;
 
     /// <summary>The R8 texture; row 0 is the top one.</summary>
@@ -32,8 +46,15 @@ public sealed unsafe class FeatureAtlas : IDisposable
     public int Width => Columns * TileWidth;
     public int Height => (Count + Columns - 1) / Columns * TileHeight;
 
-    /// <summary>The values of the darkest and the brightest gray, as far as they have come back.</summary>
-    public (float Low, float High) Range { get; private set; } = (0, 1);
+    /// <summary>The layer's scale as far as it has come back, and whether it has at all.</summary>
+    public (float Low, float High, bool IsKnown) Range => RangeOf(-1);
+
+    /// <summary>A channel's own scale, which moves while <see cref="FeatureScale.Channel"/> is drawn.</summary>
+    public (float Low, float High, bool IsKnown) RangeOf(int channel)
+    {
+        int at = (1 + channel) * ScaleFloats;
+        return (ranges[at], ranges[at + 1], ranges[at + 2] != 0);
+    }
 
     /// <param name="layer">A Float32 value of rank 2 and up whose axis 1 are channels, as <see cref="GlPlan.Locate"/> tells; the first image is shown.</param>
     /// <param name="count">How many channels are shown, from the first on.</param>
@@ -64,16 +85,23 @@ public sealed unsafe class FeatureAtlas : IDisposable
         rangeProgram = device.Programs.Get(device.Shaders.Assemble("feature_range.comp",
         [
             .. place, Define("CHANNELS", shape[1]), Define("SAMPLES", samples), Define("PADDED", BitOperations.RoundUpToPowerOf2((uint)samples)),
-            Define("STEP", step), Define("THREADS", Threads), new("LOW_QUANTILE", "0.01"), new("HIGH_QUANTILE", "0.99"), new("SPEED", "0.1"),
+            Define("STEP", step), Define("THREADS", Threads), new("LOW_QUANTILE", "0.01"), new("HIGH_QUANTILE", "0.99"), new("SPEED", Speed),
         ]));
+        channelsProgram = device.Programs.Get(device.Shaders.Assemble("feature_range_channels.comp",
+        [
+            .. place, Define("SHOWN", Count), Define("PIXELS", TileWidth * TileHeight), Define("CHANNELS_PER_GROUP", RangeChannels),
+            Define("LANES", RangeLanes), new("SPEED", Speed),
+        ]));
+        channelGroups = Groups.Fold((Count + RangeChannels - 1) / RangeChannels);
         atlasProgram = device.Programs.Get(device.Shaders.Assemble("feature_atlas.comp",
         [
             .. place, Define("SHOWN", Count), Define("WIDTH", TileWidth), Define("HEIGHT", TileHeight), Define("COLUMNS", Columns),
         ]));
         groups = new((Count + ChannelsPerGroup - 1) / ChannelsPerGroup, (TileWidth + PixelsPerGroup - 1) / PixelsPerGroup, TileHeight);
-        scale = new GlBuffer(gl, 16, "feature scale");
-        scale.Clear(0, scale.Bytes);
-        ring = new ReadbackRing(gl, 2 * sizeof(float));
+        ranges = new float[(1 + Count) * ScaleFloats];
+        scales = new GlBuffer(gl, ranges.Length * sizeof(float), "feature scales");
+        scales.Clear(0, scales.Bytes);
+        ring = new ReadbackRing(gl, (int)scales.Bytes);
         uint name;
         gl.CreateTextures(GlEnum.Texture2D, 1, &name);
         texture = name;
@@ -86,25 +114,32 @@ public sealed unsafe class FeatureAtlas : IDisposable
     /// <param name="memory">The buffer of the layer.</param>
     /// <param name="offset">The byte its block starts at.</param>
     /// <param name="bytes">The block's length.</param>
-    public void Update(GlBuffer memory, long offset, long bytes)
+    /// <param name="scale">Whose range becomes black to white.</param>
+    /// <param name="zero">The level of the value 0 for maps that show signs (128); the range then grows to be even. -1 for the range as it is.</param>
+    /// <param name="given">The range for <see cref="FeatureScale.Given"/>.</param>
+    public void Update(GlBuffer memory, long offset, long bytes, FeatureScale scale = FeatureScale.Layer, int zero = -1, (float Low, float High) given = default)
     {
         Gl gl = device.Gl;
-        if (ring.TryRead(out ReadOnlySpan<byte> data, out _))
-        {
-            ReadOnlySpan<float> range = MemoryMarshal.Cast<byte, float>(data);
-            Range = (range[0], range[1]);
-        }
+        if (ring.TryRead(out ReadOnlySpan<byte> data, out _)) MemoryMarshal.Cast<byte, float>(data).CopyTo(ranges);
         memory.BindStorage(0, offset, bytes);
-        scale.BindStorage(1, 0, scale.Bytes);
+        scales.BindStorage(1, 0, scales.Bytes);
         gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit | GlEnum.ShaderImageAccessBarrierBit);
         gl.UseProgram(rangeProgram);
         gl.DispatchCompute(1, 1, 1);
+        if (scale == FeatureScale.Channel)
+        {
+            gl.UseProgram(channelsProgram);
+            gl.DispatchCompute((uint)channelGroups.X, (uint)channelGroups.Y, 1);
+        }
         gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
         gl.UseProgram(atlasProgram);
+        gl.Uniform1i(0, (int)scale);
+        gl.Uniform1i(1, zero);
+        gl.Uniform2f(2, given.Low, given.High);
         gl.BindImageTexture(0, texture, 0, 0, 0, GlEnum.WriteOnly, GlEnum.R8);
         gl.DispatchCompute((uint)groups.X, (uint)groups.Y, (uint)groups.Z);
         gl.MemoryBarrier(GlEnum.TextureFetchBarrierBit);
-        ring.TryCopy(scale.Name, 0, 2 * sizeof(float), 0);
+        ring.TryCopy(scales.Name, 0, (int)scales.Bytes, 0);
     }
 
     /// <summary>Copies the texture, one byte a pixel in rows of <see cref="Width"/>, waiting for the device: for those who draw without it.</summary>
@@ -136,6 +171,6 @@ public sealed unsafe class FeatureAtlas : IDisposable
         uint name = texture;
         device.Gl.DeleteTextures(1, &name);
         ring.Dispose();
-        scale.Dispose();
+        scales.Dispose();
     }
 }

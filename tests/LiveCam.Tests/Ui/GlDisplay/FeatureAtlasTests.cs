@@ -74,7 +74,7 @@ public sealed class FeatureAtlasTests(GlFixture context)
             for (int i = 0; i < values.Length; i++) values[i] = i % form.Pitch * 100 + i / form.Pitch;
             memory.Upload<float>(values);
             var scale = new MapScale();
-            for (int i = 0; i < 1000 && atlas.Range.High == 1; i++) atlas.Update(memory, 0, memory.Bytes);
+            for (int i = 0; i < 1000 && !atlas.Range.IsKnown; i++) atlas.Update(memory, 0, memory.Bytes);
             scale.Follow(values, 12, 100, form.Strides);
             Assert.Equal(scale.Low, atlas.Range.Low, 1e-3);
             Assert.Equal(scale.High, atlas.Range.High, 1e-3);
@@ -91,6 +91,55 @@ public sealed class FeatureAtlasTests(GlFixture context)
             }
             using var renderer = new GlCanvasRenderer(gl);
             Difference.Of(Difference.BySoftware(read), Difference.ByOpenGl(gl, renderer, lies)).IsSmall();
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void A_channel_may_have_its_own_scale_and_zero_its_own_level(int[] extents, int pitch, int offset, int count, int columns)
+    {
+        Shape shape = [.. extents];
+        Form form = pitch == 0 ? Form.RowMajor(ElementType.Float32, shape) : new(ElementType.Float32, shape, Layout.ChannelsLast, pitch);
+        context.Run(gl =>
+        {
+            using var device = new GlDevice(gl, cacheDirectory: null);
+            using var atlas = new FeatureAtlas(device, new(form, offset), count, columns);
+            using var memory = new GlBuffer(gl, (offset + form.Span) * sizeof(float), "layer");
+            var values = new float[offset + form.Span];
+            var ranges = new (double Low, double High)[count];
+            var pixels = new byte[atlas.Width * atlas.Height];
+            int area = atlas.TileWidth * atlas.TileHeight;
+            var random = new Random(4);
+            for (int round = 0; round < 3; round++)
+            {
+                for (int i = 0; i < values.Length; i++) values[i] = (float)(random.NextDouble() * 4 - 1 + round);
+                values[offset] = float.NegativeInfinity;
+                memory.Upload<float>(values);
+                int zero = round == 2 ? ColorMap.Zero : -1;
+                atlas.Update(memory, 0, memory.Bytes, FeatureScale.Channel, zero);
+                atlas.Read(pixels);
+                for (int k = 0; k < count; k++)
+                {
+                    double[] finite = [.. Enumerable.Range(0, area).Select(i => (double)values[offset + At(form, k, i)]).Where(double.IsFinite)];
+                    (double low, double high) = finite.Length == 0 ? (0, 0) : (finite.Min(), finite.Max());
+                    ranges[k] = round == 0 ? (low, high) : (ranges[k].Low + (low - ranges[k].Low) * 0.1, ranges[k].High + (high - ranges[k].High) * 0.1);
+                    (low, high) = (ranges[k].Low, Math.Max(ranges[k].High, ranges[k].Low + 1e-6 + Math.Abs(ranges[k].Low) * 1e-6));
+                    double most = Math.Max(Math.Abs(low), Math.Abs(high));
+                    if (zero >= 0) (low, high) = (-most * 128 / 127, most);
+                    // A channel of one value has no range to speak of: it is dark or, once its scale lags behind, anything.
+                    if (area == 1 && zero < 0) continue;
+                    for (int i = 0; i < area; i++)
+                    {
+                        double gray = Math.Clamp((values[offset + At(form, k, i)] - low) * 255 / (high - low), 0, 255);
+                        int got = pixels[(k / columns * atlas.TileHeight + i / atlas.TileWidth) * atlas.Width + k % columns * atlas.TileWidth + i % atlas.TileWidth];
+                        Assert.True(Math.Abs(got - gray) <= 1, $"channel {k} pixel {i} round {round}: {got} instead of {gray}");
+                    }
+                }
+                atlas.Update(memory, 0, memory.Bytes, FeatureScale.Given, given: (-1, 3));
+                atlas.Read(pixels);
+                Assert.Equal(Math.Clamp((values[offset + At(form, 1, area - 1)] + 1) * 255 / 4, 0, 255),
+                    (double)pixels[(1 / columns * atlas.TileHeight + atlas.TileHeight - 1) * atlas.Width + 1 % columns * atlas.TileWidth + atlas.TileWidth - 1], 1.0);
+            }
         });
     }
 
