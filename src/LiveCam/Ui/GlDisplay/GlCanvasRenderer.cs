@@ -8,7 +8,7 @@ namespace LiveCam.Ui.GlDisplay;
 /// Draws a <see cref="Canvas"/> into the current framebuffer with OpenGL 3.3: the picture of <see cref="SoftwareRasterizer"/>, each byte
 /// within 2 levels of it (the blending unit rounds its own way), and a gray picture scaled before it is coloured within one step of its
 /// colour map. Instances follow the order of the commands and one draw call covers all
-/// up to the next change of picture. Repeated frames allocate nothing and nothing waits for the device. For the thread that has the
+/// up to the next change of picture, or between pictures, lines and the rest. Repeated frames allocate nothing and nothing waits for the device. For the thread that has the
 /// context, which is the same from the constructor to <see cref="Dispose"/>.
 /// </summary>
 public sealed unsafe class GlCanvasRenderer : IDisposable
@@ -17,8 +17,8 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
 
     private readonly Gl gl;
     private readonly bool sharesContext;
-    private readonly uint program, vertices, instances, points, pointTexture, maps;
-    private readonly int frame;
+    private readonly uint vertices, instances, points, pointTexture, maps;
+    private readonly (uint Program, int Frame)[] parts = new (uint, int)[3];
     private readonly GlyphTexture glyphs;
     private readonly PictureTextures pictures;
     private readonly ShapeList list;
@@ -37,18 +37,21 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
         (this.gl, this.sharesContext) = (gl, sharesContext);
         var state = sharesContext ? GlState.Read(gl) : default;
         var library = ShaderLibrary.Embedded(typeof(GlCanvasRenderer).Assembly);
-        program = ShaderProgram.Link(gl,
-        [
-            new(GlEnum.VertexShader, library.Assemble("canvas.vert", version: "330 core")),
-            new(GlEnum.FragmentShader, library.Assemble("canvas.frag", version: "330 core")),
-        ]);
-        frame = Location("frame"u8);
         Prepare();
-        gl.UseProgram(program);
-        gl.Uniform1i(Location("glyphs"u8), GlyphUnit);
-        gl.Uniform1i(Location("picture"u8), PictureUnit);
-        gl.Uniform1i(Location("maps"u8), MapUnit);
-        gl.Uniform1i(Location("points"u8), PointUnit);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            uint program = ShaderProgram.Link(gl,
+            [
+                new(GlEnum.VertexShader, library.Assemble("canvas.vert", version: "330 core")),
+                new(GlEnum.FragmentShader, library.Assemble("canvas.frag", [new("PART", $"{i}")], version: "330 core")),
+            ]);
+            parts[i] = (program, Location(program, "frame"u8));
+            gl.UseProgram(program);
+            gl.Uniform1i(Location(program, "glyphs"u8), GlyphUnit);
+            gl.Uniform1i(Location(program, "picture"u8), PictureUnit);
+            gl.Uniform1i(Location(program, "maps"u8), MapUnit);
+            gl.Uniform1i(Location(program, "points"u8), PointUnit);
+        }
 
         uint* names = stackalloc uint[2];
         gl.GenBuffers(2, names);
@@ -88,15 +91,18 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
         Upload(canvas.Points);
 
         gl.Viewport(x, y, canvas.Width, canvas.Height);
-        gl.UseProgram(program);
         float up = topFirst ? 1 : -1;
-        gl.Uniform4f(frame, 2f / canvas.Width, up * 2 / canvas.Height, -1, -up);
+        foreach (var (program, frame) in parts)
+        {
+            gl.UseProgram(program);
+            gl.Uniform4f(frame, 2f / canvas.Width, up * 2 / canvas.Height, -1, -up);
+        }
         Bind(GlyphUnit, glyphs.Texture);
         Bind(MapUnit, maps);
-        uint bound = 0;
         foreach (ref readonly var batch in list.Batches)
         {
-            if (batch.Texture != 0 && batch.Texture != bound) Bind(PictureUnit, bound = batch.Texture);
+            gl.UseProgram(parts[(int)batch.Part].Program);
+            if (batch.Texture != 0) Bind(PictureUnit, batch.Texture);
             Attributes(batch.First);
             gl.DrawArraysInstanced(GlEnum.TriangleStrip, 0, 4, batch.Count);
         }
@@ -173,7 +179,7 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
         gl.BindTexture(GlEnum.Texture2D, texture);
     }
 
-    private int Location(ReadOnlySpan<byte> name)
+    private int Location(uint program, ReadOnlySpan<byte> name)
     {
         fixed (byte* p = name) return gl.GetUniformLocation(program, p);
     }
@@ -189,6 +195,6 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
         gl.DeleteBuffers(2, names);
         uint name = vertices;
         gl.DeleteVertexArrays(1, &name);
-        gl.DeleteProgram(program);
+        foreach (var (program, _) in parts) gl.DeleteProgram(program);
     }
 }

@@ -33,5 +33,8 @@ internal struct GlShape
     }
 }
 
-/// <summary>Consecutive instances that see the same picture texture; 0 where none of them shows a picture.</summary>
-internal record struct GlBatch(int First, int Count, uint Texture);
+/// <summary>The program that draws an instance: PART of canvas.frag.</summary>
+internal enum ShapePart { Boxes, Pictures, Lines }
+
+/// <summary>Consecutive instances of one program and, for pictures, one texture.</summary>
+internal record struct GlBatch(ShapePart Part, uint Texture, int First, int Count);

@@ -42,7 +42,7 @@ internal sealed partial class ShapeList
             Add(new(ShapeKind.Line, box, c.Clip, c.Color.Packed, 0)
             {
                 Stroke = c.Stroke, SourceX = c.First + strip.First - 1, SourceY = strip.Last - strip.First + 1,
-            });
+            }, ShapePart.Lines);
         }
     }
 }

@@ -15,8 +15,7 @@ internal sealed partial class ShapeList(GlyphTexture glyphs, PictureTextures pic
     /// <summary>Replaces the list; uploads glyph pages and pictures that are not on the device yet.</summary>
     public void Build(Canvas canvas)
     {
-        (shapeCount, batchCount) = (0, 1);
-        batches[0] = default;
+        shapeCount = batchCount = 0;
         var all = new Clip(0, 0, canvas.Width, canvas.Height);
         Add(new(ShapeKind.Area, canvas.Bounds, all, canvas.Background.Packed, canvas.Background.Packed));
         foreach (ref readonly var c in canvas.Commands)
@@ -30,7 +29,6 @@ internal sealed partial class ShapeList(GlyphTexture glyphs, PictureTextures pic
                 case DrawKind.Polyline: Line(c, canvas.Points.Slice(c.First, c.Count)); break;
             }
         }
-        batches[batchCount - 1].Count = shapeCount - batches[batchCount - 1].First;
     }
 
     private void Box(in DrawCommand c, ShapeKind kind, Rect box, Color bottom)
@@ -67,14 +65,6 @@ internal sealed partial class ShapeList(GlyphTexture glyphs, PictureTextures pic
     private void Image(in DrawCommand c)
     {
         uint texture = c.Picture is null ? c.GlImage!.Texture : pictures.Of(c.Picture);
-        ref var batch = ref batches[batchCount - 1];
-        if (batch.Texture == 0) batch.Texture = texture;
-        else if (batch.Texture != texture)
-        {
-            batch.Count = shapeCount - batch.First;
-            if (batchCount == batches.Length) Array.Resize(ref batches, batchCount * 2);
-            batches[batchCount++] = new(shapeCount, 0, texture);
-        }
         var flags = (c.Smooth ? ShapeFlags.Smooth : 0) | (c.Mirror ? ShapeFlags.Mirror : 0);
         if (c.Picture is not null && pictures.IsBgrBytes(c.Picture)) flags |= ShapeFlags.BgrBytes;
         if ((c.Picture?.Format ?? c.GlImage!.Format) == PixelFormat.Gray8) flags |= c.Map is null ? ShapeFlags.Gray : ShapeFlags.Mapped;
@@ -84,7 +74,7 @@ internal sealed partial class ShapeList(GlyphTexture glyphs, PictureTextures pic
             SourceX = c.Source.Left, SourceY = c.Source.Top, SourceWidth = c.Source.Right - c.Source.Left, SourceHeight = c.Source.Bottom - c.Source.Top,
         };
         shape.Flags |= (uint)flags | (uint)RowOf(c.Map) << GlShape.MapShift;
-        Add(shape);
+        Add(shape, ShapePart.Pictures, texture);
     }
 
     /// <summary>Maps lie in the order in which they are offered.</summary>
@@ -95,8 +85,14 @@ internal sealed partial class ShapeList(GlyphTexture glyphs, PictureTextures pic
         return 0;
     }
 
-    private void Add(in GlShape shape)
+    private void Add(in GlShape shape, ShapePart part = ShapePart.Boxes, uint texture = 0)
     {
+        if (batchCount == 0 || batches[batchCount - 1].Part != part || batches[batchCount - 1].Texture != texture)
+        {
+            if (batchCount == batches.Length) Array.Resize(ref batches, batchCount * 2);
+            batches[batchCount++] = new(part, texture, shapeCount, 0);
+        }
+        batches[batchCount - 1].Count++;
         if (shapeCount == shapes.Length) Array.Resize(ref shapes, shapeCount * 2);
         shapes[shapeCount++] = shape;
     }

@@ -1,5 +1,6 @@
 // The same picture as SoftwareRasterizer: the same coverage formulas, filters and roundings to bytes, so that only the framebuffer's
-// blending differs. Colours are sRGB bytes with straight alpha, mixed as they are.
+// blending differs. Colours are sRGB bytes with straight alpha, mixed as they are. PART 0 draws boxes and glyphs, 1 pictures, 2 lines:
+// programs of their own, since a software renderer runs through all branches of one.
 flat in vec4 f_box;
 flat in vec4 f_color;
 flat in vec4 f_color2;
@@ -8,7 +9,7 @@ flat in ivec4 f_source;                     // glyph: its corner in the page; im
 flat in uint f_flags;                       // kind, then the bits below
 in vec2 position;
 
-const uint AREA = 0u, ROUNDED = 1u, RING = 2u, GLYPH = 3u, IMAGE = 4u, LINE = 5u;
+const uint AREA = 0u, RING = 2u, GLYPH = 3u;
 const uint KIND = 7u, SMOOTH = 8u, MIRROR = 16u, MAPPED = 32u, BGR_BYTES = 64u, GRAY = 128u;
 const int MAP_SHIFT = 8;
 
@@ -35,6 +36,7 @@ float distance_to_box(vec2 at)
     return (min(q.x, q.y) > 0.0 ? length(q) : farther) - f_shape.x;
 }
 
+#if PART == 1
 // Source pixels first..last of one axis and their weights; the arithmetic of Resampler's Axis, in whole numbers.
 struct Span { int first; int last; float weight_first; float weight_middle; float weight_last; };
 
@@ -92,6 +94,7 @@ vec4 image(ivec2 pixel)
     return vec4(sum.rgb, sum.a * f_color.a);
 }
 
+#elif PART == 2
 // The largest coverage of any segment, so that joints are not blended twice. A line thinner than a pixel is as wide as one and fainter.
 float line(vec2 at)
 {
@@ -107,35 +110,32 @@ float line(vec2 at)
     }
     return bytes(covered);
 }
+#endif
 
 void main()
 {
     vec2 corner = floor(position), at = corner + 0.5;
+#if PART == 1
+    vec4 color = image(ivec2(corner));
+#elif PART == 2
+    vec4 color = vec4(f_color.rgb, f_color.a * line(at));
+#else
     uint kind = f_flags & KIND;
-    vec4 color = f_color;
-    if (kind == IMAGE)
-    {
-        color = image(ivec2(corner));
-    }
-    else if (kind == GLYPH)
+    vec4 color = kind == GLYPH ? f_color : shade(at.y);
+    if (kind == GLYPH)
     {
         color.a *= texelFetch(glyphs, f_source.xy + ivec2(corner - f_box.xy), 0).r;
-    }
-    else if (kind == LINE)
-    {
-        color.a *= line(at);
     }
     else if (kind == AREA)
     {
         vec2 overlap = min(f_box.xy + f_box.zw, corner + 1.0) - max(f_box.xy, corner);
-        color = shade(at.y);
         color.a *= clamp(overlap.x * overlap.y, 0.0, 1.0);
     }
     else
     {
         float d = distance_to_box(at);
-        color = shade(at.y);
         color.a *= clamp(0.5 - d, 0.0, 1.0) - (kind == RING ? clamp(0.5 - d - f_shape.y, 0.0, 1.0) : 0.0);
     }
+#endif
     result = vec4(color.rgb, bytes(color.a));
 }
