@@ -19,15 +19,17 @@ public abstract class CpuStep
     public abstract void Run(int begin, int end, Worker worker);
 
     /// <summary>A step that has nothing to do (every output already lies where it belongs).</summary>
-    public static CpuStep None { get; } = new Rowed(0, (_, _, _) => { });
+    public static CpuStep None { get; } = Of(0, (_, _, _) => { });
 
     /// <summary>A step from a row count and the body of the loop.</summary>
-    public static CpuStep Of(int rows, Action<int, int, Worker> body) => new Rowed(rows, body);
+    /// <param name="kernel">What runs, in a word or two for <c>livecam bench --layers</c>.</param>
+    public static CpuStep Of(int rows, Action<int, int, Worker> body, string kernel = "direct") => new Rowed(rows, body, kernel);
 
-    private sealed class Rowed(int rows, Action<int, int, Worker> body) : CpuStep
+    private sealed class Rowed(int rows, Action<int, int, Worker> body, string kernel) : CpuStep
     {
         public override int Rows => rows;
         public override void Run(int begin, int end, Worker worker) => body(begin, end, worker);
+        public override string ToString() => kernel;
     }
 }
 

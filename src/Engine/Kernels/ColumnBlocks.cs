@@ -42,6 +42,9 @@ internal sealed unsafe class ColumnBlocks
     public int Count => blocks.Length;
     public ref readonly Block this[int index] => ref blocks[index];
 
+    /// <summary>The full tile of the first block, rows by columns.</summary>
+    public override string ToString() => Count == 0 ? "matrix" : $"matrix {blocks[0].MaxRows}x{blocks[0].Vectors * Lanes}";
+
     /// <summary>Floats of the packed weights for sums of <paramref name="depth"/> terms.</summary>
     public long PackedLength(long depth) => depth * PaddedColumns;
 

@@ -167,4 +167,6 @@ public sealed unsafe class Convolution : IDisposable
     }
 
     public void Dispose() => taps.Dispose();
+
+    public override string ToString() => $"{blocks}";
 }

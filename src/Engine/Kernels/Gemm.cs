@@ -58,6 +58,8 @@ public sealed unsafe class Gemm
     /// <summary>Work units; see <see cref="Run"/>.</summary>
     public int Rows { get; }
 
+    public override string ToString() => $"{blocks}";
+
     /// <summary>Floats of the packed B.</summary>
     public long PackedLength => blocks.PackedLength(g.Depth);
 

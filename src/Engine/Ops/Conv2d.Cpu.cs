@@ -30,7 +30,7 @@ public sealed partial record Conv2d
         call.NeedScratch(kernel.ScratchFloats);
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, x.Floats, zeros.Floats, weights.Floats, bias.Floats,
-            residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation, worker.Scratch));
+            residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation, worker.Scratch), $"{kernel}");
         return pack is null ? step : Movement.InTurn([pack, step]);
     }
 
@@ -45,7 +45,7 @@ public sealed partial record Conv2d
         Operand zeros = call.Zeros(kernel.ZeroFloats);
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, zeros.Floats, weights.Floats,
-            bias is null ? null : bias.Floats, residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation));
+            bias is null ? null : bias.Floats, residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation), "depthwise");
         return pack is null ? step : Movement.InTurn([pack, step]);
     }
 

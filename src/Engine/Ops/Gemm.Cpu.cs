@@ -33,6 +33,6 @@ public sealed partial record Gemm
         Activation activation = Activation;
         call.NeedScratch(kernel.ScratchFloats);
         return CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, left.Floats, right.Floats, alpha,
-            addend is null ? null : addend.Floats, beta, lineStep, columnStep, output.Floats, activation, worker.Scratch));
+            addend is null ? null : addend.Floats, beta, lineStep, columnStep, output.Floats, activation, worker.Scratch), $"{kernel}");
     }
 }

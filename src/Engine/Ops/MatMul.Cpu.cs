@@ -31,6 +31,6 @@ public sealed partial record MatMul
             : call.Input(1);
         call.NeedScratch(kernel.ScratchFloats);
         return CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(
-            begin, end, first.Floats, second.Floats, 1, null, 0, 0, 0, output.Floats, Activation.None, worker.Scratch));
+            begin, end, first.Floats, second.Floats, 1, null, 0, 0, 0, output.Floats, Activation.None, worker.Scratch), $"{kernel}");
     }
 }

@@ -42,7 +42,7 @@ internal static unsafe class Movement
     {
         for (int i = 0; i < steps.Count; i++)
             steps[i].Run(0, steps[i].Rows, worker);
-    });
+    }, $"{steps[^1]} in turn");
 
     /// <summary>Fills a value with the element whose bytes are <paramref name="bits"/>.</summary>
     public static CpuStep Fill(Operand target, ulong bits)
@@ -98,6 +98,7 @@ internal static unsafe class Movement
     private sealed class Joined(CpuStep[] steps) : CpuStep
     {
         public override int Rows { get; } = steps.Sum(step => step.Rows);
+        public override string ToString() => string.Join(", ", steps.Select(step => step.ToString()).Distinct());
 
         public override void Run(int begin, int end, Worker worker)
         {
