@@ -47,6 +47,7 @@ public static class CommandLine
         new HelpOption(),
         new VersionOption(),
         RunCommand.Create(terminal),
+        ReplayCommand.Create(terminal),
         ClassifyCommand.Create(terminal),
         InspectCommand.Create(terminal),
         BenchCommand.Create(terminal),

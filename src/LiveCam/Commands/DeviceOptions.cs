@@ -31,6 +31,10 @@ internal sealed class DeviceOptions
     /// <summary>Opens the chosen device and says why when it was not the user who chose.</summary>
     public Device Open(ParseResult parse, Terminal terminal) => Open(parse.GetValue(device)!, parse.GetValue(threads), terminal);
 
+    /// <summary>Opens the device the user chose, or else this one.</summary>
+    public Device OpenGivenOr(string kind, ParseResult parse, Terminal terminal) =>
+        Open(parse.GetResult(device) is { Implicit: false } ? parse.GetValue(device)! : kind, parse.GetValue(threads), terminal);
+
     private static Device Open(string kind, int threads, Terminal terminal)
     {
         if (kind == "cpu") return new CpuDevice(threads);

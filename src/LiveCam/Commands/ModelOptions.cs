@@ -33,15 +33,15 @@ internal sealed class ModelOptions
         }
     }
 
-    public PictureModel Load(ParseResult parse)
+    public PictureModel Load(ParseResult parse) => Choice(parse).Load();
+
+    public ModelChoice Choice(ParseResult parse)
     {
         var given = new Dictionary<string, string>();
         foreach (Option<string?> option in preprocessing)
             if (parse.GetValue(option) is { } text)
                 given[option.Name] = text;
-        if (parse.GetValue(model) is { } path)
-            return PictureModel.Load(path, parse.GetValue(labels), given);
-        return PictureModel.BuiltIn(given);
+        return new(parse.GetValue(model), parse.GetValue(labels), given);
     }
 
     public bool IsGiven(CommandResult result) => result.GetResult(model) is not null;

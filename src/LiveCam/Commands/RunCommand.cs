@@ -11,6 +11,7 @@ using LiveCam.Plugins.Loading;
 using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Plugins.Report;
+using LiveCam.Recording;
 using LiveCam.Ui.Widgets;
 
 namespace LiveCam.Commands;
@@ -20,7 +21,8 @@ internal static class RunCommand
 {
     private const double UsualFramesPerSecond = 30;
 
-    private sealed record Wishes(string Source, long Frames, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, string? Plugins)
+    private sealed record Wishes(string Source, long Frames, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, string? Plugins,
+        string? Capture, string? Script, ModelChoice Model)
     {
         /// <summary>Whether anybody looks at composed frames.</summary>
         public bool Composes => Snapshot is not null || Record is not null;
@@ -44,17 +46,20 @@ internal static class RunCommand
         {
             if (result.Tokens.Count > 0 && !Directory.Exists(result.Tokens[0].Value)) result.AddError($"--plugins is \"{result.Tokens[0].Value}\", but there is no such folder.");
         });
+        var capture = new Option<string?>("--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay", HelpName = "FOLDER" };
+        var script = new Option<string?>("--script") { Description = "Key and mouse events with their times, one JSON object a line", HelpName = "FILE" };
         command.Add(source);
         var model = new ModelOptions(command);
         var device = new DeviceOptions(command);
-        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json, guests]) command.Add(option);
+        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json, guests, capture, script]) command.Add(option);
         command.SetAction(parse =>
         {
             if (!parse.GetValue(headless)) terminal.Note("this version has no window yet and runs headless; --snapshot and --record show what it sees.");
-            PictureModel network = model.Load(parse);
+            ModelChoice choice = model.Choice(parse);
+            PictureModel network = choice.Load();
             using Device on = device.Open(parse, terminal);
             return Run(network, on, new(parse.GetValue(source)!, parse.GetValue(frames), parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
-                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), parse.GetValue(guests)), terminal);
+                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), parse.GetValue(guests), parse.GetValue(capture), parse.GetValue(script), choice), terminal);
         });
         return command;
     }
@@ -62,9 +67,10 @@ internal static class RunCommand
     private static int Run(PictureModel network, Device device, Wishes wishes, Terminal terminal)
     {
         PluginList plugins = [];
+        bool isLive;
         try
         {
-            AddPlugins(plugins, network, device, wishes, terminal);
+            isLive = AddPlugins(plugins, network, device, wishes, terminal);
         }
         catch
         {
@@ -72,17 +78,20 @@ internal static class RunCommand
             throw;
         }
         var guests = new PluginFolder(wishes.Plugins ?? PluginFolder.Beside, terminal.Note);
-        var app = new LiveCamApp(plugins, new Frame(wishes.Size.Width, wishes.Size.Height, wishes.Composes), guests, note: terminal.Note);
+        var frame = new Frame(wishes.Size.Width, wishes.Size.Height, wishes.Composes);
+        var app = new LiveCamApp(plugins, frame, guests, isLive ? null : new SourceClock(frame), terminal.Note);
         app.Run(terminal.Stop);
         return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
     }
 
     /// <summary>The stages in the order of a tick.</summary>
-    private static void AddPlugins(PluginList plugins, PictureModel network, Device device, Wishes wishes, Terminal terminal)
+    /// <returns>Whether the source is live.</returns>
+    private static bool AddPlugins(PluginList plugins, PictureModel network, Device device, Wishes wishes, Terminal terminal)
     {
         Camera camera = CameraSource.Open(wishes.Source);
         Func<Camera>? reopen = camera.IsLive ? () => CameraSource.Open(wishes.Source) : null;
         plugins.Add(new CapturePlugin(camera, reopen, wishes.Frames, terminal.Note, terminal.Stop), isEssential: true);
+        if (wishes.Script is { } script) plugins.Add(new ScriptPlugin(Script.Load(script)));
         Classifier classifier = Classifier.Create(network, device, wishes.Layer ?? (wishes.Composes ? "" : null));
         plugins.Add(new ClassifyPlugin(classifier), isEssential: true);
         if (wishes.Composes)
@@ -92,7 +101,10 @@ internal static class RunCommand
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, wishes.Size.Width, wishes.Size.Height,
                 camera.FramesPerSecond > 0 ? camera.FramesPerSecond : UsualFramesPerSecond));
         }
+        if (wishes.Capture is { } recording)
+            plugins.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera.Name, device.Kind, wishes.Model.Anywhere()), mayWait: !camera.IsLive, terminal.Note), isEssential: true);
         plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind), isEssential: true);
+        return camera.IsLive;
     }
 
     private static string ShortName(Camera camera) => Path.GetFileName(camera.Name) is { Length: > 0 } name ? name : camera.Name;

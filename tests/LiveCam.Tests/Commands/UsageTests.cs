@@ -38,6 +38,8 @@ public sealed class UsageTests
     [InlineData("verify")]
     [InlineData("verify", "folder", "--rtol", "-1")]
     [InlineData("devices", "all")]
+    [InlineData("replay")]
+    [InlineData("replay", "folder", "--frames", "0")]
     public void Wrong_usage_exits_2_with_one_sentence(params string[] args)
     {
         Call call = Call.Run(args);
@@ -51,12 +53,12 @@ public sealed class UsageTests
     {
         Call call = Call.Run("--help");
         Assert.Equal((0, ""), (call.Exit, call.Error));
-        foreach (string verb in (string[])["run", "classify", "inspect", "bench", "compare", "verify", "devices"])
+        foreach (string verb in (string[])["run", "replay", "classify", "inspect", "bench", "compare", "verify", "devices"])
             Assert.Contains(call.Lines, line => line.StartsWith($"  {verb}", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("run", "--source --model --labels --device --threads --headless --frames --layer --snapshot --record --size --json --plugins --mean --std --scale --fit --crop --order")]
+    [InlineData("run", "--source --model --labels --device --threads --headless --frames --layer --snapshot --record --size --json --plugins --capture --script --mean --std --scale --fit --crop --order")]
     [InlineData("classify", "--model --labels --device --threads --top --json --mean --std --scale --fit --crop --order")]
     [InlineData("bench", "--device --threads --runs --layers --json")]
     [InlineData("verify", "--device --rtol --atol --json")]

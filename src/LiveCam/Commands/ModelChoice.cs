@@ -1,0 +1,17 @@
+using LiveCam.Plugins.Classify;
+
+namespace LiveCam.Commands;
+
+/// <summary>Which network, as a user chose it; what a recording keeps to choose it again.</summary>
+/// <param name="Model">An ONNX file; null for the built-in network.</param>
+/// <param name="Labels">A label file, or null.</param>
+/// <param name="Preprocessing">Options by name, without dashes.</param>
+internal sealed record ModelChoice(string? Model, string? Labels, IReadOnlyDictionary<string, string> Preprocessing)
+{
+    public PictureModel Load() => Model is { } path ? PictureModel.Load(path, Labels, Preprocessing) : PictureModel.BuiltIn(Preprocessing);
+
+    /// <summary>The same files from any working directory.</summary>
+    public ModelChoice Anywhere() => this with { Model = Full(Model), Labels = Full(Labels) };
+
+    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using LiveCam.Engine.Planning;
+using LiveCam.Plugins.Classify;
+using LiveCam.Plugins.Report;
+using LiveCam.Recording;
+
+namespace LiveCam.Commands;
+
+/// <summary><c>livecam replay</c>: a recording in place of the camera and the window; the same answers and events again.</summary>
+internal static class ReplayCommand
+{
+    private sealed record Wishes(string Folder, long Frames, string? Capture, bool Json, bool Check);
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("replay", "Run a recording (of run --capture) again, without a window: the same lines as run");
+        var folder = new Argument<string>("recording") { Description = "The folder of a recording" };
+        var frames = new Option<long>("--frames") { Description = "End after so many frames", DefaultValueFactory = _ => long.MaxValue };
+        frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
+        var check = new Option<bool>("--check") { Description = "Fail when an answer differs from the recorded one in any digit" };
+        var capture = new Option<string?>("--capture") { Description = "Record the replay", HelpName = "FOLDER" };
+        Option<bool> json = Numbers.Json();
+        command.Add(folder);
+        var model = new ModelOptions(command);
+        var device = new DeviceOptions(command);
+        foreach (Option option in (Option[])[frames, check, capture, json]) command.Add(option);
+        command.SetAction(parse =>
+        {
+            RecordingInfo info = RecordingInfo.Load(parse.GetValue(folder)!);
+            ModelChoice choice = model.IsGiven(parse.CommandResult) ? model.Choice(parse) : info.Model;
+            PictureModel network = choice.Load();
+            using Device on = device.OpenGivenOr(info.Device, parse, terminal);
+            var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames), parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
+            PluginList plugins = [];
+            try
+            {
+                AddPlugins(plugins, network, on, info with { Device = on.Kind, Model = choice.Anywhere() }, wishes, terminal);
+            }
+            catch
+            {
+                foreach (Plugin plugin in plugins) plugin.Unload();
+                throw;
+            }
+            var app = new LiveCamApp(plugins, new Frame(1280, 720, isShown: false), note: terminal.Note);
+            app.Run(terminal.Stop);
+            return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
+        });
+        return command;
+    }
+
+    private static void AddPlugins(PluginList plugins, PictureModel network, Device device, RecordingInfo info, Wishes wishes, Terminal terminal)
+    {
+        plugins.Add(new ReplayPlugin(wishes.Folder, wishes.Frames), isEssential: true);
+        plugins.Add(new ClassifyPlugin(Classifier.Create(network, device)), isEssential: true);
+        if (wishes.Capture is { } folder) plugins.Add(new RecordingPlugin(folder, info, mayWait: true, terminal.Note), isEssential: true);
+        if (wishes.Check) plugins.Add(new AnswerCheckPlugin(wishes.Folder, terminal.Note));
+        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind), isEssential: true);
+    }
+}

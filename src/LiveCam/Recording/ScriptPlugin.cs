@@ -1,0 +1,17 @@
+namespace LiveCam.Recording;
+
+/// <summary>Events of a script join the frame in the first tick whose time they have reached.</summary>
+/// <param name="lines">In the order of their times.</param>
+internal sealed class ScriptPlugin(IReadOnlyList<ScriptLine> lines) : Plugin
+{
+    private int next;
+
+    public override string Name => "script";
+    public override FrameParts MayRead => FrameParts.Events;
+    public override FrameParts Writes => FrameParts.Events;
+
+    public override void Update(Frame frame)
+    {
+        for (; next < lines.Count && lines[next].At <= frame.Now; next++) frame.Events.Add(lines[next].Event);
+    }
+}
