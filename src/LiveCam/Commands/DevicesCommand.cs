@@ -32,7 +32,7 @@ internal static class DevicesCommand
     private static void WriteText(IReadOnlyList<CameraDevice> cameras, GlCaps? caps, string? reason, int bits, TextWriter output)
     {
         output.WriteLine("Cameras");
-        foreach (CameraDevice camera in cameras) output.WriteLine($"  {camera.Index}  {camera.Name}");
+        foreach (CameraDevice camera in cameras) output.WriteLine($"  {camera.Index}  {camera.Name}  {camera.Path}");
         if (cameras.Count == 0) output.WriteLine("  none");
         output.WriteLine("OpenGL");
         if (caps is null) output.WriteLine($"  none: {reason}");
@@ -54,6 +54,7 @@ internal static class DevicesCommand
             json.WriteStartObject();
             json.WriteNumber("index", camera.Index);
             json.WriteString("name", camera.Name);
+            json.WriteString("path", camera.Path);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -21,7 +21,7 @@ internal static class RunCommand
 {
     private const double UsualFramesPerSecond = 30;
 
-    private sealed record Wishes(string Source, long Frames, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, string? Plugins,
+    private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, string? Plugins,
         string? Capture, string? Script, ModelChoice Model)
     {
         /// <summary>Whether anybody looks at composed frames.</summary>
@@ -31,7 +31,6 @@ internal static class RunCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("run", "Show what a network sees in a camera, a video or pictures (the default verb)");
-        var source = new Option<string>("--source") { Description = $"Where pictures come from: {CameraSource.Forms}", DefaultValueFactory = _ => "0" };
         var headless = new Option<bool>("--headless") { Description = "Without a window" };
         var frames = new Option<long>("--frames") { Description = "End after so many captured frames", DefaultValueFactory = _ => long.MaxValue };
         frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
@@ -48,7 +47,7 @@ internal static class RunCommand
         });
         var capture = new Option<string?>("--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay", HelpName = "FOLDER" };
         var script = new Option<string?>("--script") { Description = "Key and mouse events with their times, one JSON object a line", HelpName = "FILE" };
-        command.Add(source);
+        var source = new CaptureOptions(command);
         var model = new ModelOptions(command);
         var device = new DeviceOptions(command);
         foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json, guests, capture, script]) command.Add(option);
@@ -58,7 +57,7 @@ internal static class RunCommand
             ModelChoice choice = model.Choice(parse);
             PictureModel network = choice.Load();
             using Device on = device.Open(parse, terminal);
-            return Run(network, on, new(parse.GetValue(source)!, parse.GetValue(frames), parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
+            return Run(network, on, new(source.Settings(parse, hasWindow: false, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
                 Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), parse.GetValue(guests), parse.GetValue(capture), parse.GetValue(script), choice), terminal);
         });
         return command;
@@ -88,26 +87,26 @@ internal static class RunCommand
     /// <returns>Whether the source is live.</returns>
     private static bool AddPlugins(PluginList plugins, PictureModel network, Device device, Wishes wishes, Terminal terminal)
     {
-        Camera camera = CameraSource.Open(wishes.Source);
-        Func<Camera>? reopen = camera.IsLive ? () => CameraSource.Open(wishes.Source) : null;
-        plugins.Add(new CapturePlugin(camera, reopen, wishes.Frames, terminal.Note, terminal.Stop), isEssential: true);
+        var capture = new CapturePlugin(wishes.Source, terminal.Note, terminal.Stop);
+        plugins.Add(capture, isEssential: true);
+        CameraFacts? camera = capture.AwaitOpen();
+        bool isLive = camera is { IsLive: true };
+        string title = CameraSource.Title(wishes.Source.Source);
         if (wishes.Script is { } script) plugins.Add(new ScriptPlugin(Script.Load(script)));
         Classifier classifier = Classifier.Create(network, device, wishes.Layer ?? (wishes.Composes ? "" : null));
         plugins.Add(new ClassifyPlugin(classifier), isEssential: true);
         if (wishes.Composes)
         {
             if (classifier.Layer is not null) plugins.Add(new FeatureMapsPlugin(classifier));
-            plugins.Add(new OverlayPlugin(network.Name, device.Description, ShortName(camera), network.Classifies ? null : Legend()));
+            plugins.Add(new OverlayPlugin(network.Name, device.Description, title, network.Classifies ? null : Legend()));
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, wishes.Size.Width, wishes.Size.Height,
-                camera.FramesPerSecond > 0 ? camera.FramesPerSecond : UsualFramesPerSecond));
+                camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond));
         }
         if (wishes.Capture is { } recording)
-            plugins.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera.Name, device.Kind, wishes.Model.Anywhere()), mayWait: !camera.IsLive, terminal.Note), isEssential: true);
+            plugins.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera?.Name ?? title, device.Kind, wishes.Model.Anywhere()), mayWait: !isLive, terminal.Note), isEssential: true);
         plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind), isEssential: true);
-        return camera.IsLive;
+        return isLive;
     }
-
-    private static string ShortName(Camera camera) => Path.GetFileName(camera.Name) is { Length: > 0 } name ? name : camera.Name;
 
     private static List<Stat> Legend() => [.. LectureKernels.Kernels.Select((kernel, i) => new Stat($"maps {i * 3 + 1} to {i * 3 + 3}", kernel.Name))];
 

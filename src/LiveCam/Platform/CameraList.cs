@@ -1,7 +1,11 @@
 namespace LiveCam.Platform;
 
 /// <summary>A camera device: its number, and the name its driver gives it.</summary>
-public readonly record struct CameraDevice(int Index, string Name);
+public readonly record struct CameraDevice(int Index, string Name)
+{
+    /// <summary>The device file on Linux.</summary>
+    public string Path => $"/dev/video{Index}";
+}
 
 /// <summary>The cameras of this machine, as the kernel lists them; nothing is opened to find out.</summary>
 public static class CameraList

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using LiveCam.Engine;
 
@@ -20,19 +21,49 @@ public static class CameraSource
         if (source == "pattern") return new PatternCamera();
         if (source.StartsWith("pattern:", StringComparison.Ordinal)) return Pattern(source);
         if (DeviceIndex(source) is { } index) return OpenDevice(index, wish);
-        if (Uri.TryCreate(source, UriKind.Absolute, out Uri? uri) && source.Contains("://", StringComparison.Ordinal))
+        if (IsAddress(source, out Uri? uri))
         {
-            if (uri.IsFile) return OpenFile(uri.LocalPath);
+            if (uri.IsFile) return OpenFile(uri.LocalPath, wish);
             if (!Schemes.Contains(uri.Scheme))
                 throw new LiveCamException($"Opening \"{source}\": LiveCam does not know the scheme \"{uri.Scheme}\"; it reads {string.Join(", ", Schemes)}.");
-            return PlatformStack.OpenStream(source);
+            return PlatformStack.OpenStream(source, wish);
         }
-        return OpenFile(source);
+        return OpenFile(source, wish);
     }
 
-    private static Camera OpenFile(string path)
+    /// <summary>The first camera of this machine, or the test pattern where it has none.</summary>
+    public static string Default => CameraList.Read() is [var first, ..] ? Number(first) : "pattern";
+
+    /// <summary>What comes after a source when somebody wants to see the next camera: the cameras in turn, then the test pattern.</summary>
+    public static string After(string source) => After(source, CameraList.Read());
+
+    internal static string After(string source, IReadOnlyList<CameraDevice> cameras)
     {
-        if (Directory.Exists(path)) return new FolderCamera(path);
+        string[] turn = [.. cameras.Select(Number), "pattern"];
+        string current = DeviceIndex(source) is { } index ? index.ToString(CultureInfo.InvariantCulture) : source;
+        return turn[(Array.IndexOf(turn, current) + 1) % turn.Length];
+    }
+
+    /// <summary>What a source is called in a sentence, which it may begin: a camera's name, a file's, an address without its password.</summary>
+    public static string Title(string source)
+    {
+        source = source.Trim();
+        if (source == "pattern" || source.StartsWith("pattern:", StringComparison.Ordinal)) return "The test pattern";
+        if (DeviceIndex(source) is { } index) return CameraList.Read().FirstOrDefault(camera => camera.Index == index).Name ?? $"Camera {index}";
+        if (IsAddress(source, out Uri? uri) && !uri.IsFile) return uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.SafeUnescaped);
+        return Path.GetFileName(source.TrimEnd('/')) is { Length: > 0 } name ? name : source;
+    }
+
+    private static bool IsAddress(string source, [NotNullWhen(true)] out Uri? uri) =>
+        Uri.TryCreate(source, UriKind.Absolute, out uri) && source.Contains("://", StringComparison.Ordinal);
+
+    private static string Number(CameraDevice camera) => camera.Index.ToString(CultureInfo.InvariantCulture);
+
+    private static double Slide(CameraWish wish) => wish.SlideSeconds > 0 ? wish.SlideSeconds : 1;
+
+    private static Camera OpenFile(string path, CameraWish wish)
+    {
+        if (Directory.Exists(path)) return new FolderCamera(path, Slide(wish));
         if (!File.Exists(path))
             throw new LiveCamException($"Opening \"{path}\": there is no such file or folder (looked in {Environment.CurrentDirectory}). Give {Forms}.");
         try
@@ -44,7 +75,7 @@ public static class CameraSource
         {
             throw new LiveCamException($"Opening \"{path}\": {e.Message.TrimEnd('.')}.", e);
         }
-        return ImageFile.HasPictureExtension(path) ? new FolderCamera(path) : PlatformStack.OpenVideo(path);
+        return ImageFile.HasPictureExtension(path) ? new FolderCamera(path, Slide(wish)) : PlatformStack.OpenVideo(path);
     }
 
     private static Camera OpenDevice(int index, CameraWish wish)

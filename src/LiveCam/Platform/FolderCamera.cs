@@ -9,16 +9,17 @@ namespace LiveCam.Platform;
 /// </summary>
 public sealed class FolderCamera : Camera
 {
-    private const double Rate = 1;   // pictures per second when they are played: time to look at each
-
+    private readonly double seconds;
     private readonly string[] files;
     private Picture? first;          // decoded on opening, so that the size is known and a wrong file is told at once
     private int next;
 
+    /// <param name="path">A picture file or a folder of them.</param>
+    /// <param name="seconds">How long each picture is shown when they are played: time to look at it.</param>
     /// <exception cref="LiveCamException">The folder holds no picture, or the first one cannot be read.</exception>
-    public FolderCamera(string path)
+    public FolderCamera(string path, double seconds = 1)
     {
-        Name = path;
+        (Name, this.seconds) = (path, seconds);
         files = Directory.Exists(path) ? PicturesIn(path) : [path];
         if (files.Length == 0)
             throw new LiveCamException($"Opening the folder \"{path}\" as a source of pictures: it holds no picture file ({string.Join(", ", ImageFile.Extensions)}).");
@@ -30,7 +31,7 @@ public sealed class FolderCamera : Camera
     public override string Name { get; }
     public override int Width { get; }
     public override int Height { get; }
-    public override double FramesPerSecond => files.Length == 1 ? 0 : Rate;
+    public override double FramesPerSecond => files.Length == 1 ? 0 : 1 / seconds;
     public override long? FrameCount => files.Length;
     public override bool IsLive => false;
 
@@ -39,7 +40,7 @@ public sealed class FolderCamera : Camera
 
     public override bool Read(ref Picture? slot, out TimeSpan time)
     {
-        time = TimeSpan.FromSeconds(next / Rate);
+        time = TimeSpan.FromSeconds(next * seconds);
         if (next == files.Length) return false;
         string file = files[next++];   // counted before it is read: after a damaged picture the caller may go on with the next
         slot = first ?? ImageFile.Load(file);

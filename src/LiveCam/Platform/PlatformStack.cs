@@ -16,8 +16,8 @@ public static partial class PlatformStack
     /// <exception cref="LiveCamException">The file holds no video that can be read.</exception>
     internal static partial Camera OpenVideo(string path);
 
-    /// <exception cref="LiveCamException">The stream does not answer in ten seconds, or holds no video.</exception>
-    internal static partial Camera OpenStream(string url);
+    /// <exception cref="LiveCamException">The stream does not answer in time, or holds no video.</exception>
+    internal static partial Camera OpenStream(string url, CameraWish wish);
 
     /// <exception cref="LiveCamException">There is no such camera, or somebody else is using it.</exception>
     internal static partial Camera OpenDevice(int index, CameraWish wish);

@@ -24,7 +24,7 @@ public sealed class SteadyTickTests
         var frame = new Frame(640, 360, isShown);
         PluginList plugins =
         [
-            new CapturePlugin(new PatternCamera(64, 48), null, long.MaxValue, _ => { }, CancellationToken.None),
+            new CapturePlugin(new CaptureSettings("pattern:64x48") { Waits = true }, _ => { }, CancellationToken.None),
             new ClassifyPlugin(classifier),
             new FeatureMapsPlugin(classifier),
             new OverlayPlugin("network", "device", "pattern", []),

@@ -7,7 +7,7 @@ namespace LiveCam.Platform.Native;
 /// <summary>A camera, video file or stream through the bridge library liblivecam_video (OpenCV's videoio).</summary>
 internal sealed unsafe class OpenCvCamera : Camera
 {
-    private const int StreamTimeout = 10_000;   // milliseconds to open, and for every read
+    private const int Patience = 10_000;   // milliseconds for a stream to open, and for every picture, where nobody says otherwise
 
     private readonly long openedAt = Stopwatch.GetTimestamp();
     private nint handle;
@@ -37,18 +37,20 @@ internal sealed unsafe class OpenCvCamera : Camera
         nint handle;
         int width, height;
         // "file:" keeps a name with a colon or a percent sign from being taken for a protocol or a numbered sequence.
-        if (VideoBridge.OpenFile("file:" + Path.GetFullPath(path), 0, &handle, &width, &height) != Code.Ok)
+        if (VideoBridge.OpenFile("file:" + Path.GetFullPath(path), 0, 0, &handle, &width, &height) != Code.Ok)
             throw new LiveCamException($"Opening \"{path}\": {VideoBridge.LastError}. Is it a video, and is it whole?");
         return new OpenCvCamera(handle, path, width, height, device: false, stream: false);
     }
 
-    public static OpenCvCamera OpenStream(string url)
+    public static OpenCvCamera OpenStream(string url, CameraWish wish)
     {
+        int toOpen = wish.OpenMilliseconds > 0 ? wish.OpenMilliseconds : Patience, toRead = wish.ReadMilliseconds > 0 ? wish.ReadMilliseconds : Patience;
+        string title = CameraSource.Title(url);
         nint handle;
         int width, height;
-        if (VideoBridge.OpenFile(url, StreamTimeout, &handle, &width, &height) != Code.Ok)
-            throw new LiveCamException($"Opening the stream {url}: {VideoBridge.LastError}, or nobody answers there. Is the address right and the sender running?");
-        return new OpenCvCamera(handle, url, width, height, device: false, stream: true);
+        if (VideoBridge.OpenFile(url, toOpen, toRead, &handle, &width, &height) != Code.Ok)
+            throw new LiveCamException($"Opening the stream {title}: {VideoBridge.LastError}, or nobody answers there. Is the address right and the sender running?");
+        return new OpenCvCamera(handle, title, width, height, device: false, stream: true);
     }
 
     public static OpenCvCamera OpenDevice(int index, CameraWish wish)

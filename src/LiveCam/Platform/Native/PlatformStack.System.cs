@@ -8,7 +8,7 @@ public static partial class PlatformStack
 {
     public static partial string Name => "system";
     internal static partial Camera OpenVideo(string path) => OpenCvCamera.OpenFile(path);
-    internal static partial Camera OpenStream(string url) => OpenCvCamera.OpenStream(url);
+    internal static partial Camera OpenStream(string url, CameraWish wish) => OpenCvCamera.OpenStream(url, wish);
     internal static partial Camera OpenDevice(int index, CameraWish wish) => OpenCvCamera.OpenDevice(index, wish);
     internal static partial void PreparePictures() => OpenCvImageFile.Prepare();
     internal static partial Picture DecodePicture(ReadOnlySpan<byte> file, string name) => OpenCvImageFile.Decode(file, name);

@@ -16,7 +16,7 @@ internal static unsafe partial class VideoBridge
     private static partial int Error(byte* buffer, int capacity);
 
     [LibraryImport(NativeLibraries.Video, EntryPoint = "livecam_capture_file", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial Code OpenFile(string path, int timeout, nint* capture, int* width, int* height);
+    public static partial Code OpenFile(string path, int openTimeout, int readTimeout, nint* capture, int* width, int* height);
 
     [LibraryImport(NativeLibraries.Video, EntryPoint = "livecam_capture_device")]
     public static partial Code OpenDevice(int index, double framesPerSecond, nint* capture, int* width, int* height);

@@ -1,6 +1,7 @@
 // liblivecam_video: cameras, video files and streams to BGR rows, and rows to video files, through OpenCV's videoio.
 #include "bridge.h"
 #include <memory>
+#include <opencv2/imgcodecs.hpp>
 #include <opencv2/videoio.hpp>
 #include <vector>
 
@@ -13,7 +14,35 @@ struct Capture
     cv::VideoCapture source;
     cv::Mat held;         // a frame whose size the caller did not expect, until it comes back with room for it
     bool grabbed = false;
+    bool packets = false; // the source delivers JPEG files, and they are decoded here
 };
+
+// A network camera may change its size at any picture, which OpenCV's FFmpeg reader of 4.6 does not notice: it goes on
+// reading rows of the old width. JPEG packets carry their own size, so those streams are read undecoded.
+void readPackets(Capture& capture)
+{
+    cv::VideoCapture& source = capture.source;
+    const int codec = static_cast<int>(source.get(cv::CAP_PROP_FOURCC));
+    // Without a tag in the stream, OpenCV makes the code from the decoder's name, "mjpeg".
+    const bool jpeg = codec == cv::VideoWriter::fourcc('M', 'J', 'P', 'G') || codec == cv::VideoWriter::fourcc('m', 'j', 'p', 'e');
+    const bool endless = source.get(cv::CAP_PROP_FRAME_COUNT) < 1;
+    capture.packets = endless && jpeg && source.set(cv::CAP_PROP_FORMAT, -1);
+}
+
+// Decodes the next whole picture; damaged ones, of which a stream may lose a few, are left out.
+bool decodePacket(Capture& capture, cv::Mat& target)
+{
+    constexpr int MostDamaged = 30;
+    for (int attempt = 0; attempt < MostDamaged; attempt++)
+    {
+        cv::Mat packet;
+        if (!capture.grabbed && !capture.source.grab()) return false;
+        capture.grabbed = false;
+        if (!capture.source.retrieve(packet)) return false;
+        if (!packet.empty() && !cv::imdecode(packet, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION, &target).empty()) return true;
+    }
+    return false;
+}
 
 struct Writer
 {
@@ -41,16 +70,17 @@ __attribute__((constructor)) static void onLoad() { quiet(); }
 
 LIVECAM_EXPORT int32_t livecam_video_error(char* buffer, int32_t capacity) { return errorInto(buffer, capacity); }
 
-// Opens a file or URL through FFmpeg. timeout (ms) bounds opening and every read; 0 leaves files without one.
-LIVECAM_EXPORT int32_t livecam_capture_file(const char* path, int32_t timeout, Capture** capture, int32_t* width, int32_t* height)
+// Opens a file or URL through FFmpeg. The timeouts (ms) bound opening and every read; 0 leaves files without one.
+LIVECAM_EXPORT int32_t livecam_capture_file(const char* path, int32_t openTimeout, int32_t readTimeout, Capture** capture, int32_t* width, int32_t* height)
 {
     *capture = nullptr;
     return guarded([&] {
         auto opened = std::make_unique<Capture>();
         std::vector<int> parameters;
-        if (timeout > 0) parameters = {cv::CAP_PROP_OPEN_TIMEOUT_MSEC, timeout, cv::CAP_PROP_READ_TIMEOUT_MSEC, timeout};
+        if (openTimeout > 0) parameters = {cv::CAP_PROP_OPEN_TIMEOUT_MSEC, openTimeout, cv::CAP_PROP_READ_TIMEOUT_MSEC, readTimeout};
         if (!opened->source.open(path, cv::CAP_FFMPEG, parameters)) return fail("it holds no video that FFmpeg can read");
         measure(opened->source, width, height);
+        readPackets(*opened);
         *capture = opened.release();
         return static_cast<int32_t>(Ok);
     });
@@ -100,14 +130,21 @@ LIVECAM_EXPORT int32_t livecam_capture_read(Capture* capture, uint8_t* pixels, i
             capture->grabbed = true;
             int32_t w, h;
             measure(capture->source, &w, &h);
-            if (pixels == nullptr || w != *width || h != *height)
+            if (!capture->packets && (pixels == nullptr || w != *width || h != *height))
             {
                 if (w > 0 && h > 0) { *width = w; *height = h; return Resize; }
             }
             // retrieve writes into the caller's rows when size and type agree, and reallocates when they do not.
             cv::Mat target = pixels ? over(pixels, *width, *height, 3) : cv::Mat();
-            capture->grabbed = false;
-            if (!capture->source.retrieve(target) || target.empty()) return End;
+            if (capture->packets)
+            {
+                if (!decodePacket(*capture, target)) return End;
+            }
+            else
+            {
+                capture->grabbed = false;
+                if (!capture->source.retrieve(target) || target.empty()) return End;
+            }
             *milliseconds = capture->source.get(cv::CAP_PROP_POS_MSEC);
             if (target.data == pixels) return Ok;
             held = asBgr(target, held, cv::COLOR_BGRA2BGR);

@@ -1,34 +1,74 @@
+using LiveCam.Engine;
 using LiveCam.Platform;
 
 namespace LiveCam.Plugins.Capture;
 
-/// <summary>Camera to <see cref="Frame.Picture"/>, stamped.</summary>
-/// <param name="camera">Open; the plugin disposes of it.</param>
-/// <param name="reopen">Opens a live source again that went away.</param>
-/// <param name="limit">Pictures to capture at most.</param>
-/// <param name="note">Told what the user should know.</param>
-public sealed class CapturePlugin(Camera camera, Func<Camera>? reopen, long limit, Action<string> note, CancellationToken stop) : Plugin
+/// <summary>Camera to <see cref="Frame.Picture"/>, stamped, and how the camera is doing to <see cref="Frame.Camera"/>.</summary>
+/// <param name="settings">What is captured and how.</param>
+/// <param name="note">Told what the user should know, on the loop's thread.</param>
+/// <param name="stop">Ends a wait for a picture.</param>
+public sealed class CapturePlugin(CaptureSettings settings, Action<string> note, CancellationToken stop) : Plugin
 {
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+
     private Grabber? grabber;
-    private Grabber.Grab held;
+    private Grab held;
+    private bool wasAway;
 
     public override string Name => "capture";
     public override FrameParts Writes => FrameParts.Picture;
 
-    public override void Load() => grabber = new Grabber(camera, reopen, limit, note);
+    /// <summary>Begins to open the source before <see cref="Load"/> would.</summary>
+    public void Start() => grabber ??= new Grabber(settings);
+
+    /// <summary>Waits until the source is open; null when somebody wants to stop.</summary>
+    /// <exception cref="LiveCamException">It cannot be opened (only with <see cref="CaptureSettings.Waits"/>).</exception>
+    public CameraFacts? AwaitOpen()
+    {
+        Start();
+        return grabber!.AwaitFacts(stop);
+    }
+
+    /// <summary>Captures another source from now on. Plugins ask for it with <see cref="Frame.CaptureRequest"/>.</summary>
+    public void Switch(string source) => grabber!.Switch(source);
+
+    public override void Load() => Start();
 
     public override void Update(Frame frame)
     {
-        frame.IsNew = grabber!.Take(ref held, stop);
-        frame.HasEnded = !frame.IsNew;
-        (frame.Captured, frame.Dropped) = (grabber.Captured, grabber.Dropped);
+        Obey(frame);
+        do
+        {
+            frame.IsNew = grabber!.Take(ref held, settings.Waits ? Turn : TimeSpan.Zero, stop);
+            Tell();
+        }
+        while (!frame.IsNew && settings.Waits && !grabber.HasEnded && !stop.IsCancellationRequested);
+        frame.HasEnded = !frame.IsNew && (settings.Waits || grabber.HasEnded);
+        (frame.Captured, frame.Dropped, frame.Duplicated) = (grabber.Captured, grabber.Dropped, grabber.Duplicated);
+        (frame.Camera, frame.Source, frame.View) = (grabber.Status, grabber.Source, grabber.View);
         if (!frame.IsNew) return;
         (frame.Picture, frame.Number, frame.Time, frame.Arrived) = (held.Picture, held.Number, held.Time, held.Arrived);
     }
 
-    public override void Unload()
+    public override void Unload() => grabber?.Dispose();
+
+    private void Obey(Frame frame)
     {
-        if (grabber is null) camera.Dispose();
-        else grabber.Dispose();
+        if (frame.CaptureRequest is not { } request) return;
+        frame.CaptureRequest = null;
+        if (request.View is { } view) grabber!.View = view;
+        if (request.Source is { } source) grabber!.Switch(source);
+    }
+
+    /// <summary>A camera in order is no news, unless it was not.</summary>
+    private void Tell()
+    {
+        while (grabber!.TryTakeNote(out string sentence)) note(sentence);
+        while (grabber.TryTakeChange(out CameraStatus status))
+        {
+            bool isAway = status.State is not (CameraState.Opening or CameraState.Live);
+            if (isAway || (wasAway && status.State == CameraState.Live)) note(status.Text);
+            wasAway = isAway;
+        }
     }
 }

@@ -1,40 +1,43 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using LiveCam.Engine;
-using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 
 namespace LiveCam.Plugins.Capture;
 
 /// <summary>
-/// Reads a camera on a thread of its own, one picture ahead of the loop. From a live source the newest picture wins and an older one nobody
-/// took is dropped; from a file every picture waits until it is taken.
+/// Where readers leave pictures and the loop takes them. From a live source, or a file played at its own rate, the newest picture wins and an
+/// older one nobody took is dropped; otherwise every picture waits until it is taken.
 /// </summary>
-/// <remarks>Three pictures change hands: one being filled, one ready, one in the loop's hands. Nothing is copied.</remarks>
-internal sealed class Grabber : IDisposable
+/// <remarks>
+/// Three pictures change hands: one being filled, one ready, one in the loop's hands. Nothing is copied. One reader is current; those that were
+/// let go of, because the source was switched or a call did not come back, are refused by every method below.
+/// </remarks>
+internal sealed partial class Grabber : IDisposable
 {
-    // How soon a wish to stop is noticed, how often a lost camera is tried, how long a camera may take to let go.
-    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(50), Retry = TimeSpan.FromMilliseconds(500), Patience = TimeSpan.FromSeconds(3);
+    // How soon a wish to stop is noticed, how long a camera may take to let go.
+    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(3);
 
     private readonly object gate = new();
-    private readonly Func<Camera>? reopen;
-    private readonly Action<string> note;
-    private readonly long limit;
-    private readonly bool isLive;
-    private readonly Thread thread;
-    private Camera camera;
-    private Grab ready, filling;
-    private bool isReady, hasEnded;
-    private volatile bool isEnding;
-    private long captured, dropped;
+    private readonly CaptureSettings settings;
+    private readonly CameraHealth health;
+    private readonly Backoff backoff;
+    private readonly Queue<string> told = [];
+    private readonly long beganAt = Stopwatch.GetTimestamp();
+    private volatile CameraView view;
+    private Reader? reader;
+    private CameraFacts? facts;
+    private string source;
+    private Grab ready;
+    private bool isReady, hasEnded, isOver, isEnding;
+    private long captured, dropped, duplicated, startAt;
+    private int threads;
     private Exception? error;
 
-    /// <summary>A picture and what is known of it: source time, number from 0, arrival in Stopwatch ticks.</summary>
-    public struct Grab
+    public Grabber(CaptureSettings settings)
     {
-        public Picture? Picture;
-        public TimeSpan Time;
-        public long Number, Arrived;
+        (this.settings, source, view, health, backoff) = (settings, settings.Source, settings.View, new(settings.Times), new(settings.Times));
+        lock (gate) Start();
     }
 
     public long Captured => Interlocked.Read(ref captured);
@@ -42,131 +45,152 @@ internal sealed class Grabber : IDisposable
     /// <summary>Captured pictures that a newer one replaced before they were taken.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
 
-    /// <param name="reopen">Opens a live source again that went away; null gives it up.</param>
-    /// <param name="limit">Pictures after which it ends.</param>
-    /// <param name="note">Told what the user should know.</param>
-    public Grabber(Camera camera, Func<Camera>? reopen, long limit, Action<string> note)
+    /// <summary>Captured pictures that were the one before, bit for bit.</summary>
+    public long Duplicated => Interlocked.Read(ref duplicated);
+
+    public CameraStatus Status
     {
-        (this.camera, this.reopen, this.limit, this.note, isLive) = (camera, reopen, limit, note, camera.IsLive);
-        thread = new Thread(Loop) { IsBackground = true, Name = "camera" };
-        thread.Start();
+        get { lock (gate) return health.Status; }
+    }
+
+    public string Source
+    {
+        get { lock (gate) return source; }
+    }
+
+    /// <summary>What is done to pictures from the next one on. A still picture is read again to show it.</summary>
+    public CameraView View
+    {
+        get => view;
+        set
+        {
+            lock (gate)
+            {
+                view = value;
+                if (isOver && facts is { FrameCount: 1 }) Start();
+            }
+        }
+    }
+
+    /// <summary>Whether every picture was taken and none comes any more.</summary>
+    public bool HasEnded
+    {
+        get { lock (gate) return hasEnded && !isReady; }
     }
 
     /// <summary>Waits for the next picture and gives back the last one's memory. Allocates nothing.</summary>
     /// <param name="held">In: a picture that may be overwritten. Out: the new one, held until the next call.</param>
-    /// <returns>False at the end of the source or when somebody wants to stop.</returns>
-    /// <exception cref="LiveCamException">The source failed.</exception>
-    public bool Take(ref Grab held, CancellationToken stop)
+    /// <returns>False when the time is over, at the end of the source, or when somebody wants to stop.</returns>
+    /// <exception cref="LiveCamException">The source failed for good.</exception>
+    public bool Take(ref Grab held, TimeSpan patience, CancellationToken stop)
     {
+        long until = Stopwatch.GetTimestamp() + Ticks(patience);
         lock (gate)
         {
             while (!isReady)
             {
-                if (hasEnded && error is not null) ExceptionDispatchInfo.Throw(error);
-                if (hasEnded || stop.IsCancellationRequested) return false;
-                Monitor.Wait(gate, Notice);
+                long now = Stopwatch.GetTimestamp();
+                Watch(now);
+                if (error is not null) ExceptionDispatchInfo.Throw(error);
+                if (hasEnded || stop.IsCancellationRequested || now >= until) return false;
+                Monitor.Wait(gate, Span(Math.Min(until - now, Ticks(Notice))));
             }
+            Watch(Stopwatch.GetTimestamp());
             (held, ready, isReady) = (ready, held, false);
             Monitor.PulseAll(gate);
             return true;
         }
     }
 
-    private void Loop()
+    /// <summary>Waits until the source is open and says what it is; null when somebody wants to stop.</summary>
+    /// <exception cref="LiveCamException">It cannot be opened.</exception>
+    public CameraFacts? AwaitFacts(CancellationToken stop)
     {
-        try
-        {
-            while (captured < limit && Next() && HandOver()) { }
-            if (captured == 0 && !isEnding) error = new LiveCamException($"\"{camera.Name}\" holds no picture that can be shown.");
-        }
-        catch (Exception failure)
-        {
-            // Thrown again where the picture is missed.
-            error = failure;
-        }
-        finally
-        {
-            camera.Dispose();
-            lock (gate)
-            {
-                hasEnded = true;
-                Monitor.PulseAll(gate);
-            }
-        }
-    }
-
-    /// <returns>False when it shall end.</returns>
-    private bool HandOver()
-    {
-        filling.Arrived = Stopwatch.GetTimestamp();
-        filling.Number = captured;
         lock (gate)
         {
-            while (isReady && !isLive && !isEnding) Monitor.Wait(gate);
-            if (isEnding) return false;
-            captured++;
+            while (facts is null)
+            {
+                Watch(Stopwatch.GetTimestamp());
+                if (error is not null) ExceptionDispatchInfo.Throw(error);
+                if (hasEnded || stop.IsCancellationRequested) return null;
+                Monitor.Wait(gate, Notice);
+            }
+            return facts;
+        }
+    }
+
+    /// <summary>Every change of the camera's state once, oldest first.</summary>
+    public bool TryTakeChange(out CameraStatus status)
+    {
+        lock (gate) return health.TryTakeChange(out status);
+    }
+
+    /// <summary>Everything else worth telling once, oldest first.</summary>
+    public bool TryTakeNote(out string sentence)
+    {
+        lock (gate) return told.TryDequeue(out sentence!);
+    }
+
+    /// <summary>Captures another source. The picture in the loop's hands stays until the new one's first.</summary>
+    public void Switch(string to)
+    {
+        lock (gate)
+        {
+            if (isEnding || error is not null) return;
             if (isReady) dropped++;
-            (ready, filling, isReady) = (filling, ready, true);
+            (source, facts, isReady, hasEnded) = (to, null, false, captured >= settings.Limit);
+            backoff.Reset();
+            Start();
             Monitor.PulseAll(gate);
-            return true;
-        }
-    }
-
-    /// <summary>Reads one picture. A damaged file in a folder is told and left out; a live source that went away is opened again.</summary>
-    private bool Next()
-    {
-        while (!isEnding)
-        {
-            try
-            {
-                if (camera.Read(ref filling.Picture, out filling.Time))
-                {
-                    filling.Picture!.MarkChanged();
-                    return true;
-                }
-            }
-            catch (LiveCamException damaged) when (camera is FolderCamera { FrameCount: > 1 })
-            {
-                note(damaged.Message);
-                continue;
-            }
-            if (!isLive || captured == 0 || reopen is null) return false;
-            note($"{camera.Name} went away; waiting for it to come back.");
-            if (!Reconnect(reopen)) return false;
-        }
-        return false;
-    }
-
-    private bool Reconnect(Func<Camera> open)
-    {
-        camera.Dispose();
-        while (true)
-        {
-            lock (gate)
-            {
-                if (!isEnding) Monitor.Wait(gate, Retry);
-                if (isEnding) return false;
-            }
-            try
-            {
-                camera = open();
-                return true;
-            }
-            catch (LiveCamException)
-            {
-                // Not there yet.
-            }
         }
     }
 
     public void Dispose()
     {
+        Reader? last;
         lock (gate)
         {
             isEnding = true;
+            (last, reader) = (reader, null);
             Monitor.PulseAll(gate);
         }
         // A device that never answers keeps its thread, which ends with the program.
-        thread.Join(Patience);
+        last?.Join(Patience);
     }
+
+    /// <summary>Begins with a source from its title on: the state is opening, whatever it was.</summary>
+    private void Start()
+    {
+        health.Opening(CameraSource.Title(source), Stopwatch.GetTimestamp());
+        (reader, isOver, startAt) = (null, false, 0);
+        StartReader(0);
+    }
+
+    /// <summary>Gives up a call that does not come back, and starts a reader where there is none.</summary>
+    private void Watch(long now)
+    {
+        health.Watch(now);
+        if (reader is not null && reader.IsStuckSince(now - Ticks(settings.Times.GiveUp)))
+        {
+            var silence = new LiveCamException($"{CameraSource.Title(source)} has not answered for {settings.Times.GiveUp.TotalSeconds:0.#} seconds; it was given up.");
+            if (settings.Waits && facts is not { IsLive: true }) error = silence;
+            reader = null;
+            health.Missed(silence.Message, now);
+            startAt = now + Ticks(backoff.Next());
+        }
+        StartReader(now);
+    }
+
+    private void StartReader(long now)
+    {
+        if (reader is not null || isOver || hasEnded || isEnding || error is not null || now < startAt || threads >= settings.Times.Threads) return;
+        threads++;
+        reader = new Reader(this, settings, source);
+        reader.Start();
+    }
+
+    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+
+    // Rounded up to whole milliseconds, which is what waiting knows: a moment too late is better than a turn too many.
+    private static TimeSpan Span(long ticks) => TimeSpan.FromMilliseconds(Math.Ceiling(ticks * 1e3 / Stopwatch.Frequency));
 }

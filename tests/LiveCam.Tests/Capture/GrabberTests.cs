@@ -3,10 +3,10 @@ using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 
-namespace LiveCam.Tests.Loop;
+namespace LiveCam.Tests.Capture;
 
 /// <summary>Files: every frame once. Live sources: the newest wins.</summary>
-public sealed class CaptureTests
+public sealed class GrabberTests
 {
     /// <summary>A camera of numbered frames that the test releases one by one.</summary>
     private sealed class Tap(bool isLive, int end = int.MaxValue, int failsAt = int.MaxValue) : Camera
@@ -38,6 +38,11 @@ public sealed class CaptureTests
         public override void Dispose() => flow.Release();
     }
 
+    private static Grabber Grabber(Camera camera, long limit = long.MaxValue) =>
+        new(new CaptureSettings("tap") { Waits = true, Limit = limit, Times = Watcher.Times, Open = (_, _) => camera });
+
+    private static bool Take(Grabber grabber, ref Grab held) => grabber.Take(ref held, TimeSpan.FromSeconds(20), CancellationToken.None);
+
     private static void Until(Func<bool> condition)
     {
         Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(20)), "the camera's thread did not come that far");
@@ -46,18 +51,18 @@ public sealed class CaptureTests
     [Fact]
     public void A_file_waits_until_each_frame_is_taken()
     {
-        using var grabber = new Grabber(new PatternCamera(32, 24, 30, frames: 9), null, long.MaxValue, _ => { });
-        var held = new Grabber.Grab();
+        using var grabber = Grabber(new PatternCamera(32, 24, 30, frames: 9));
+        var held = new Grab();
         for (int i = 0; i < 9; i++)
         {
-            Assert.True(grabber.Take(ref held, CancellationToken.None));
+            Assert.True(Take(grabber, ref held));
             Thread.Sleep(i % 3);
             Assert.Equal(i, held.Number);
             var expected = new Picture(32, 24, PixelFormat.Bgr8);
             PatternCamera.Paint(expected, i);
             Assert.Equal(expected.Bytes, held.Picture!.Bytes);
         }
-        Assert.False(grabber.Take(ref held, CancellationToken.None));
+        Assert.False(Take(grabber, ref held));
         Assert.Equal((9, 0), (grabber.Captured, grabber.Dropped));
     }
 
@@ -65,15 +70,15 @@ public sealed class CaptureTests
     public void Of_a_live_source_the_newest_frame_wins()
     {
         var tap = new Tap(isLive: true);
-        using var grabber = new Grabber(tap, null, long.MaxValue, _ => { });
-        var held = new Grabber.Grab();
+        using var grabber = Grabber(tap);
+        var held = new Grab();
         tap.Open(5);
         Until(() => grabber.Captured == 5);
-        Assert.True(grabber.Take(ref held, CancellationToken.None));
+        Assert.True(Take(grabber, ref held));
         Assert.Equal((4, 4), (held.Number, (int)held.Picture!.Bytes[0]));
         Assert.Equal(4, grabber.Dropped);
         tap.Open(1);
-        Assert.True(grabber.Take(ref held, CancellationToken.None));
+        Assert.True(Take(grabber, ref held));
         Assert.Equal(5, held.Number);
         tap.Open(1);
     }
@@ -82,10 +87,10 @@ public sealed class CaptureTests
     public void Frames_in_the_loops_hands_are_not_overwritten()
     {
         var tap = new Tap(isLive: true);
-        using var grabber = new Grabber(tap, null, long.MaxValue, _ => { });
-        var held = new Grabber.Grab();
+        using var grabber = Grabber(tap);
+        var held = new Grab();
         tap.Open(1);
-        grabber.Take(ref held, CancellationToken.None);
+        Take(grabber, ref held);
         tap.Open(20);
         Until(() => grabber.Captured == 21);
         Assert.Equal(0, held.Picture!.Bytes[0]);
@@ -95,10 +100,10 @@ public sealed class CaptureTests
     [Fact]
     public void It_ends_after_the_wanted_number_of_frames()
     {
-        using var grabber = new Grabber(new PatternCamera(32, 24), null, 3, _ => { });
-        var held = new Grabber.Grab();
+        using var grabber = Grabber(new PatternCamera(32, 24), limit: 3);
+        var held = new Grab();
         int frames = 0;
-        while (grabber.Take(ref held, CancellationToken.None)) frames++;
+        while (Take(grabber, ref held)) frames++;
         Assert.Equal((3, 3), (frames, grabber.Captured));
     }
 
@@ -106,43 +111,46 @@ public sealed class CaptureTests
     public void A_failure_is_told_after_the_frames_before_it()
     {
         var tap = new Tap(isLive: false, failsAt: 2);
-        using var grabber = new Grabber(tap, null, long.MaxValue, _ => { });
+        using var grabber = Grabber(tap);
         tap.Open(3);
-        var held = new Grabber.Grab();
-        Assert.True(grabber.Take(ref held, CancellationToken.None));
-        Assert.True(grabber.Take(ref held, CancellationToken.None));
-        Assert.Equal("The tap broke.", Assert.Throws<LiveCamException>(() => grabber.Take(ref held, CancellationToken.None)).Message);
+        var held = new Grab();
+        Assert.True(Take(grabber, ref held));
+        Assert.True(Take(grabber, ref held));
+        Assert.Equal("The tap broke.", Assert.Throws<LiveCamException>(() => Take(grabber, ref held)).Message);
     }
 
     [Fact]
     public void A_source_without_a_frame_is_an_error()
     {
-        using var grabber = new Grabber(new PatternCamera(32, 24, 30, frames: 0), null, long.MaxValue, _ => { });
-        var held = new Grabber.Grab();
-        Assert.Throws<LiveCamException>(() => grabber.Take(ref held, CancellationToken.None));
+        using var grabber = Grabber(new PatternCamera(32, 24, 30, frames: 0));
+        var held = new Grab();
+        Assert.Throws<LiveCamException>(() => Take(grabber, ref held));
     }
 
     [Fact]
     public void A_live_source_that_went_away_is_opened_again()
     {
-        var notes = new List<string>();
         var tap = new Tap(isLive: true, end: 1);
         tap.Open(2);
         int attempts = 0;
-        using var grabber = new Grabber(tap, () => ++attempts < 2 ? throw new LiveCamException("Not yet.") : new PatternCamera(32, 24), 4, notes.Add);
-        Until(() => grabber.Captured == 4);
-        Assert.Equal(2, attempts);
-        Assert.Contains("tap", Assert.Single(notes));
+        using var watcher = new Watcher(new CaptureSettings("tap")
+        {
+            Waits = true, Limit = 4, Times = Watcher.Times,
+            Open = (_, _) => attempts++ switch { 0 => tap, 1 => throw new LiveCamException("Not yet."), _ => new PatternCamera(32, 24) },
+        });
+        watcher.Until(() => watcher.Grabber.HasEnded);
+        Assert.Equal((3, 4), (attempts, watcher.Grabber.Captured));
+        Assert.Equal([CameraState.Opening, CameraState.Live, CameraState.Lost, CameraState.Live], watcher.States);
     }
 
     [Fact]
     public void Somebody_who_wants_to_stop_does_not_wait()
     {
         var tap = new Tap(isLive: true);
-        using var grabber = new Grabber(tap, null, long.MaxValue, _ => { });
+        using var grabber = Grabber(tap);
         using var stop = new CancellationTokenSource(50);
-        var held = new Grabber.Grab();
-        Assert.False(grabber.Take(ref held, stop.Token));
+        var held = new Grab();
+        Assert.False(grabber.Take(ref held, TimeSpan.FromSeconds(20), stop.Token));
         tap.Open(1);
     }
 }

@@ -1,0 +1,18 @@
+using LiveCam.Engine.Vision;
+
+namespace LiveCam.Plugins.Capture;
+
+/// <summary>A picture and what is known of it.</summary>
+internal struct Grab
+{
+    public Picture? Picture;
+
+    /// <summary>The media clock of files; of live sources the time since capturing began.</summary>
+    public TimeSpan Time;
+
+    /// <summary>Among all that were captured, from 0.</summary>
+    public long Number;
+
+    /// <summary>When it arrived, in Stopwatch ticks.</summary>
+    public long Arrived;
+}
