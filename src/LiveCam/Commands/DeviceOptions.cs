@@ -16,6 +16,14 @@ internal sealed class DeviceOptions
     };
     private readonly Option<int> threads = new("--threads") { Description = "CPU threads (0: one for each processor)" };
 
+    private readonly Option<string?> shaders = new("--shaders")
+    {
+        Description = $"For work on shaders: a folder to read them from instead of the program; run looks for changes (also {ShadersVariable})",
+        HelpName = "FOLDER",
+    };
+
+    private const string ShadersVariable = "LIVECAM_SHADERS";
+
     public DeviceOptions(Command command)
     {
         device.AcceptOnlyFromAmong("auto", "cpu", "gl");
@@ -26,25 +34,35 @@ internal sealed class DeviceOptions
         });
         command.Add(device);
         command.Add(threads);
+        command.Add(shaders);
+    }
+
+    /// <summary>The folder that shaders are read from; null for the program's own.</summary>
+    /// <exception cref="LiveCamException">There is no such folder.</exception>
+    public string? ShaderFolder(ParseResult parse)
+    {
+        string? folder = parse.GetValue(shaders) ?? Environment.GetEnvironmentVariable(ShadersVariable);
+        if (string.IsNullOrEmpty(folder)) return null;
+        return Directory.Exists(folder) ? folder : throw new LiveCamException($"Reading shaders: there is no folder \"{folder}\"; give src/Shaders of the sources, or leave --shaders and {ShadersVariable} out.");
     }
 
     /// <summary>Opens the chosen device and says why when it was not the user who chose.</summary>
-    public Device Open(ParseResult parse, Terminal terminal) => Open(parse.GetValue(device)!, parse.GetValue(threads), terminal);
+    public Device Open(ParseResult parse, Terminal terminal) => Open(parse.GetValue(device)!, parse.GetValue(threads), ShaderFolder(parse), terminal);
 
     /// <summary>Opens the device the user chose, or else this one.</summary>
     public Device OpenGivenOr(string kind, ParseResult parse, Terminal terminal) =>
-        Open(parse.GetResult(device) is { Implicit: false } ? parse.GetValue(device)! : kind, parse.GetValue(threads), terminal);
+        Open(parse.GetResult(device) is { Implicit: false } ? parse.GetValue(device)! : kind, parse.GetValue(threads), ShaderFolder(parse), terminal);
 
-    private static Device Open(string kind, int threads, Terminal terminal)
+    private static Device Open(string kind, int threads, string? shaders, Terminal terminal)
     {
         if (kind == "cpu") return new CpuDevice(threads);
-        if (kind == "gl") return OpenGl();
+        if (kind == "gl") return OpenGl(shaders);
         string reason = "there is no graphics card here";
         if (MayHaveGraphicsCard())
         {
             try
             {
-                GlDevice gl = OpenGl();
+                GlDevice gl = OpenGl(shaders);
                 if (!gl.Caps.IsSoftware) return gl;
                 reason = $"OpenGL is software here ({gl.Caps.Renderer}), which is slower than the CPU itself";
                 gl.Dispose();
@@ -59,7 +77,8 @@ internal sealed class DeviceOptions
         return cpu;
     }
 
-    public static GlDevice OpenGl() => new(new GlThread(EglContext.Create()), ProgramCache.DefaultDirectory);
+    public static GlDevice OpenGl(string? shaders = null) =>
+        new(new GlThread(EglContext.Create()), ProgramCache.DefaultDirectory, shaders is null ? null : ShaderLibrary.FromDirectory(shaders));
 
     /// <summary>Whether the kernel has any graphics device; without one every OpenGL is software, and starting it to find out takes longer
     /// than classifying a picture.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Planning;
 using LiveCam.Platform;
@@ -11,6 +12,7 @@ using LiveCam.Plugins.Loading;
 using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Plugins.Report;
+using LiveCam.Plugins.Shaders;
 using LiveCam.Recording;
 using LiveCam.Ui.Widgets;
 
@@ -22,7 +24,7 @@ internal static class RunCommand
     private const double UsualFramesPerSecond = 30;
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, string? Plugins,
-        string? Capture, string? Script, ModelChoice Model)
+        string? Capture, string? Script, ModelChoice Model, string? Shaders)
     {
         /// <summary>Whether anybody looks at composed frames.</summary>
         public bool Composes => Snapshot is not null || Record is not null;
@@ -58,7 +60,7 @@ internal static class RunCommand
             PictureModel network = choice.Load();
             using Device on = device.Open(parse, terminal);
             return Run(network, on, new(source.Settings(parse, hasWindow: false, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
-                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), parse.GetValue(guests), parse.GetValue(capture), parse.GetValue(script), choice), terminal);
+                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), parse.GetValue(guests), parse.GetValue(capture), parse.GetValue(script), choice, device.ShaderFolder(parse)), terminal);
         });
         return command;
     }
@@ -92,6 +94,7 @@ internal static class RunCommand
         CameraFacts? camera = capture.AwaitOpen();
         bool isLive = camera is { IsLive: true };
         string title = CameraSource.Title(wishes.Source.Source);
+        if (device is GlDevice gl && wishes.Shaders is { } shaders) plugins.Add(new ShaderReloadPlugin(gl, shaders, terminal.Note));
         if (wishes.Script is { } script) plugins.Add(new ScriptPlugin(Script.Load(script)));
         Classifier classifier = Classifier.Create(network, device, wishes.Layer ?? (wishes.Composes ? "" : null));
         plugins.Add(new ClassifyPlugin(classifier), isEssential: true);

@@ -32,7 +32,8 @@ public sealed unsafe class FeatureAtlas : IDisposable
     private readonly GlBuffer scales;
     private readonly ReadbackRing ring;
     private readonly float[] ranges;
-    private readonly uint rangeProgram, channelsProgram, atlasProgram, texture;
+    private readonly GlProgram rangeProgram, channelsProgram, atlasProgram;
+    private readonly uint texture;
     private readonly Groups groups, channelGroups;
     private bool disposed;
 
@@ -82,21 +83,21 @@ public sealed unsafe class FeatureAtlas : IDisposable
         [
             Define("X_OFFSET", layer.Offset), Define("CHANNEL", strides[1]), Define("PIXEL", strides.Length > 2 ? strides[^1] : 0),
         ];
-        rangeProgram = device.Programs.Get(device.Shaders.Assemble("feature_range.comp",
+        rangeProgram = device.Program("feature_range.comp",
         [
             .. place, Define("CHANNELS", shape[1]), Define("SAMPLES", samples), Define("PADDED", BitOperations.RoundUpToPowerOf2((uint)samples)),
             Define("STEP", step), Define("THREADS", Threads), new("LOW_QUANTILE", "0.01"), new("HIGH_QUANTILE", "0.99"), new("SPEED", Speed),
-        ]));
-        channelsProgram = device.Programs.Get(device.Shaders.Assemble("feature_range_channels.comp",
+        ]);
+        channelsProgram = device.Program("feature_range_channels.comp",
         [
             .. place, Define("SHOWN", Count), Define("PIXELS", TileWidth * TileHeight), Define("CHANNELS_PER_GROUP", RangeChannels),
             Define("LANES", RangeLanes), new("SPEED", Speed),
-        ]));
+        ]);
         channelGroups = Groups.Fold((Count + RangeChannels - 1) / RangeChannels);
-        atlasProgram = device.Programs.Get(device.Shaders.Assemble("feature_atlas.comp",
+        atlasProgram = device.Program("feature_atlas.comp",
         [
             .. place, Define("SHOWN", Count), Define("WIDTH", TileWidth), Define("HEIGHT", TileHeight), Define("COLUMNS", Columns),
-        ]));
+        ]);
         groups = new((Count + ChannelsPerGroup - 1) / ChannelsPerGroup, (TileWidth + PixelsPerGroup - 1) / PixelsPerGroup, TileHeight);
         ranges = new float[(1 + Count) * ScaleFloats];
         scales = new GlBuffer(gl, ranges.Length * sizeof(float), "feature scales");
@@ -124,15 +125,15 @@ public sealed unsafe class FeatureAtlas : IDisposable
         memory.BindStorage(0, offset, bytes);
         scales.BindStorage(1, 0, scales.Bytes);
         gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit | GlEnum.ShaderImageAccessBarrierBit);
-        gl.UseProgram(rangeProgram);
+        gl.UseProgram(rangeProgram.Name);
         gl.DispatchCompute(1, 1, 1);
         if (scale == FeatureScale.Channel)
         {
-            gl.UseProgram(channelsProgram);
+            gl.UseProgram(channelsProgram.Name);
             gl.DispatchCompute((uint)channelGroups.X, (uint)channelGroups.Y, 1);
         }
         gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
-        gl.UseProgram(atlasProgram);
+        gl.UseProgram(atlasProgram.Name);
         gl.Uniform1i(0, (int)scale);
         gl.Uniform1i(1, zero);
         gl.Uniform2f(2, given.Low, given.High);

@@ -21,6 +21,8 @@ public sealed class GlDevice : Device
         public int Users { get; set; }
     }
 
+    private readonly Dictionary<(string File, string Defines), GlProgram> inUse = [];
+
     public Gl Gl { get; }
     public GlCaps Caps { get; }
     public ShaderLibrary Shaders { get; }
@@ -60,6 +62,29 @@ public sealed class GlDevice : Device
     /// <summary>A plan whose every step uses the variant <paramref name="choose"/> picks (tests run all of them).</summary>
     public Plan Plan(Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall> choose) =>
         Invoke(() => new GlPlan(this, schedule, memoryLimit, choose));
+
+    /// <summary>The program of a shader file; the same one for the same defines. On the context's thread.</summary>
+    /// <exception cref="LiveCamException">The file is missing, or the driver refuses it, with file and line.</exception>
+    public GlProgram Program(string file, IEnumerable<KeyValuePair<string, string>> defines)
+    {
+        KeyValuePair<string, string>[] list = [.. defines];
+        (string, string) key = (file, string.Join('\n', list.Select(define => $"{define.Key}={define.Value}")));
+        if (inUse.TryGetValue(key, out GlProgram? known)) return known;
+        var program = new GlProgram(file, list) { Name = Programs.Get(Shaders.Assemble(file, list)) };
+        inUse.Add(key, program);
+        return program;
+    }
+
+    /// <summary>Reads and compiles every program in use again; plans go on with the new ones. When one fails, all stay as they are.</summary>
+    /// <returns>How many changed.</returns>
+    /// <exception cref="LiveCamException">A file is missing, or the driver refuses it, with file and line.</exception>
+    public int ReloadShaders() => Invoke(() =>
+    {
+        List<(GlProgram Program, uint Name)> fresh = [.. inUse.Values.Select(program => (program, Programs.Get(Shaders.Assemble(program.File, program.Defines))))];
+        fresh.RemoveAll(one => one.Name == one.Program.Name);
+        foreach ((GlProgram program, uint name) in fresh) program.Name = name;
+        return fresh.Count;
+    });
 
     /// <summary>Runs something on the context's thread.</summary>
     public void Invoke(Action action)

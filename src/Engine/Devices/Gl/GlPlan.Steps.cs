@@ -18,7 +18,7 @@ public sealed unsafe partial class GlPlan
         private readonly Gl gl;
         private readonly List<Dispatch> dispatches = [];
 
-        private sealed record Dispatch(uint Program, uint[] Buffers, nint[] Offsets, nint[] Sizes, Groups Groups, bool Barrier);
+        private sealed record Dispatch(GlProgram Program, uint[] Buffers, nint[] Offsets, nint[] Sizes, Groups Groups, bool Barrier);
 
         public DispatchStep(GlPlan plan, Node node, ShaderCall first, GlBuffer? scratch, Hazards hazards)
         {
@@ -45,8 +45,7 @@ public sealed unsafe partial class GlPlan
                     }
                 foreach (Touched range in ranges)
                     plan.device.Caps.CheckStorageRange($"{node.Op.Name} \"{node.Name}\"", range.Offset, range.Bytes, range.Buffer.Bytes);
-                ShaderSource source = plan.device.Shaders.Assemble(call.File, call.Defines);
-                dispatches.Add(new(plan.device.Programs.Get(source),
+                dispatches.Add(new(plan.device.Program(call.File, call.Defines),
                     [.. ranges.Select(range => range.Buffer.Name)], [.. ranges.Select(range => (nint)range.Offset)],
                     [.. ranges.Select(range => (nint)range.Bytes)], call.Groups, hazards.Touch(ranges)));
             }
@@ -58,7 +57,7 @@ public sealed unsafe partial class GlPlan
             {
                 if (dispatch.Barrier)
                     gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
-                gl.UseProgram(dispatch.Program);
+                gl.UseProgram(dispatch.Program.Name);
                 fixed (uint* buffers = dispatch.Buffers)
                 fixed (nint* offsets = dispatch.Offsets, sizes = dispatch.Sizes)
                     gl.BindBuffersRange(GlEnum.ShaderStorageBuffer, 0, dispatch.Buffers.Length, buffers, offsets, sizes);

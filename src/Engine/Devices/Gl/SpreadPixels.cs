@@ -14,7 +14,7 @@ internal sealed unsafe class SpreadPixels : IDisposable
 
     private readonly Gl gl;
     private readonly GlBuffer staging;
-    private readonly uint program;
+    private readonly GlProgram program;
     private readonly uint[] buffers;
     private readonly nint[] offsets, sizes;
     private readonly Groups groups;
@@ -33,7 +33,7 @@ internal sealed unsafe class SpreadPixels : IDisposable
             ["X_AT(i)"] = FormattableString.Invariant($"(((i) / {(long)channels * pixels} * {channels} + (i) % {channels}) * {pixels} + (i) / {channels} % {pixels})"),
             ["Y_AT(i)"] = FormattableString.Invariant($"((i) / {channels} * {at.Form.Pitch} + (i) % {channels} + {at.Offset})"),
         };
-        program = device.Programs.Get(device.Shaders.Assemble("strided_copy.comp", defines));
+        program = device.Program("strided_copy.comp", defines);
         (buffers, offsets, sizes) = ([staging.Name, arena.Name], [0, (nint)offset], [(nint)staging.Bytes, (nint)bytes]);
         groups = Groups.Fold((count + GroupSize - 1L) / GroupSize);
     }
@@ -42,7 +42,7 @@ internal sealed unsafe class SpreadPixels : IDisposable
     {
         staging.Upload<byte>(tensor.Bytes.Span);
         gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
-        gl.UseProgram(program);
+        gl.UseProgram(program.Name);
         fixed (uint* names = buffers)
         fixed (nint* starts = offsets, lengths = sizes)
             gl.BindBuffersRange(GlEnum.ShaderStorageBuffer, 0, buffers.Length, names, starts, lengths);

@@ -13,7 +13,7 @@ internal sealed unsafe class GlClassifier : Classifier
     private Picture? picture;
     private (int Width, int Height, PixelFormat Format) prepared;
     private GlBuffer? pixels;
-    private uint program;
+    private GlProgram? program;
     private Groups groups;
 
     public GlClassifier(PictureModel model, GlDevice device, GlPlan plan, string? layer) : base(model, device, plan, layer) =>
@@ -48,7 +48,7 @@ internal sealed unsafe class GlClassifier : Classifier
         if (prepared != (picture!.Width, picture.Height, picture.Format)) Prepare(picture);
         (GlBuffer arena, long offset, long bytes, _) = plan.Locate(InputValue);
         pixels!.Upload<byte>(picture.Bytes);
-        device.Gl.UseProgram(program);
+        device.Gl.UseProgram(program!.Name);
         pixels.BindStorage(0, 0, pixels.Bytes);
         arena.BindStorage(1, offset, bytes);
         device.Gl.DispatchCompute((uint)groups.X, (uint)groups.Y, (uint)groups.Z);
@@ -61,7 +61,7 @@ internal sealed unsafe class GlClassifier : Classifier
     {
         GlOperand at = plan.Locate(InputValue).Operand;
         ShaderCall call = PreprocessingShader.Call(Model.Contract, picture.Width, picture.Height, picture.Format, Strides(at.Form), at.Offset);
-        program = device.Programs.Get(device.Shaders.Assemble(call.File, call.Defines));
+        program = device.Program(call.File, call.Defines);
         groups = call.Groups;
         pixels?.Dispose();
         pixels = new GlBuffer(device.Gl, (picture.Bytes.Length + 3) / 4 * 4, "camera picture");

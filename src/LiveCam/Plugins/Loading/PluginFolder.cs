@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using LiveCam.Engine;
+using LiveCam.Platform;
 
 namespace LiveCam.Plugins.Loading;
 

@@ -1,4 +1,4 @@
-namespace LiveCam.Plugins.Loading;
+namespace LiveCam.Platform;
 
 /// <summary>
 /// Notices files that came, changed or went, by looking at their time stamps and sizes. A file counts as changed when it was the same in two
