@@ -23,6 +23,7 @@ internal static class ReplayCommand
         command.Add(folder);
         var model = new ModelOptions(command);
         var device = new DeviceOptions(command);
+        var guests = new GuestOption(command);
         foreach (Option option in (Option[])[frames, check, capture, json]) command.Add(option);
         command.SetAction(parse =>
         {
@@ -41,7 +42,7 @@ internal static class ReplayCommand
                 foreach (Plugin plugin in plugins) plugin.Unload();
                 throw;
             }
-            var app = new LiveCamApp(plugins, new Frame(1280, 720, isShown: false), note: terminal.Note);
+            var app = new LiveCamApp(plugins, new Frame(1280, 720, isShown: false), guests.Open(parse, terminal), note: terminal.Note);
             app.Run(terminal.Stop);
             return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
         });

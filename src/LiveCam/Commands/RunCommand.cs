@@ -23,7 +23,7 @@ internal static class RunCommand
 {
     private const double UsualFramesPerSecond = 30;
 
-    private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, string? Plugins,
+    private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder Guests,
         string? Capture, string? Script, ModelChoice Model, string? Shaders)
     {
         /// <summary>Whether anybody looks at composed frames.</summary>
@@ -42,17 +42,13 @@ internal static class RunCommand
         var size = new Option<string>("--size") { Description = "Of the composed frame, in pixels", HelpName = "WIDTHxHEIGHT", DefaultValueFactory = _ => "1280x720" };
         size.Validators.Add(CheckSize);
         Option<bool> json = Numbers.Json();
-        var guests = new Option<string?>("--plugins") { Description = "A folder of class libraries with plugins; else the folder \"plugins\" beside the program", HelpName = "FOLDER" };
-        guests.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !Directory.Exists(result.Tokens[0].Value)) result.AddError($"--plugins is \"{result.Tokens[0].Value}\", but there is no such folder.");
-        });
         var capture = new Option<string?>("--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay", HelpName = "FOLDER" };
         var script = new Option<string?>("--script") { Description = "Key and mouse events with their times, one JSON object a line", HelpName = "FILE" };
         var source = new CaptureOptions(command);
         var model = new ModelOptions(command);
         var device = new DeviceOptions(command);
-        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json, guests, capture, script]) command.Add(option);
+        var guests = new GuestOption(command);
+        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json, capture, script]) command.Add(option);
         command.SetAction(parse =>
         {
             if (!parse.GetValue(headless)) terminal.Note("this version has no window yet and runs headless; --snapshot and --record show what it sees.");
@@ -60,7 +56,7 @@ internal static class RunCommand
             PictureModel network = choice.Load();
             using Device on = device.Open(parse, terminal);
             return Run(network, on, new(source.Settings(parse, hasWindow: false, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
-                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), parse.GetValue(guests), parse.GetValue(capture), parse.GetValue(script), choice, device.ShaderFolder(parse)), terminal);
+                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), guests.Open(parse, terminal), parse.GetValue(capture), parse.GetValue(script), choice, device.ShaderFolder(parse)), terminal);
         });
         return command;
     }
@@ -78,9 +74,8 @@ internal static class RunCommand
             foreach (Plugin plugin in plugins) plugin.Unload();
             throw;
         }
-        var guests = new PluginFolder(wishes.Plugins ?? PluginFolder.Beside, terminal.Note);
         var frame = new Frame(wishes.Size.Width, wishes.Size.Height, wishes.Composes);
-        var app = new LiveCamApp(plugins, frame, guests, isLive ? null : new SourceClock(frame), terminal.Note);
+        var app = new LiveCamApp(plugins, frame, wishes.Guests, isLive ? null : new SourceClock(frame), terminal.Note);
         app.Run(terminal.Stop);
         return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
     }

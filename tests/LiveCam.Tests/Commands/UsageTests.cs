@@ -63,6 +63,7 @@ public sealed class UsageTests
     [InlineData("bench", "--device --threads --runs --layers --json")]
     [InlineData("verify", "--device --rtol --atol --json")]
     [InlineData("inspect", "--json")]
+    [InlineData("replay", "--model --labels --device --threads --plugins --frames --check --capture --json")]
     public void Help_of_a_verb_lists_its_options(string verb, string options)
     {
         Call call = Call.Run(verb, "--help");

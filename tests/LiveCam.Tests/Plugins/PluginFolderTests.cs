@@ -161,6 +161,30 @@ public sealed class PluginFolderTests : IDisposable
         Assert.DoesNotContain('\n', fault.Sentence);
     }
 
+    [Fact]
+    public void The_folders_own_thread_finds_what_is_dropped_in()
+    {
+        using var watched = new PluginFolder(scratch["later"], _ => { });
+        watched.Start();
+        Directory.CreateDirectory(scratch["later"]);
+        EmittedLibrary.Write(Path.Combine(scratch["later"], "guest.dll"), "guest");
+        LibraryChange? change = null;
+        Assert.True(SpinWait.SpinUntil(() => watched.TryTake(out change), TimeSpan.FromSeconds(20)), "the thread found nothing");
+        Assert.Equal("guest", Assert.Single(change!.Library!.Plugins).Name);
+        change.Library.Dispose();
+    }
+
+    [Fact]
+    public void A_library_in_a_folder_of_its_name_brings_what_it_needs()
+    {
+        Directory.CreateDirectory(scratch["guest"]);
+        EmittedLibrary.Write(Path.Combine(scratch["guest"], "guest.dll"), "guest");
+        EmittedLibrary.WriteWithoutPlugin(Path.Combine(scratch["guest"], "needed.dll"));
+        Start();
+        Assert.Equal("camera guest", Names);
+        Assert.Empty(frame.Faults);
+    }
+
     [Theory]
     [InlineData("Update")]
     [InlineData("Unload")]
