@@ -175,7 +175,7 @@ public sealed class PluginFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_library_in_a_folder_of_its_name_brings_what_it_needs()
+    public void In_a_folder_of_its_name_only_the_library_itself_is_looked_at_for_plugins()
     {
         Directory.CreateDirectory(scratch["guest"]);
         EmittedLibrary.Write(Path.Combine(scratch["guest"], "guest.dll"), "guest");
