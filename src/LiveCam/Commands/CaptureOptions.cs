@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LiveCam.Engine;
+using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 
@@ -16,7 +18,7 @@ internal sealed class CaptureOptions
     private readonly Option<double> rate = new("--camera-fps") { Description = "Asked of a camera, in frames a second", HelpName = "NUMBER" };
     private readonly Option<bool> mirror = new("--mirror") { Description = "Left becomes right, as in a mirror" };
     private readonly Option<int> rotate = new("--rotate") { Description = "Turn the picture clockwise: 0, 90, 180 or 270 degrees", HelpName = "DEGREES" };
-    private readonly Option<string?> region = new("--region") { Description = "Only this part of the camera's picture, in pixels, before it is turned and mirrored", HelpName = "LEFT,TOP,WIDTH,HEIGHT" };
+    private readonly Option<string?> region = new("--region") { Description = "Only this part of the camera's picture, as fractions 0 to 1, before it is turned and mirrored", HelpName = "LEFT,TOP,WIDTH,HEIGHT" };
     private readonly Option<bool> loop = new("--loop") { Description = "Start files and folders again at their end" };
     private readonly Option<string?> speed = new("--speed") { Description = "Of files and folders: 1 is their own, 0.5 half of it, max every frame once as fast as the network goes; without a window max, else 1", HelpName = "NUMBER|max" };
     private readonly Option<double> slide = new("--slide") { Description = "How long each picture of a folder is shown at speed 1, in seconds", HelpName = "SECONDS", DefaultValueFactory = _ => Slide };
@@ -26,7 +28,7 @@ internal sealed class CaptureOptions
         size.Validators.Add(result => Check(result, text => Size(text) is not null, "WIDTHxHEIGHT with sides from 16 to 8192, as in 1280x720"));
         rate.Validators.Add(Numbers.Positive);
         rotate.Validators.Add(result => Check(result, text => text is "0" or "90" or "180" or "270", "0, 90, 180 or 270"));
-        region.Validators.Add(result => Check(result, text => CameraRegion.Parse(text) is not null, "LEFT,TOP,WIDTH,HEIGHT in whole pixels, as in 160,0,960,720"));
+        region.Validators.Add(result => Check(result, text => Part(text) is not null, "LEFT,TOP,WIDTH,HEIGHT as fractions of the picture, as in 0.25,0,0.5,1"));
         speed.Validators.Add(result => Check(result, text => text == "max" || Speed(text) is not null, "max or a number from 0.01 to 100"));
         slide.Validators.Add(Numbers.Positive);
         foreach (Option option in (Option[])[source, size, rate, mirror, rotate, region, loop, speed, slide]) command.Add(option);
@@ -46,7 +48,7 @@ internal sealed class CaptureOptions
         return new CaptureSettings(from)
         {
             Wish = new CameraWish(width, height, parse.GetValue(rate), parse.GetValue(slide)),
-            View = new CameraView(parse.GetValue(mirror), parse.GetValue(rotate), parse.GetValue(region) is { } part ? CameraRegion.Parse(part) : null),
+            View = new CameraView(parse.GetValue(mirror), parse.GetValue(rotate), parse.GetValue(region) is { } part ? Part(part) : null),
             Loop = parse.GetValue(loop),
             Speed = parse.GetValue(speed) is { } given ? Speed(given) : hasWindow ? 1 : null,
             Waits = !hasWindow,
@@ -65,6 +67,19 @@ internal sealed class CaptureOptions
         return sides.Length == 2 && Side(sides[0]) is { } width && Side(sides[1]) is { } height ? (width, height) : null;
 
         static int? Side(string side) => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out int pixels) && pixels is >= 16 and <= 8192 ? pixels : null;
+    }
+
+    /// <summary>Null for what is no region. The preprocessing of <c>classify</c> reads it the same way.</summary>
+    private static Region? Part(string text)
+    {
+        try
+        {
+            return PreprocessingOptions.Parse(new Dictionary<string, string> { ["region"] = text }, Preprocessing.For(3, 0, 0)).Region;
+        }
+        catch (LiveCamException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Null for what is no speed, and for max.</summary>

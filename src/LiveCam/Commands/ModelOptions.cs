@@ -28,6 +28,8 @@ internal sealed class ModelOptions
             {
                 if (result.Tokens.Count > 0 && Complaint(option, result.Tokens[0].Value) is { } complaint) result.AddError(complaint);
             });
+            // Where a camera's pictures are turned and cut for everybody, the network's preprocessing does not do it once more.
+            if (command.Options.Any(other => other.Name == one.Name)) continue;
             preprocessing.Add(one);
             command.Add(one);
         }

@@ -1,24 +1,6 @@
-using System.Globalization;
-using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 
 namespace LiveCam.Platform;
-
-/// <summary>A part of a picture in pixels, from its top left corner; what reaches over the picture's edge is cut off.</summary>
-public readonly record struct CameraRegion(int Left, int Top, int Width, int Height)
-{
-    /// <summary>Reads <c>left,top,width,height</c>, as in 160,0,960,720; null where it is something else.</summary>
-    public static CameraRegion? Parse(string text)
-    {
-        string[] parts = text.Split(',');
-        var numbers = new int[4];
-        if (parts.Length != 4) return null;
-        for (int i = 0; i < 4; i++)
-            if (!int.TryParse(parts[i], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out numbers[i])
-                || numbers[i] > Picture.MaxSide) return null;
-        return numbers[2] > 0 && numbers[3] > 0 ? new(numbers[0], numbers[1], numbers[2], numbers[3]) : null;
-    }
-}
 
 /// <summary>
 /// What is done to a camera's pictures before anybody sees them: first the region is cut out, then it is turned clockwise, then mirrored left
@@ -26,8 +8,8 @@ public readonly record struct CameraRegion(int Left, int Top, int Width, int Hei
 /// </summary>
 /// <param name="Mirror">Left becomes right, as in a mirror.</param>
 /// <param name="Rotation">Degrees clockwise: 0, 90, 180 or 270.</param>
-/// <param name="Region">In pixels of the camera's own picture; null for all of it.</param>
-public sealed record CameraView(bool Mirror = false, int Rotation = 0, CameraRegion? Region = null)
+/// <param name="Region">Of the camera's own picture, whatever its size; edges are rounded to whole pixels. Null for all of it.</param>
+public sealed record CameraView(bool Mirror = false, int Rotation = 0, Region? Region = null)
 {
     /// <summary>The picture as the camera sends it.</summary>
     public static CameraView Plain { get; } = new();
@@ -38,7 +20,6 @@ public sealed record CameraView(bool Mirror = false, int Rotation = 0, CameraReg
     /// <summary>Puts the view of a picture into a slot, whose memory is used again when size and format fit.</summary>
     /// <param name="from">Bgr8.</param>
     /// <param name="slot">Another picture than <paramref name="from"/>, or null.</param>
-    /// <exception cref="LiveCamException">The region lies outside the picture.</exception>
     public unsafe void Apply(Picture from, ref Picture? slot)
     {
         (int left, int top, int width, int height) = Part(from);
@@ -68,11 +49,16 @@ public sealed record CameraView(bool Mirror = false, int Rotation = 0, CameraReg
     private (int Left, int Top, int Width, int Height) Part(Picture from)
     {
         if (Region is not { } region) return (0, 0, from.Width, from.Height);
-        int left = Math.Max(0, region.Left), top = Math.Max(0, region.Top);
-        int width = Math.Min(from.Width, region.Left + region.Width) - left, height = Math.Min(from.Height, region.Top + region.Height) - top;
-        if (width > 0 && height > 0) return (left, top, width, height);
-        throw new LiveCamException($"Cutting a region out of the camera's picture: the region starts at {region.Left},{region.Top} with {region.Width}x{region.Height} pixels, "
-            + $"but the picture has {from.Width}x{from.Height}; choose a region that lies inside.");
+        (int left, int width) = Pixels(region.Left, region.Width, from.Width);
+        (int top, int height) = Pixels(region.Top, region.Height, from.Height);
+        return (left, top, width, height);
+    }
+
+    /// <summary>From fractions of a side to whole pixels on it, at least one.</summary>
+    private static (int Start, int Length) Pixels(double start, double length, int side)
+    {
+        int first = Math.Clamp((int)Math.Round(start * side), 0, side - 1);
+        return (first, Math.Clamp((int)Math.Round((start + length) * side), first + 1, side) - first);
     }
 
     // Tiles of 32x32 pixels keep the source rows of a quarter turn in the first-level cache; a pixel has three bytes.
