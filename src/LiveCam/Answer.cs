@@ -3,6 +3,9 @@ namespace LiveCam;
 /// <summary>One class a network considers: its index, its name, and its probability 0..1.</summary>
 public readonly record struct Guess(int Index, string Label, float Probability);
 
+/// <summary>A class with its probability now and smoothed over the last half second.</summary>
+public readonly record struct SteadyGuess(int Index, string Label, float Raw, float Smooth);
+
 /// <summary>What the network said about one picture.</summary>
 /// <param name="capacity">Most classes it holds.</param>
 public sealed class Answer(int capacity)
@@ -23,4 +26,10 @@ public sealed class Answer(int capacity)
     public Span<Guess> Room => guesses;
     public int Count { get; set; }
     public ReadOnlySpan<Guess> Top => guesses.AsSpan(0, Count);
+
+    /// <summary>The same classes' list smoothed over time, with an order that does not flicker; see <see cref="Plugins.Classify.Steadying"/>.</summary>
+    public SteadyGuess[] Steady { get; } = new SteadyGuess[capacity];
+
+    /// <summary>Whether the first of <see cref="Steady"/> is sure enough to be said.</summary>
+    public bool IsSure { get; set; }
 }

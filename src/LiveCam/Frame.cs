@@ -1,5 +1,6 @@
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
+using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Capture;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
@@ -11,8 +12,15 @@ namespace LiveCam;
 /// <param name="isShown">Whether somebody looks at the composed picture; if not, no plugin draws.</param>
 public sealed class Frame(int width, int height, bool isShown)
 {
-    public int Width => width;
-    public int Height => height;
+    /// <summary>Size of the composed picture in pixels; a window changes it between ticks.</summary>
+    public int Width { get; set; } = width;
+    public int Height { get; set; } = height;
+
+    /// <summary>Pixels per logical unit that the display asks for; 0 where nobody asks and the frame's size decides.</summary>
+    public float ContentScale { get; set; }
+
+    /// <summary>What keys and mouse have chosen.</summary>
+    public Screen Screen { get; } = new();
     public bool IsShown => isShown;
 
     /// <summary>The draw list of this tick.</summary>
@@ -62,8 +70,20 @@ public sealed class Frame(int width, int height, bool isShown)
     /// <summary>Classify: whether <see cref="Answer"/> came in this tick.</summary>
     public bool IsAnswered { get; set; }
 
+    /// <summary>Classify: the network that gave <see cref="Answer"/>, its kept layer, and milliseconds of its steps (empty until measured).</summary>
+    public NetworkInfo? Network { get; set; }
+    public LayerData? Layer { get; set; }
+    public IReadOnlyList<double> StepMilliseconds { get; set; } = [];
+
     /// <summary>FeatureMaps: the chosen layer as tiles, with its name and shape; null where none is kept.</summary>
     public TileAtlas? Features { get; set; }
+
+    /// <summary>FeatureMaps: which channel each tile shows.</summary>
+    public int[] ChannelOrder { get; set; } = [];
+
+    /// <summary>FeatureMaps: the colours of the tiles, and the layer's kernels as tiles beside them.</summary>
+    public ColorMap Colors { get; set; } = ColorMap.Viridis;
+    public TileAtlas? Kernels { get; set; }
     public string FeaturesTitle { get; set; } = "";
     public string FeaturesNote { get; set; } = "";
 

@@ -53,6 +53,17 @@ internal sealed class DeviceOptions
     public Device OpenGivenOr(string kind, ParseResult parse, Terminal terminal) =>
         Open(parse.GetResult(device) is { Implicit: false } ? parse.GetValue(device)! : kind, parse.GetValue(threads), ShaderFolder(parse), terminal);
 
+    /// <summary>What the user asked for: auto, cpu or gl.</summary>
+    public string Kind(ParseResult parse) => parse.GetValue(device)!;
+
+    /// <summary>Opens a device of any kind with the user's threads.</summary>
+    /// <param name="isLive">Whether a display has to go on beside it: then one processor is left to that.</param>
+    public Device Open(string kind, ParseResult parse, Terminal terminal, bool isLive)
+    {
+        int count = parse.GetValue(threads);
+        return Open(kind, count == 0 && isLive ? Math.Max(1, Environment.ProcessorCount - 1) : count, ShaderFolder(parse), terminal);
+    }
+
     private static Device Open(string kind, int threads, string? shaders, Terminal terminal)
     {
         if (kind == "cpu") return new CpuDevice(threads);

@@ -30,12 +30,12 @@ internal static class ReplayCommand
             RecordingInfo info = RecordingInfo.Load(parse.GetValue(folder)!);
             ModelChoice choice = model.IsGiven(parse.CommandResult) ? model.Choice(parse) : info.Model;
             PictureModel network = choice.Load();
-            using Device on = device.OpenGivenOr(info.Device, parse, terminal);
+            var builder = new NetworkBuilder(network, info.Device, null, kind => device.OpenGivenOr(kind, parse, terminal));
             var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames), parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
             PluginList plugins = [];
             try
             {
-                AddPlugins(plugins, network, on, info with { Device = on.Kind, Model = choice.Anywhere() }, wishes, terminal);
+                AddPlugins(plugins, builder, info with { Device = builder.Open().Kind, Model = choice.Anywhere() }, wishes, terminal);
             }
             catch
             {
@@ -49,12 +49,12 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static void AddPlugins(PluginList plugins, PictureModel network, Device device, RecordingInfo info, Wishes wishes, Terminal terminal)
+    private static void AddPlugins(PluginList plugins, NetworkBuilder builder, RecordingInfo info, Wishes wishes, Terminal terminal)
     {
         plugins.Add(new ReplayPlugin(wishes.Folder, wishes.Frames), isEssential: true);
-        plugins.Add(new ClassifyPlugin(Classifier.Create(network, device)), isEssential: true);
+        plugins.Add(new ClassifyPlugin(new StepwiseNetwork(builder)), isEssential: true);
         if (wishes.Capture is { } folder) plugins.Add(new RecordingPlugin(folder, info, mayWait: true, terminal.Note), isEssential: true);
         if (wishes.Check) plugins.Add(new AnswerCheckPlugin(wishes.Folder, terminal.Note));
-        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind), isEssential: true);
+        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json), isEssential: true);
     }
 }

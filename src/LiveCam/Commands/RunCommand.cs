@@ -2,11 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LiveCam.Engine.Devices.Gl;
-using LiveCam.Engine.Models;
-using LiveCam.Engine.Planning;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 using LiveCam.Plugins.Classify;
+using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Loading;
 using LiveCam.Plugins.Overlay;
@@ -14,14 +13,14 @@ using LiveCam.Plugins.Record;
 using LiveCam.Plugins.Report;
 using LiveCam.Plugins.Shaders;
 using LiveCam.Recording;
-using LiveCam.Ui.Widgets;
 
 namespace LiveCam.Commands;
 
-/// <summary><c>livecam run</c>: pictures in, answers and a composed picture out, until the source ends.</summary>
+/// <summary><c>livecam run</c>: pictures in, answers and a composed picture out, in a window or without one, until the source ends or a person does.</summary>
 internal static class RunCommand
 {
-    private const double UsualFramesPerSecond = 30;
+    private const double UsualFramesPerSecond = 30, DisplayFramesPerSecond = 60;
+    private const string UsualSnapshot = "livecam.png";
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder Guests,
         string? Capture, string? Script, ModelChoice Model, string? Shaders)
@@ -39,7 +38,7 @@ internal static class RunCommand
         var layer = new Option<string?>("--layer") { Description = "The layer whose channels are shown; else one in the middle of the network", HelpName = "NAME" };
         var snapshot = new Option<string?>("--snapshot") { Description = "Write the last composed frame to a picture file", HelpName = "FILE" };
         var record = new Option<string?>("--record") { Description = "Write every composed frame to a video file (.mp4, .avi)", HelpName = "FILE" };
-        var size = new Option<string>("--size") { Description = "Of the composed frame, in pixels", HelpName = "WIDTHxHEIGHT", DefaultValueFactory = _ => "1280x720" };
+        var size = new Option<string>("--size") { Description = "Of the window or the composed frame, in pixels", HelpName = "WIDTHxHEIGHT", DefaultValueFactory = _ => "1280x720" };
         size.Validators.Add(CheckSize);
         Option<bool> json = Numbers.Json();
         var capture = new Option<string?>("--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay", HelpName = "FOLDER" };
@@ -51,62 +50,89 @@ internal static class RunCommand
         foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json, capture, script]) command.Add(option);
         command.SetAction(parse =>
         {
-            if (!parse.GetValue(headless)) terminal.Note("this version has no window yet and runs headless; --snapshot and --record show what it sees.");
             ModelChoice choice = model.Choice(parse);
             PictureModel network = choice.Load();
-            using Device on = device.Open(parse, terminal);
-            return Run(network, on, new(source.Settings(parse, hasWindow: false, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer), parse.GetValue(snapshot), parse.GetValue(record),
-                Size(parse.GetValue(size)!)!.Value, parse.GetValue(json), guests.Open(parse, terminal), parse.GetValue(capture), parse.GetValue(script), choice, device.ShaderFolder(parse)), terminal);
+            (int width, int height) = Size(parse.GetValue(size)!)!.Value;
+            string reason = "";
+            WindowHost? window = parse.GetValue(headless) ? null : WindowHost.TryOpen(width, height, out reason);
+            using (window)
+            {
+                var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer),
+                    parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), guests.Open(parse, terminal), parse.GetValue(capture), parse.GetValue(script), choice,
+                    device.ShaderFolder(parse));
+                if (reason.Length > 0)
+                {
+                    wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };
+                    terminal.Note($"{reason.TrimEnd('.')}; it runs without a window and leaves its last frame in {wishes.Snapshot ?? wishes.Record}.");
+                }
+                var builder = new NetworkBuilder(network, device.Kind(parse), wishes.Layer ?? (window is not null || wishes.Composes ? "" : null),
+                    kind => device.Open(kind, parse, terminal, isLive: window is not null));
+                return Run(window, builder, wishes, terminal);
+            }
         });
         return command;
     }
 
-    private static int Run(PictureModel network, Device device, Wishes wishes, Terminal terminal)
+    private static int Run(WindowHost? window, NetworkBuilder builder, Wishes wishes, Terminal terminal)
     {
+        var frame = new Frame(wishes.Size.Width, wishes.Size.Height, window is not null || wishes.Composes);
+        window?.Begin(frame);
         PluginList plugins = [];
-        bool isLive;
+        bool goesByClock;
         try
         {
-            isLive = AddPlugins(plugins, network, device, wishes, terminal);
+            goesByClock = AddPlugins(plugins, window, frame, builder, wishes, terminal);
         }
         catch
         {
             foreach (Plugin plugin in plugins) plugin.Unload();
             throw;
         }
-        var frame = new Frame(wishes.Size.Width, wishes.Size.Height, wishes.Composes);
-        var app = new LiveCamApp(plugins, frame, wishes.Guests, isLive ? null : new SourceClock(frame), terminal.Note);
+        var app = new LiveCamApp(plugins, frame, wishes.Guests, goesByClock ? null : new SourceClock(frame), terminal.Note);
         app.Run(terminal.Stop);
         return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
     }
 
     /// <summary>The stages in the order of a tick.</summary>
-    /// <returns>Whether the source is live.</returns>
-    private static bool AddPlugins(PluginList plugins, PictureModel network, Device device, Wishes wishes, Terminal terminal)
+    /// <returns>Whether the loop goes by the machine's clock, and not by the source's.</returns>
+    private static bool AddPlugins(PluginList plugins, WindowHost? window, Frame frame, NetworkBuilder builder, Wishes wishes, Terminal terminal)
     {
+        bool isLive = window is not null;
+        var network = new ClassifyPlugin(isLive ? new NetworkThread(builder) : new StepwiseNetwork(builder));
         var capture = new CapturePlugin(wishes.Source, terminal.Note, terminal.Stop);
-        plugins.Add(capture, isEssential: true);
-        CameraFacts? camera = capture.AwaitOpen();
-        bool isLive = camera is { IsLive: true };
-        string title = CameraSource.Title(wishes.Source.Source);
-        if (device is GlDevice gl && wishes.Shaders is { } shaders) plugins.Add(new ShaderReloadPlugin(gl, shaders, terminal.Note));
-        if (wishes.Script is { } script) plugins.Add(new ScriptPlugin(Script.Load(script)));
-        Classifier classifier = Classifier.Create(network, device, wishes.Layer ?? (wishes.Composes ? "" : null));
-        plugins.Add(new ClassifyPlugin(classifier), isEssential: true);
-        if (wishes.Composes)
+        CameraFacts? camera = null;
+        try
         {
-            if (classifier.Layer is not null) plugins.Add(new FeatureMapsPlugin(classifier));
-            plugins.Add(new OverlayPlugin(network.Name, device.Description, title, network.Classifies ? null : Legend()));
-            plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, wishes.Size.Width, wishes.Size.Height,
-                camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond));
+            // With a window the camera may take its time; without one the run depends on what it is.
+            if (!isLive) camera = capture.AwaitOpen();
+        }
+        catch
+        {
+            capture.Unload();
+            network.Unload();
+            throw;
+        }
+        string title = CameraSource.Title(wishes.Source.Source);
+        if (window is not null) plugins.Add(window.Input, isEssential: true);
+        plugins.Add(new ControlsPlugin(), isEssential: true);
+        plugins.Add(capture, isEssential: true);
+        if (wishes.Shaders is { } shaders && builder.Open() is GlDevice gl) plugins.Add(new ShaderReloadPlugin(gl, shaders, terminal.Note));
+        if (wishes.Script is { } script) plugins.Add(new ScriptPlugin(Script.Load(script)));
+        plugins.Add(network, isEssential: true);
+        if (frame.IsShown)
+        {
+            plugins.Add(new FeatureMapsPlugin());
+            plugins.Add(new OverlayPlugin(title, (float)(isLive ? DisplayFramesPerSecond : UsualFramesPerSecond)), isEssential: isLive);
+            plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height,
+                camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond, isLive));
         }
         if (wishes.Capture is { } recording)
-            plugins.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera?.Name ?? title, device.Kind, wishes.Model.Anywhere()), mayWait: !isLive, terminal.Note), isEssential: true);
-        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json, device.Kind), isEssential: true);
-        return isLive;
+            plugins.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera?.Name ?? title, builder.Open().Kind, wishes.Model.Anywhere()),
+                mayWait: camera is { IsLive: false }, terminal.Note), isEssential: true);
+        if (!isLive || wishes.Json) plugins.Add(new ReportPlugin(terminal.Output, wishes.Json), isEssential: true);
+        if (window is not null) plugins.Add(window.Present, isEssential: true);
+        return camera is not { IsLive: false };
     }
-
-    private static List<Stat> Legend() => [.. LectureKernels.Kernels.Select((kernel, i) => new Stat($"maps {i * 3 + 1} to {i * 3 + 3}", kernel.Name))];
 
     private static void CheckSize(OptionResult result)
     {

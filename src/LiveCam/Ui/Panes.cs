@@ -12,7 +12,9 @@ namespace LiveCam.Ui;
 public readonly record struct Panes(Rect Camera, Rect Answers, Rect Features, Rect Details, Rect Status)
 {
     /// <param name="cameraAspect">Width over height of the camera's picture.</param>
-    public static Panes For(int width, int height, Theme theme, float cameraAspect = 16f / 9)
+    /// <param name="split">Width of the right column as a share of the frame; 0 chooses it.</param>
+    /// <param name="below">The least height of <see cref="Details"/> in usual frames, taken from the camera where it leaves less; 0 for none.</param>
+    public static Panes For(int width, int height, Theme theme, float cameraAspect = 16f / 9, float split = 0, float below = 0)
     {
         var frame = new Rect(0, 0, width, height);
         bool compact = MathF.Min(width * 9f / 16, height) < 500 * theme.Scale;
@@ -22,14 +24,14 @@ public readonly record struct Panes(Rect Camera, Rect Answers, Rect Features, Re
         body = body with { Height = body.Height - gap };
         return body.Width < body.Height ? Tall(body, status, gap, cameraAspect)
             : body.Width > 2.6f * body.Height ? Wide(body, status, gap, cameraAspect)
-            : Usual(body, status, gap, theme, cameraAspect);
+            : Usual(body, status, gap, theme, cameraAspect, split, below);
     }
 
-    private static Panes Usual(Rect body, Rect status, float gap, Theme theme, float aspect)
+    private static Panes Usual(Rect body, Rect status, float gap, Theme theme, float aspect, float split, float least)
     {
         // The column keeps a third of the width; a narrow picture gives it what it does not need.
         float column = MathF.Max(Whole(body.Width * (theme.LargeText ? 0.38f : 0.34f)), Whole(body.Width - gap - body.Height * aspect));
-        column = MathF.Min(column, Whole(body.Width * 0.5f));
+        column = split > 0 ? Whole(body.Width * split) : MathF.Min(column, Whole(body.Width * 0.5f));
         var right = body.CutRight(column, out var left);
         left = left with { Width = left.Width - gap };
         var answers = right.CutTop(Whole(right.Height * (theme.LargeText ? 0.62f : 0.56f)), out var features);
@@ -37,7 +39,13 @@ public readonly record struct Panes(Rect Camera, Rect Answers, Rect Features, Re
 
         Rect camera = left, details = default;
         float needed = Whole(left.Width / aspect), remainder = left.Height - needed - gap;
-        if (remainder >= theme.Px(88))
+        least = MathF.Min(least, Whole(left.Height * 0.45f));
+        if (remainder < least)
+        {
+            needed = left.Height - gap - least;
+            remainder = least;
+        }
+        if (remainder >= MathF.Max(theme.Px(88), least))
         {
             camera = left.CutTop(needed, out var below);
             details = below.CutBottom(below.Height - gap, out _);

@@ -16,12 +16,14 @@ public sealed class FeatureMapsTests
     [Fact]
     public void Tiles_are_the_kernels_applied_to_the_picture()
     {
-        using var device = new CpuDevice(threads: 1);
-        using Classifier classifier = Classifier.Create(PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = $"{Width}", ["height"] = $"{Height}" }), device, "");
         Picture picture = Platform.Scratch.Noise(Width, Height, PixelFormat.Bgr8);
-        classifier.Run(picture);
-        var plugin = new FeatureMapsPlugin(classifier);
-        var frame = new Frame(640, 360, isShown: true) { IsNew = true };
+        var model = PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = $"{Width}", ["height"] = $"{Height}" });
+        using var network = new StepwiseNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1)));
+        var frame = new Frame(640, 360, isShown: true) { IsNew = true, Picture = picture };
+        network.Start();
+        network.Offer(frame);
+        network.Take()!.Show(frame);
+        var plugin = new FeatureMapsPlugin();
         plugin.Update(frame);
         TileAtlas atlas = frame.Features!.Value;
         Assert.Equal((Width, Height, 21), (atlas.TileWidth, atlas.TileHeight, atlas.Count));

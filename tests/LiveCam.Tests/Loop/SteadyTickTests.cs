@@ -19,16 +19,16 @@ public sealed class SteadyTickTests
     [InlineData(true)]
     public void A_steady_tick_allocates_below_the_bound(bool isShown)
     {
-        using var device = new CpuDevice(threads: 1);
-        Classifier classifier = Classifier.Create(PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" }), device, "");
+        var model = PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" });
+        var builder = new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1));
         var frame = new Frame(640, 360, isShown);
         PluginList plugins =
         [
             new CapturePlugin(new CaptureSettings("pattern:64x48") { Waits = true }, _ => { }, CancellationToken.None),
-            new ClassifyPlugin(classifier),
-            new FeatureMapsPlugin(classifier),
-            new OverlayPlugin("network", "device", "pattern", []),
-            new ReportPlugin(TextWriter.Null, json: true, "cpu"),
+            new ClassifyPlugin(new StepwiseNetwork(builder)),
+            new FeatureMapsPlugin(),
+            new OverlayPlugin("pattern"),
+            new ReportPlugin(TextWriter.Null, json: true),
         ];
         var app = new LiveCamApp(plugins, frame);
         app.Load();

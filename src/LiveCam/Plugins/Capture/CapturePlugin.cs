@@ -12,7 +12,7 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
 
     private Grabber? grabber;
-    private Grab held;
+    private Grab held, passing;
     private bool wasAway;
 
     public override string Name => "capture";
@@ -37,14 +37,18 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
     public override void Update(Frame frame)
     {
         Obey(frame);
+        // While the picture is frozen the source goes on: a file's time passes, a camera's newest picture waits.
+        bool isFrozen = frame.Screen.IsFrozen, isTaken;
         do
         {
-            frame.IsNew = grabber!.Take(ref held, settings.Waits ? Turn : TimeSpan.Zero, stop);
+            isTaken = (!isFrozen || settings.Waits) && grabber!.Take(ref isFrozen ? ref passing : ref held, settings.Waits ? Turn : TimeSpan.Zero, stop);
             Tell();
         }
-        while (!frame.IsNew && settings.Waits && !grabber.HasEnded && !stop.IsCancellationRequested);
-        frame.HasEnded = !frame.IsNew && (settings.Waits || grabber.HasEnded);
-        (frame.Captured, frame.Dropped, frame.Duplicated) = (grabber.Captured, grabber.Dropped, grabber.Duplicated);
+        while (!isTaken && settings.Waits && !grabber!.HasEnded && !stop.IsCancellationRequested);
+        frame.IsNew = isTaken && !isFrozen;
+        if (isTaken && isFrozen) frame.Time = passing.Time;
+        frame.HasEnded = !isTaken && (settings.Waits || grabber!.HasEnded);
+        (frame.Captured, frame.Dropped, frame.Duplicated) = (grabber!.Captured, grabber.Dropped, grabber.Duplicated);
         (frame.Camera, frame.Source, frame.View) = (grabber.Status, grabber.Source, grabber.View);
         if (!frame.IsNew) return;
         (frame.Picture, frame.Number, frame.Time, frame.Arrived) = (held.Picture, held.Number, held.Time, held.Arrived);

@@ -40,6 +40,7 @@ public abstract class Classifier : IDisposable
         InputValue = plan.Schedule.Find(model.Input.Name);
         (string outputName, OutputValue) = plan.Schedule.Graph.Outputs[0];
         KeptValue = layer is null ? Value.None : plan.Schedule.Find(layer);
+        Kernels = KernelsOf(plan.Schedule, KeptValue);
         ranking = new Ranking(0, null);
         if (!model.Classifies) return;
         ValueInfo output = plan.Schedule[OutputValue];
@@ -96,6 +97,19 @@ public abstract class Classifier : IDisposable
         return Fetch(KeptValue, ref buffer);
     }
 
+    /// <summary>The network's input after the last run, like <see cref="ReadLayer"/>.</summary>
+    public ReadOnlySpan<float> ReadInput(ref float[] buffer, out Form form)
+    {
+        form = FormOf(InputValue);
+        return Fetch(InputValue, ref buffer);
+    }
+
+    /// <summary>The kernels KxCxRxS of the step that computes the kept layer; null where it has none.</summary>
+    public Parameter? Kernels { get; private set; }
+
+    /// <summary>Smooths the last run's probabilities into the answer.</summary>
+    public void Steady(Steadying steadying, Answer answer) => steadying.Follow(ranking.Probabilities, ranking.Labels, answer);
+
     public virtual void Dispose() => Plan.Dispose();
 
     protected abstract Form FormOf(Value value);
@@ -120,6 +134,16 @@ public abstract class Classifier : IDisposable
         long[] strides = form.Strides;
         for (int i = 0; i < strides.Length; i++) last += (form.Shape[i] - 1) * strides[i];
         return form.Shape.ElementCount == 0 ? 0 : checked((int)last + 1);
+    }
+
+    private static Parameter? KernelsOf(Schedule schedule, Value layer)
+    {
+        foreach (Node node in schedule.Nodes)
+            if (layer.Exists && node.Outputs.Contains(layer))
+                foreach (Value input in node.Inputs)
+                    if (input.Exists && schedule.Graph.Parameters.TryGetValue(input, out Parameter? weights) && weights.Shape.Rank == 4 && weights.Type == ElementType.Float32)
+                        return weights;
+        return null;
     }
 
     /// <summary>

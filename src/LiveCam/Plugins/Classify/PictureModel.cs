@@ -19,6 +19,9 @@ public sealed record PictureModel
 {
     /// <summary>What to call it on screen.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Where it was read; null for the built-in network.</summary>
+    public string? Path { get; init; }
     public required Graph Graph { get; init; }
     public required GraphInput Input { get; init; }
     public required PictureAxes Axes { get; init; }
@@ -61,6 +64,7 @@ public sealed record PictureModel
         return new()
         {
             Name = NameOf(path),
+            Path = path,
             Graph = model.Graph,
             Input = input,
             Axes = axes,
@@ -112,14 +116,14 @@ public sealed record PictureModel
             return (labels, Engine.Vision.Labels.Load(labels));
         if (metadata.TryGetValue(Engine.Vision.Labels.MetadataKey, out string? text))
             return ($"the metadata of {path}", Engine.Vision.Labels.Parse(text, $"the metadata of {path}"));
-        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", "labels.txt");
+        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", "labels.txt");
         return File.Exists(beside) ? (beside, Engine.Vision.Labels.Load(beside)) : null;
     }
 
     /// <summary>The file's name, or its folder's where every file is called model.onnx.</summary>
     private static string NameOf(string path)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
-        return name == "model" && Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : name;
+        string name = System.IO.Path.GetFileNameWithoutExtension(path);
+        return name == "model" && System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : name;
     }
 }

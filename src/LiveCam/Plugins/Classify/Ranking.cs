@@ -15,6 +15,10 @@ public sealed class Ranking
         this.labels = labels is null ? [.. Enumerable.Range(0, classes).Select(i => i.ToString())] : [.. labels];
     }
 
+    /// <summary>All classes' probabilities of the last ranking, and their names.</summary>
+    public ReadOnlySpan<float> Probabilities => probabilities;
+    public ReadOnlySpan<string> Labels => labels;
+
     public int Classes => probabilities.Length;
 
     /// <summary>Fills <paramref name="top"/> with the most probable classes, best first; equals in class order.</summary>

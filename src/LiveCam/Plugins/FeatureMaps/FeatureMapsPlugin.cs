@@ -1,41 +1,27 @@
-using LiveCam.Engine.Graphs;
-using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Plugins.Classify;
+using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 
 namespace LiveCam.Plugins.FeatureMaps;
 
-/// <summary>The kept layer's channels as grey tiles in one picture, on a scale all channels share.</summary>
+/// <summary>The kept layer's channels as grey tiles in one picture, on the scale a person chose, and the layer's kernels beside them.</summary>
 public sealed class FeatureMapsPlugin : Plugin
 {
-    /// <summary>Most pixels of the atlas; of a larger layer the first channels are shown.</summary>
-    private const int MostPixels = 16 << 20;
+    // Sorted channels change places at most this often.
+    private static readonly TimeSpan SortEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Classifier classifier;
-    private readonly MapScale scale = new();
-    private readonly int channels, height, width, columns, shown;
-    private readonly string title, note;
-    private readonly Picture atlas;
-    private float[] buffer = [];
-
-    /// <param name="classifier">Keeps a layer.</param>
-    /// <exception cref="Engine.LiveCamException">The layer has no channels.</exception>
-    public FeatureMapsPlugin(Classifier classifier)
-    {
-        this.classifier = classifier;
-        Shape shape = classifier.LayerShape;
-        if (shape.Rank < 2 || shape.ElementCount == 0)
-            throw new Engine.LiveCamException($"Cannot show layer \"{classifier.Layer}\": its shape is {shape}, which has no channels; choose another with --layer.");
-        (channels, width) = (shape[1], shape.Rank > 2 ? shape[shape.Rank - 1] : 1);
-        height = shape.CountOf(2, shape.Rank) / width;
-        shown = Math.Clamp(MostPixels / Math.Max(1, width * height), 1, channels);
-        // Near-square in pixels.
-        columns = Math.Clamp((int)Math.Round(Math.Sqrt((double)shown * height / width)), 1, shown);
-        atlas = new Picture(columns * width, (shown + columns - 1) / columns * height, PixelFormat.Gray8);
-        title = classifier.Layer!;
-        note = $"{(shown < channels ? $"{shown} of " : "")}{channels} channels, {width} x {height}";
-    }
+    private readonly Dictionary<string, MapScale> scales = [];
+    private readonly KernelTiles kernels = new();
+    private readonly long[] strides = [0, 0, 0, 1];
+    private MapRange[] units = [];
+    private MapRange net;
+    private string layer = "";
+    private PictureModel? model;
+    private Picture? atlas;
+    private (int Map, MapScope Scope, bool IsSorted, int Channel) painted;
+    private int[] order = [];
+    private TimeSpan sorted;
 
     public override string Name => "features";
     public override FrameParts Reads => FrameParts.Answer;
@@ -43,32 +29,79 @@ public sealed class FeatureMapsPlugin : Plugin
 
     public override void Update(Frame frame)
     {
-        if (!frame.IsNew || !frame.IsShown) return;
-        ReadOnlySpan<float> values = classifier.ReadLayer(ref buffer, out Form form);
-        long[] strides = form.Strides;
-        scale.Follow(values, channels, height * width, strides);
-        Paint(values, strides);
-        atlas.MarkChanged();
-        frame.Features = new TileAtlas(atlas, width, height, columns, shown, scale.Low, scale.High);
-        (frame.FeaturesTitle, frame.FeaturesNote) = (title, note);
+        Screen screen = frame.Screen;
+        var wanted = (screen.Map, screen.Scope, screen.IsSorted, screen.Channel);
+        if (!frame.IsShown || !frame.IsAnswered && wanted == painted) return;
+        if (frame.Layer is not { } data)
+        {
+            (frame.Features, frame.Kernels) = (null, null);
+            return;
+        }
+        if (data.Name != layer || frame.Network!.Model != model) Begin(frame, data);
+        MapScale scale = scales[layer];
+        if (frame.IsAnswered) Follow(data, scale);
+        if (!screen.IsSorted ? !IsInOrder() : frame.Now - sorted >= SortEvery || painted.IsSorted != true) Order(frame, data);
+        painted = wanted;
+        screen.Channel = Math.Clamp(screen.Channel, 0, data.Copied - 1);
+        Paint(frame, data, scale);
     }
 
-    private void Paint(ReadOnlySpan<float> values, long[] strides)
+    /// <summary>Another layer.</summary>
+    private void Begin(Frame frame, LayerData data)
     {
-        float low = scale.Low, gain = 255 / (scale.High - scale.Low);
-        int column = strides.Length > 2 ? (int)strides[^1] : 0;
-        // Axes between channel and column follow each other like rows.
-        int row = strides.Length > 3 ? (int)strides[^2] : 0, channel = (int)strides[1];
-        for (int k = 0; k < shown; k++)
+        if (!ReferenceEquals(frame.Network!.Model, model))
         {
-            int left = k % columns * width, top = k / columns * height;
-            for (int y = 0; y < height; y++)
-            {
-                Span<byte> line = atlas.Row(top + y).Slice(left, width);
-                int at = k * channel + y * row;
-                for (int x = 0; x < line.Length; x++, at += column)
-                    line[x] = (byte)Math.Clamp((values[at] - low) * gain + 0.5f, 0, 255);
-            }
+            scales.Clear();
+            net = default;
         }
+        (layer, model) = (data.Name, frame.Network.Model);
+        if (!scales.ContainsKey(layer)) scales[layer] = new MapScale();
+        int columns = TilePainter.Columns(data.Copied, data.Width, data.Height);
+        atlas = new Picture(columns * data.Width, (data.Copied + columns - 1) / columns * data.Height, PixelFormat.Gray8);
+        units = [.. data.States.Select(state => new MapRange(state.Low, state.High))];
+        painted.IsSorted = false;
+        order = [];
+        frame.FeaturesTitle = layer;
+        frame.FeaturesNote = $"{(data.Copied < data.Channels ? $"{data.Copied} of " : "")}{data.Channels} channels, {data.Width} x {data.Height}";
+    }
+
+    private void Follow(LayerData data, MapScale scale)
+    {
+        (strides[1], strides[2]) = (data.Height * data.Width, data.Width);
+        scale.Follow(data.Values, data.Copied, data.Height * data.Width, strides);
+        var now = new MapRange(scale.Low, scale.High);
+        net = net == default ? now : net.Joined(now);
+        for (int k = 0; k < units.Length; k++) units[k] = units[k].Towards(new(data.States[k].Low, data.States[k].High));
+    }
+
+    private bool IsInOrder() => order.Length > 0 && !painted.IsSorted;
+
+    /// <summary>As the network counts, or by the mean response, strongest first.</summary>
+    private void Order(Frame frame, LayerData data)
+    {
+        order = [.. Enumerable.Range(0, data.Copied)];
+        if (frame.Screen.IsSorted) order = [.. order.OrderByDescending(channel => data.States[channel].Mean)];
+        sorted = frame.Now;
+        frame.ChannelOrder = order;
+    }
+
+    private void Paint(Frame frame, LayerData data, MapScale scale)
+    {
+        MapScope scope = frame.Screen.Scope;
+        MapRange shared = scope == MapScope.Net ? net : new(scale.Low, scale.High);
+        // Below this share of the range a negative value is rounding or a soft activation's tail, and not a sign to show.
+        bool isSigned = shared.Low < -0.02f * Math.Max(shared.High, 1e-6f);
+        ColorMap map = frame.Screen.Map >= 0 ? ColorMap.All[frame.Screen.Map] : isSigned ? ColorMap.Signed : ColorMap.Viridis;
+        MapRange range = shared.For(map), shown = scope == MapScope.Unit ? units[frame.Screen.Channel].For(map) : range;
+        int columns = atlas!.Width / data.Width;
+        for (int i = 0; i < order.Length; i++)
+        {
+            if (scope == MapScope.Unit) range = units[order[i]].For(map);
+            TilePainter.Tile(atlas, columns, i, data.Channel(order[i]), data.Width, data.Height, range.Low, range.Gain);
+        }
+        atlas.MarkChanged();
+        frame.Colors = map;
+        frame.Features = new TileAtlas(atlas, data.Width, data.Height, columns, order.Length, shown.Low, shown.High);
+        frame.Kernels = kernels.Of(data.Kernels, order);
     }
 }

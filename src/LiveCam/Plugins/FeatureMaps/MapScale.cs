@@ -7,7 +7,8 @@ namespace LiveCam.Plugins.FeatureMaps;
 internal sealed class MapScale
 {
     private const int MostSamples = 4096;
-    private const float Speed = 0.1f, LowQuantile = 0.01f, HighQuantile = 0.99f;
+    public const float Speed = 0.1f;
+    private const float LowQuantile = 0.01f, HighQuantile = 0.99f;
 
     private readonly float[] samples = new float[MostSamples];
     private bool hasBegun;

@@ -1,61 +1,143 @@
+using System.Globalization;
+using LiveCam.Engine.Models;
+using LiveCam.Platform;
+using LiveCam.Plugins.Classify;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 
 namespace LiveCam.Plugins.Overlay;
 
-/// <summary>Composes the frame: camera picture, answers, feature maps, and the strip of times.</summary>
-/// <param name="model">The network's name.</param>
-/// <param name="device">Where it runs.</param>
+/// <summary>Composes the frame: camera picture or a large channel, answers, feature maps with their kernels, the list of layers, and the strip of times.</summary>
 /// <param name="source">The camera's name.</param>
-/// <param name="legend">For a network without classes: what its channels show, instead of answers.</param>
-public sealed class OverlayPlugin(string model, string device, string source, IReadOnlyList<Stat>? legend) : Plugin
+/// <param name="framesPerSecond">The rate at which the stage bar is full.</param>
+public sealed partial class OverlayPlugin(string source, float framesPerSecond = 30) : Plugin
 {
-    // The stage bar is full at thirty ticks a second.
-    private const float BudgetMilliseconds = 1000f / 30;
+    // The strip's texts change at most twice a second, so that they can be read.
+    private static readonly TimeSpan TextsEvery = TimeSpan.FromMilliseconds(500);
 
-    private readonly string[] lines = [model, device];
-    private readonly Stat[] channels = [.. legend ?? []];
-    private readonly Stat[] details = new Stat[6];
-    private Bar[] bars = [];
+    private readonly string[] lines = ["", ""];
+    private readonly Bar[] bars = new Bar[16];
+    private readonly List<Stage> stages = [];
+    private TimeSpan written = TimeSpan.MinValue;
+    private string layersNote = "", kernelTitle = "";
+    private object? noted;
+    private int notedChannel = -1;
     private Theme? theme;
 
     public override string Name => "overlay";
-    public override FrameParts MayRead => FrameParts.Picture | FrameParts.Answer | FrameParts.Features;
+    public override FrameParts MayRead => FrameParts.Events | FrameParts.Picture | FrameParts.Answer | FrameParts.Features;
     public override FrameParts Writes => FrameParts.Canvas;
 
     public override void Draw(Frame frame)
     {
-        theme ??= new Theme(Theme.ScaleFor(frame.Width, frame.Height));
+        Screen screen = frame.Screen;
+        Theme theme = ThemeOf(frame);
         Canvas canvas = frame.Canvas!;
         canvas.Begin(frame.Width, frame.Height, theme.Background);
         float aspect = frame.Picture is { } picture ? (float)picture.Width / picture.Height : 16f / 9;
-        Panes panes = Panes.For(frame.Width, frame.Height, theme, aspect);
-        if (frame.Picture is not null) CameraPane.Draw(canvas, theme, panes.Camera, frame.Picture, mirror: false);
-        if (legend is null) AnswerPanel.Draw(canvas, theme, panes.Answers, Bars(frame.Answer));
-        else KeyValue.Draw(canvas, theme, Panel.Draw(canvas, theme, panes.Answers, model, "no classes; give a network with --model"), channels);
-        if (frame.Features is { } features)
-            TileGrid.Draw(canvas, theme, Panel.Draw(canvas, theme, panes.Features, frame.FeaturesTitle, frame.FeaturesNote), features, ColorMap.Viridis);
-        if (!panes.Details.IsEmpty) KeyValue.Draw(canvas, theme, Panel.Draw(canvas, theme, panes.Details, source), Details(frame));
-        StatusStrip.Draw(canvas, theme, panes.Status, frame.TicksPerSecond, frame.Stages, BudgetMilliseconds, lines);
+        float list = frame.Network is { Layers.Count: > 1 } ? theme.Px(theme.LargeText ? 168 : 148) : 0;
+        panes = Panes.For(frame.Width, frame.Height, theme, aspect, screen.Split, list);
+        Texts(frame);
+        (camera, zoomed, maps, kernels, paper, layers) = (default, default, default, default, default, default);
+
+        if (screen.IsZoomed && frame.Features is not null) DrawZoomed(canvas, theme, frame);
+        else DrawCamera(canvas, theme, frame, panes.Camera);
+        DrawAnswers(canvas, theme, frame);
+        if (frame.Features is { } features) DrawMaps(canvas, theme, frame, features);
+        else if (frame.Network is null) Label.Draw(canvas, Panel.Draw(canvas, theme, panes.Features), "Preparing the network …", theme.Strong, theme.Caption.Size, theme.TextFaint, Align.Center);
+        if (!panes.Details.IsEmpty && frame.Network is { Layers.Count: > 1 } network)
+        {
+            int wish = screen.LayerWish(network);
+            layers = LayerList.Draw(canvas, theme, Panel.Draw(canvas, theme, panes.Details, "Layers", layersNote), network.Layers, frame.StepMilliseconds,
+                wish, screen.FirstLayer, wish == network.KeptIndex);
+        }
+        StatusStrip.Draw(canvas, theme, panes.Status, frame.TicksPerSecond, Stages(frame), 1000 / framesPerSecond, lines);
+        if (screen.ShowsHelp) HelpScreen.Draw(canvas, theme, canvas.Bounds, Keys.All);
+        Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, screen.Message, screen.IsComplaint);
     }
 
-    private Stat[] Details(Frame frame)
+    private Theme ThemeOf(Frame frame)
     {
-        details[0] = new("frame", frame.Number);
-        details[1] = new("time", frame.Time.TotalSeconds, "0.00", "s");
-        details[2] = new("latency", frame.Answer?.LatencyMilliseconds ?? 0, "0.0", "ms");
-        details[3] = new("picture width", frame.Picture?.Width ?? 0, "0", "px");
-        details[4] = new("picture height", frame.Picture?.Height ?? 0, "0", "px");
-        details[5] = new("dropped", frame.Dropped);
-        return details;
+        // A display that asks for larger pixels gets larger text, as far as the frame has room for it.
+        float fit = Theme.ScaleFor(frame.Width, frame.Height), scale = Math.Clamp(frame.ContentScale, fit, fit * 1.25f);
+        if (theme is null || theme.Scale != Math.Clamp(scale, 1, 3) || theme.LargeText != frame.Screen.IsLargeText || theme.HighContrast != frame.Screen.IsHighContrast)
+            theme = new Theme(scale, frame.Screen.IsLargeText, frame.Screen.IsHighContrast);
+        return theme;
     }
 
-    private ReadOnlySpan<Bar> Bars(Answer? answer)
+    private void DrawCamera(Canvas canvas, Theme theme, Frame frame, Rect pane)
     {
-        if (answer is null) return [];
-        ReadOnlySpan<Guess> top = answer.Top;
-        if (bars.Length < top.Length) bars = new Bar[top.Length];
-        for (int i = 0; i < top.Length; i++) bars[i] = new(top[i].Label, top[i].Probability);
-        return bars.AsSpan(0, top.Length);
+        if (frame.Picture is not { } picture)
+        {
+            Label.Draw(canvas, Panel.Draw(canvas, theme, pane), frame.Camera.Text, theme.Headline, theme.Body.Size, theme.TextFaint, Align.Center);
+            return;
+        }
+        Rect drawn = CameraPane.Draw(canvas, theme, pane, picture, mirror: false);
+        if (frame.Camera.State is not (CameraState.Live or CameraState.Opening)) Chip(canvas, theme, drawn, frame.Camera.Text, theme.Bad);
+        else if (frame.Screen.IsFrozen) Chip(canvas, theme, drawn, "frozen", theme.Warn);
+        if (frame.Network is null) return;
+        camera = Probe.Seen(frame.Network.Model.Contract, picture, drawn);
+        if (Kernel3x3.Chosen(frame) >= 0) Cross(canvas, theme, camera, frame.Screen.Probe);
+    }
+
+    private void DrawAnswers(Canvas canvas, Theme theme, Frame frame)
+    {
+        if (Kernel3x3.Chosen(frame) is >= 0 and var kernel)
+        {
+            DrawPaper(canvas, theme, frame, kernel);
+            return;
+        }
+        Answer? answer = frame.Answer;
+        int count = answer is null ? 0 : Math.Min(bars.Length, answer.Count);
+        for (int i = 0; i < count; i++)
+        {
+            SteadyGuess guess = answer!.Steady[i];
+            bars[i] = new(guess.Label ?? "", guess.Smooth, guess.Raw);
+        }
+        AnswerPanel.Draw(canvas, theme, panes.Answers, bars.AsSpan(0, count), waiting: frame.Network is null ? "Preparing the network …" : "Waiting for the camera …", isSure: answer?.IsSure);
+    }
+
+    /// <summary>The numbers under the probe, the chosen kernel, and their sum.</summary>
+    private void DrawPaper(Canvas canvas, Theme theme, Frame frame, int kernel)
+    {
+        LayerData layer = frame.Layer!;
+        int colour = frame.Screen.Channel % 3, x = Probe.Pixel(frame.Screen.Probe.X, layer.InputWidth), y = Probe.Pixel(frame.Screen.Probe.Y, layer.InputHeight);
+        Span<float> window = stackalloc float[9];
+        for (int i = 0; i < 9; i++)
+        {
+            int column = x + i % 3 - 1, row = y + i / 3 - 1;
+            bool isInside = column >= 0 && column < layer.InputWidth && row >= 0 && row < layer.InputHeight;
+            window[i] = isInside ? layer.Input[(colour * layer.InputHeight + row) * layer.InputWidth + column] : 0;
+        }
+        Span<char> where = stackalloc char[48];
+        int used = Figures.Write(where, x, "'at pixel '0", ", ").Length;
+        used += Figures.Write(where[used..], y, "0").Length;
+        if (notedChannel != frame.Screen.Channel) kernelTitle = LectureKernels.ChannelNames[Math.Clamp(notedChannel = frame.Screen.Channel, 0, LectureKernels.ChannelNames.Count - 1)];
+        Rect inner = Panel.Draw(canvas, theme, panes.Answers, kernelTitle, where[..used]);
+        paper = KernelPaper.Draw(canvas, theme, inner, window, Kernel3x3.Numbers(layer, kernel), frame.Screen.Tap, KernelRange);
+    }
+
+    private void Texts(Frame frame)
+    {
+        if (written != TimeSpan.MinValue && frame.Now - written < TextsEvery && frame.Now >= written && ReferenceEquals(noted, frame.Network)) return;
+        (written, noted) = (frame.Now, frame.Network);
+        if (frame.Network is not { } network) return;
+        double latency = frame.Answer?.LatencyMilliseconds ?? 0;
+        lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Answer?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}");
+        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{source}  ·  latency {latency:0} ms  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
+        double total = 0;
+        foreach (double time in frame.StepMilliseconds) total += time;
+        layersNote = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{network.Layers.Count} layers, {total:0.0} ms") : $"{network.Layers.Count} layers";
+    }
+
+    private static string ShortDevice(NetworkInfo network) => network.Kind == "cpu" ? "CPU" : "OpenGL";
+
+    /// <summary>The stages that take part in a frame: those of keys and reports are too small to see.</summary>
+    private ReadOnlySpan<Stage> Stages(Frame frame)
+    {
+        stages.Clear();
+        foreach (Stage stage in frame.Stages)
+            if (stage.Name is not ("keys" or "window" or "report") && (stage.Name != "record" || stage.Milliseconds > 0.2f)) stages.Add(stage);
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stages);
     }
 }

@@ -6,8 +6,7 @@ using LiveCam.Text;
 namespace LiveCam.Plugins.Report;
 
 /// <summary>Tells every answer: a JSON object each, or a line of text when the best class changes and once a second.</summary>
-/// <param name="device">The field <c>device</c>.</param>
-public sealed class ReportPlugin(TextWriter output, bool json, string device) : Plugin
+public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -26,7 +25,7 @@ public sealed class ReportPlugin(TextWriter output, bool json, string device) : 
     {
         summary.Count(frame);
         if (!frame.IsAnswered) return;
-        if (json) WriteJson(frame.Answer!);
+        if (json) WriteJson(frame.Answer!, frame.Network!.Kind);
         else WriteText(frame.Answer!);
     }
 
@@ -37,7 +36,7 @@ public sealed class ReportPlugin(TextWriter output, bool json, string device) : 
         else output.WriteLine(summary.Text);
     }
 
-    private void WriteJson(Answer answer)
+    private void WriteJson(Answer answer, string device)
     {
         Utf8JsonWriter writer = line.Begin();
         writer.WriteNumber("frame", answer.Number);

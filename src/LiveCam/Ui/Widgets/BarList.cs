@@ -2,7 +2,8 @@ namespace LiveCam.Ui.Widgets;
 
 /// <summary>A named share.</summary>
 /// <param name="Value">0..1.</param>
-public readonly record struct Bar(string Name, float Value);
+/// <param name="Mark">Another share marked on the bar, such as the newest of what <paramref name="Value"/> smooths; below 0 for none.</param>
+public readonly record struct Bar(string Name, float Value, float Mark = -1);
 
 /// <summary>Names with percentages in a column of tabular digits and a bar under each.</summary>
 public static class BarList
@@ -32,7 +33,7 @@ public static class BarList
             var cut = style with { Weight = first ? FontWeight.SemiBold : FontWeight.Regular };
             canvas.Text(bars[i].Name, left with { Width = left.Width - theme.Gap }, cut, first ? theme.Text : theme.TextDim);
             canvas.Text(figure, right, cut, first ? theme.Text : theme.TextDim, Align.Right);
-            Meter.Draw(canvas, theme, new(box.X, line.Bottom + gap, box.Width, bar), value, first ? theme.Accent : theme.TextFaint);
+            Meter.Draw(canvas, theme, new(box.X, line.Bottom + gap, box.Width, bar), value, first ? theme.Accent : theme.TextFaint, bars[i].Mark);
         }
         return rows;
 

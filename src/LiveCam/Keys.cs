@@ -1,0 +1,168 @@
+using System.Text;
+using LiveCam.Platform;
+using LiveCam.Plugins.Classify;
+using LiveCam.Ui;
+
+namespace LiveCam;
+
+/// <summary>Something a person can ask for with a key.</summary>
+/// <param name="Group">The heading it stands under.</param>
+/// <param name="Label">The keys as people read them.</param>
+/// <param name="Help">What it does, in a few words.</param>
+/// <param name="Chords">The keys, each with the modifiers that have to be held; Shift may be held with any and makes it fast.</param>
+/// <param name="Do">Changes the view; the flag says fast.</param>
+public sealed record KeyCommand(string Group, string Label, string Help, (Key Key, Modifiers With)[] Chords, Action<Frame, bool> Do)
+{
+    public bool Answers(in WindowEvent happened)
+    {
+        foreach ((Key key, Modifiers with) in Chords)
+            if (happened.Key == key && (happened.Modifiers & ~Modifiers.Shift) == (with & ~Modifiers.Shift) && happened.Modifiers.HasFlag(with)) return true;
+        return false;
+    }
+}
+
+/// <summary>The one table of keys: what they do, the help screen and the README are made of it.</summary>
+public static class Keys
+{
+    private const string Walk = "Walk", Picture = "Picture", Look = "Look", Network = "Network", Numbers = "Kernel gallery", Program = "Program";
+    private const int FastLayers = 5, FastChannels = 8;
+
+    public static IReadOnlyList<KeyCommand> All { get; } =
+    [
+        new(Walk, "Up / Down", "previous / next layer (Shift: five)", [(Key.Up, 0)], (frame, fast) => StepLayer(frame, fast ? -FastLayers : -1)),
+        new(Walk, "", "", [(Key.Down, 0)], (frame, fast) => StepLayer(frame, fast ? FastLayers : 1)),
+        new(Walk, "Left / Right", "previous / next channel (Shift: eight)", [(Key.Left, 0)], (frame, fast) => StepChannel(frame, fast ? -FastChannels : -1)),
+        new(Walk, "", "", [(Key.Right, 0)], (frame, fast) => StepChannel(frame, fast ? FastChannels : 1)),
+        new(Walk, "Z or Enter", "the chosen channel large, and back", [(Key.Z, 0), (Key.Enter, 0)], (frame, _) => frame.Screen.IsZoomed ^= true),
+        new(Walk, "Ctrl + arrows", "move the probe whose value is shown (Shift: fast)", [(Key.Left, Modifiers.Control)], (frame, fast) => StepProbe(frame, -1, 0, fast)),
+        new(Walk, "", "", [(Key.Right, Modifiers.Control)], (frame, fast) => StepProbe(frame, 1, 0, fast)),
+        new(Walk, "", "", [(Key.Up, Modifiers.Control)], (frame, fast) => StepProbe(frame, 0, -1, fast)),
+        new(Walk, "", "", [(Key.Down, Modifiers.Control)], (frame, fast) => StepProbe(frame, 0, 1, fast)),
+
+        new(Picture, "Space", "freeze the picture, and go on", [(Key.Space, 0)], (frame, _) => Toggle(frame, "frozen", frame.Screen.IsFrozen ^= true)),
+        new(Picture, "M", "mirror", [(Key.M, 0)], (frame, _) => Mirror(frame)),
+        new(Picture, "P", "save a snapshot (PNG)", [(Key.P, 0)], (frame, _) => frame.Screen.Snapshots++),
+        new(Picture, "V", "record a video, and end it", [(Key.V, 0)], (frame, _) => frame.Screen.IsRecording ^= true),
+
+        new(Look, "C", "next colour map", [(Key.C, 0)], (frame, _) => NextMap(frame)),
+        new(Look, "S", "scale shared by layer, unit or net", [(Key.S, 0)], (frame, _) => NextScope(frame)),
+        new(Look, "O", "order channels by response", [(Key.O, 0)], (frame, _) => Toggle(frame, "channels in order of response", frame.Screen.IsSorted ^= true)),
+        new(Look, "K", "show or hide the layer's kernels", [(Key.K, 0)], (frame, _) => Toggle(frame, "kernels shown", frame.Screen.ShowsKernels ^= true)),
+        new(Look, "[ ]", "move the divider between the panes", [(Key.LeftBracket, 0)], (frame, _) => MoveDivider(frame, 0.03f)),
+        new(Look, "", "", [(Key.RightBracket, 0)], (frame, _) => MoveDivider(frame, -0.03f)),
+        new(Look, "T", "large text", [(Key.T, 0)], (frame, _) => Toggle(frame, "large text", frame.Screen.IsLargeText ^= true)),
+        new(Look, "X", "high contrast", [(Key.X, 0)], (frame, _) => Toggle(frame, "high contrast", frame.Screen.IsHighContrast ^= true)),
+        new(Look, "F or F11", "full screen", [(Key.F, 0), (Key.F11, 0)], (frame, _) => frame.Screen.IsFullscreen ^= true),
+
+        new(Network, "G", "switch between CPU and OpenGL", [(Key.G, 0)], (frame, _) => Want(frame, new(Device: NetworkWish.Next), "switching the device …")),
+        new(Network, "N", "next model in the folder", [(Key.N, 0)], (frame, _) => Want(frame, new(Model: NetworkWish.Next), "loading the next model …")),
+        new(Network, "drop a file", "an .onnx model, or labels as .txt or .json", [], (_, _) => { }),
+
+        new(Numbers, "Tab", "choose one of the kernel's nine numbers (Shift: back)", [(Key.Tab, 0)], (frame, back) => frame.Screen.Tap = (frame.Screen.Tap + (back ? 8 : 1)) % 9),
+        new(Numbers, "+ / -", "change it (Shift: by one)", [(Key.Equal, 0), (Key.KeypadAdd, 0)], (frame, fast) => ChangeTap(frame, fast ? 1 : 0.1f)),
+        new(Numbers, "", "", [(Key.Minus, 0), (Key.KeypadSubtract, 0)], (frame, fast) => ChangeTap(frame, fast ? -1 : -0.1f)),
+        new(Numbers, "Backspace", "the lecture's kernel again", [(Key.Backspace, 0)], (frame, _) => Kernel3x3.Reset(frame)),
+
+        new(Program, "H or F1", "this help", [(Key.H, 0), (Key.F1, 0)], (frame, _) => frame.Screen.ShowsHelp ^= true),
+        new(Program, "Esc", "back; from the first view it ends the program", [(Key.Escape, 0)], (frame, _) => Back(frame)),
+        new(Program, "Q", "quit", [(Key.Q, 0)], (frame, _) => frame.HasEnded = true),
+    ];
+
+    /// <summary>Does what a key asks for.</summary>
+    /// <returns>Whether the table knows the key.</returns>
+    public static bool Do(Frame frame, in WindowEvent happened)
+    {
+        foreach (KeyCommand command in All)
+        {
+            if (!command.Answers(happened)) continue;
+            command.Do(frame, happened.Modifiers.HasFlag(Modifiers.Shift));
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>The table as Markdown, for the README.</summary>
+    public static string Markdown()
+    {
+        var text = new StringBuilder("| key | what it does |\n|---|---|\n");
+        foreach (KeyCommand command in All)
+            if (command.Label.Length > 0) text.Append($"| {command.Label} | {command.Help} |\n");
+        return text.ToString();
+    }
+
+    /// <summary>Asks for a layer by its place in the list.</summary>
+    public static void ChooseLayer(Frame frame, int index)
+    {
+        if (frame.Network is not { Layers.Count: > 0 } network) return;
+        index = Math.Clamp(index, 0, network.Layers.Count - 1);
+        frame.Screen.FirstLayer = -1;
+        if (frame.Screen.LayerWish(network) == index) return;
+        frame.Screen.ChosenLayer = (network, index);
+        frame.Screen.Wishes.Enqueue(new(Layer: network.Layers[index].Name));
+    }
+
+    private static void StepLayer(Frame frame, int by)
+    {
+        if (frame.Network is { } network) ChooseLayer(frame, frame.Screen.LayerWish(network) + by);
+    }
+
+    private static void StepChannel(Frame frame, int by)
+    {
+        if (frame.ChannelOrder.Length == 0) return;
+        int place = Array.IndexOf(frame.ChannelOrder, frame.Screen.Channel);
+        frame.Screen.Channel = frame.ChannelOrder[Math.Clamp(place + by, 0, frame.ChannelOrder.Length - 1)];
+    }
+
+    private static void StepProbe(Frame frame, int x, int y, bool fast)
+    {
+        float step = fast ? 0.05f : 0.005f;
+        (float px, float py) = frame.Screen.Probe;
+        frame.Screen.Probe = (Math.Clamp(px + x * step, 0, 0.9999f), Math.Clamp(py + y * step, 0, 0.9999f));
+    }
+
+    private static void NextMap(Frame frame)
+    {
+        frame.Screen.Map = frame.Screen.Map + 1 == ColorMap.All.Count ? -1 : frame.Screen.Map + 1;
+        frame.Screen.Say(frame.Screen.Map < 0 ? "colours chosen by the data" : $"colours: {ColorMap.All[frame.Screen.Map].Name}", frame.Now);
+    }
+
+    private static void NextScope(Frame frame)
+    {
+        frame.Screen.Scope = (MapScope)(((int)frame.Screen.Scope + 1) % 3);
+        frame.Screen.Say(frame.Screen.Scope switch
+        {
+            MapScope.Layer => "one scale for the layer",
+            MapScope.Unit => "a scale for each channel",
+            _ => "one scale for all layers seen",
+        }, frame.Now);
+    }
+
+    private static void MoveDivider(Frame frame, float by) =>
+        frame.Screen.Split = Math.Clamp((frame.Screen.Split == 0 ? 0.36f : frame.Screen.Split) + by, Screen.LeastSplit, Screen.MostSplit);
+
+    private static void ChangeTap(Frame frame, float by) => Kernel3x3.Change(frame, frame.Screen.Tap, by);
+
+    private static void Want(Frame frame, NetworkWish wish, string message)
+    {
+        frame.Screen.Wishes.Enqueue(wish);
+        frame.Screen.Say(message, frame.Now);
+    }
+
+    // What the network sees is mirrored with what people see, so that a place in one is the same place in the other.
+    private static void Mirror(Frame frame)
+    {
+        frame.CaptureRequest = new(View: frame.View with { Mirror = !frame.View.Mirror });
+        Toggle(frame, "mirrored", !frame.View.Mirror);
+    }
+
+    private static void Toggle(Frame frame, string what, bool on) => frame.Screen.Say(on ? what : $"{what}: off", frame.Now);
+
+    private static void Back(Frame frame)
+    {
+        Screen screen = frame.Screen;
+        if (screen.ShowsHelp) screen.ShowsHelp = false;
+        else if (screen.IsZoomed) screen.IsZoomed = false;
+        else if (screen.IsFullscreen) screen.IsFullscreen = false;
+        else frame.HasEnded = true;
+    }
+}

@@ -1,0 +1,87 @@
+using LiveCam.Engine;
+using LiveCam.Engine.Vision;
+
+namespace LiveCam.Plugins.Classify;
+
+/// <summary>A network that looks at the frames of the loop and can be exchanged while it does.</summary>
+public abstract class LiveNetwork : IDisposable
+{
+    /// <summary>Takes what it needs before the first picture.</summary>
+    public virtual void Start() { }
+
+    /// <summary>Asks for a change; the old network answers until the new one is ready.</summary>
+    public abstract void Want(NetworkWish wish);
+
+    /// <summary>Hands over the frame's picture.</summary>
+    public abstract void Offer(Frame frame);
+
+    /// <summary>The newest result that was not taken yet, valid until the next call; null when there is none.</summary>
+    public abstract NetworkResult? Take();
+
+    /// <summary>What went wrong since the last call; null for nothing.</summary>
+    public abstract string? TakeComplaint();
+
+    public abstract void Dispose();
+}
+
+/// <summary>Answers every picture before the tick goes on, as a run without a window does.</summary>
+public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveNetwork
+{
+    private readonly NetworkResult result = new(top);
+    private readonly Steadying steadying = new();
+    private Classifier? classifier;
+    private NetworkInfo? network;
+    private string? complaint;
+    private bool isNew;
+
+    /// <exception cref="LiveCamException">The first network cannot be had.</exception>
+    public override void Start() => Exchange(builder.Build(new()));
+
+    public override void Want(NetworkWish wish)
+    {
+        try
+        {
+            Exchange(builder.Build(wish));
+        }
+        catch (LiveCamException error)
+        {
+            complaint = error.Message;
+        }
+    }
+
+    private void Exchange(Classifier next)
+    {
+        classifier?.Dispose();
+        classifier = next;
+        network = NetworkInfo.Of(next);
+    }
+
+    public override void Offer(Frame frame)
+    {
+        if (frame.Picture is not { } picture) return;
+        // Once, so that the list of layers has its times.
+        if (frame.IsShown && classifier!.Plan.StepMilliseconds.Count == 0) classifier.Plan.Measure();
+        result.Run(classifier!, network!, steadying, picture, frame.Number, frame.Time, frame.Arrived);
+        isNew = true;
+    }
+
+    public override NetworkResult? Take()
+    {
+        bool given = isNew;
+        isNew = false;
+        return given ? result : null;
+    }
+
+    public override string? TakeComplaint()
+    {
+        string? told = complaint;
+        complaint = null;
+        return told;
+    }
+
+    public override void Dispose()
+    {
+        classifier?.Dispose();
+        builder.Dispose();
+    }
+}

@@ -1,0 +1,86 @@
+using LiveCam.Engine;
+using LiveCam.Engine.Planning;
+
+namespace LiveCam.Plugins.Classify;
+
+/// <summary>Builds what somebody wishes: the present model, labels, device and layer with one of them changed. Owns the devices it opened.</summary>
+/// <param name="model">The first model.</param>
+/// <param name="kind">The first device: what <paramref name="open"/> takes.</param>
+/// <param name="layer">The first layer to keep: a name, <c>""</c> for one in the middle, null for none.</param>
+/// <param name="open">Opens a device: <c>auto</c>, <c>cpu</c> or <c>gl</c>.</param>
+public sealed class NetworkBuilder(PictureModel model, string kind, string? layer, Func<string, Device> open) : IDisposable
+{
+    private readonly List<Device> devices = [];
+    private PictureModel model = model;
+    private string kind = kind;
+    private string? layer = layer;
+
+    /// <summary>Plans the network that differs from the last one by the wish; after a failure the last one stays the present one.</summary>
+    /// <exception cref="LiveCamException">The model, the labels, the device or the layer cannot be had.</exception>
+    public Classifier Build(NetworkWish wish)
+    {
+        PictureModel next = model;
+        string? nextLayer = wish.Layer ?? layer;
+        if (wish.Model is { } path)
+        {
+            next = PictureModel.Load(path == NetworkWish.Next ? NextPath() : path, wish.Labels, new Dictionary<string, string>());
+            // Class names stay when they fit: a model of the same family rarely brings its own.
+            if (next.Labels is null && wish.Labels is null) next = next with { Labels = model.Labels };
+            nextLayer = layer is null ? null : "";
+        }
+        else if (wish.Labels is { } labels)
+        {
+            next = next with { Labels = (labels, Engine.Vision.Labels.Load(labels)) };
+        }
+        string wanted = wish.Device == NetworkWish.Next ? Open().Kind == "cpu" ? "gl" : "cpu" : wish.Device ?? kind;
+        Device device = On(wanted);
+        Classifier made;
+        try
+        {
+            made = Classifier.Create(next, device, nextLayer);
+        }
+        catch (LiveCamException) when (wish is { Model: not null, Labels: null } && next.Labels == model.Labels && next.Labels is not null)
+        {
+            next = next with { Labels = null };
+            made = Classifier.Create(next, device, nextLayer);
+        }
+        if (made.Layer is { } kept && (made.LayerShape.Rank < 2 || made.LayerShape.ElementCount == 0))
+        {
+            string shape = made.LayerShape.ToString();
+            made.Dispose();
+            throw new LiveCamException($"Cannot show layer \"{kept}\": its shape is {shape}, which has no channels; choose another with --layer.");
+        }
+        (model, kind, layer) = (next, wanted, made.Layer);
+        return made;
+    }
+
+    /// <summary>The present device, opened if need be.</summary>
+    public Device Open() => On(kind);
+
+    private Device On(string wanted)
+    {
+        foreach (Device known in devices)
+            if (known.Kind == wanted || wanted is not ("cpu" or "gl") && known == devices[0]) return known;
+        Device opened = open(wanted);
+        devices.Add(opened);
+        return opened;
+    }
+
+    /// <summary>The model after the present one: among the ONNX files of its folder, or where each has a folder of its own, of the folders beside it.</summary>
+    private string NextPath()
+    {
+        string here = model.Path ?? throw new LiveCamException("There is no next model: the built-in network lies in no folder; drop an ONNX file on the window instead.");
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(here))!;
+        string[] files = [.. Directory.EnumerateFiles(folder, "*.onnx").Order(StringComparer.Ordinal)];
+        if (files.Length < 2 && System.IO.Path.GetDirectoryName(folder) is { } above)
+            files = [.. Directory.EnumerateDirectories(above).SelectMany(beside => Directory.EnumerateFiles(beside, "*.onnx")).Order(StringComparer.Ordinal)];
+        int at = Array.IndexOf(files, System.IO.Path.GetFullPath(here));
+        if (files.Length < 2) throw new LiveCamException($"There is no next model: {folder} holds only this one.");
+        return files[(at + 1) % files.Length];
+    }
+
+    public void Dispose()
+    {
+        foreach (Device device in devices) device.Dispose();
+    }
+}

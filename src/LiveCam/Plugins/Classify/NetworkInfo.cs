@@ -1,0 +1,50 @@
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Plugins.Classify;
+
+/// <summary>A layer as the list shows it.</summary>
+/// <param name="Name">The value's name in the model.</param>
+/// <param name="Op">What computes it.</param>
+/// <param name="Step">The plan's step that computes it.</param>
+public readonly record struct LayerInfo(string Name, string Op, Shape Shape, int Step);
+
+/// <summary>What is worth knowing about a network that runs.</summary>
+/// <param name="Kept">The layer whose values are shown; null for none.</param>
+public sealed record NetworkInfo(PictureModel Model, string Kind, string Device, IReadOnlyList<LayerInfo> Layers, string? Kept)
+{
+    public string Name => Model.Name;
+
+    /// <summary>The kept layer's place in <see cref="Layers"/>, or -1.</summary>
+    public int KeptIndex { get; } = IndexOf(Layers, Kept);
+
+    public static NetworkInfo Of(Classifier classifier)
+    {
+        List<LayerInfo> layers = [];
+        Plan plan = classifier.Plan;
+        for (int i = 0; i < plan.Steps.Count; i++)
+        {
+            PlanStep step = plan.Steps[i];
+            if (step.Shape.Rank >= 2 && step.Shape[1] > 0 && step.Shape.ElementCount > 1 && plan.Schedule[step.Output].Type == ElementType.Float32)
+                layers.Add(new(plan.Schedule.Graph.NameOf(step.Output), step.Op, step.Shape, i));
+        }
+        return new(classifier.Model, classifier.Device.Kind, classifier.Device.Description, layers, classifier.Layer);
+    }
+
+    private static int IndexOf(IReadOnlyList<LayerInfo> layers, string? name)
+    {
+        for (int i = 0; i < layers.Count; i++)
+            if (layers[i].Name == name) return i;
+        return -1;
+    }
+}
+
+/// <summary>What to change about the running network; null leaves as it is.</summary>
+/// <param name="Model">An ONNX file, or <see cref="Next"/> for the one after the present in its folder.</param>
+/// <param name="Labels">A file of class names.</param>
+/// <param name="Device"><c>cpu</c> or <c>gl</c>, or <see cref="Next"/> for the other one.</param>
+/// <param name="Layer">The layer to keep.</param>
+public sealed record NetworkWish(string? Model = null, string? Labels = null, string? Device = null, string? Layer = null)
+{
+    public const string Next = "*";
+}

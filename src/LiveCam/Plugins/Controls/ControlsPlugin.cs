@@ -1,0 +1,44 @@
+using LiveCam.Platform;
+using LiveCam.Plugins.Classify;
+
+namespace LiveCam.Plugins.Controls;
+
+/// <summary>Keys, dropped files and the window's wishes to <see cref="Frame.Screen"/>. The mouse belongs to whoever drew what it points at.</summary>
+public sealed class ControlsPlugin : Plugin
+{
+    private static readonly string[] LabelFiles = [".txt", ".json"];
+
+    public override string Name => "keys";
+    public override FrameParts MayRead => FrameParts.Events;
+
+    public override void Update(Frame frame)
+    {
+        Screen screen = frame.Screen;
+        screen.Age(frame.Now);
+        foreach (WindowEvent happened in frame.Events)
+        {
+            switch (happened.Kind)
+            {
+                case WindowEventKind.KeyDown: Keys.Do(frame, happened); break;
+                case WindowEventKind.Close: frame.HasEnded = true; break;
+                case WindowEventKind.MouseMove: screen.Pointer = (happened.X, happened.Y); break;
+                case WindowEventKind.MouseLeave: screen.Pointer = null; break;
+                case WindowEventKind.Drop: Take(frame, happened.Path!); break;
+                case WindowEventKind.Resize when happened is { Width: > 0, Height: > 0 }: (frame.Width, frame.Height) = (happened.Width, happened.Height); break;
+            }
+        }
+    }
+
+    private static void Take(Frame frame, string path)
+    {
+        string ending = Path.GetExtension(path).ToLowerInvariant();
+        NetworkWish? wish = ending == ".onnx" ? new(Model: path) : LabelFiles.Contains(ending) ? new(Labels: path) : null;
+        if (wish is null)
+        {
+            frame.Screen.Say($"\"{Path.GetFileName(path)}\" is neither a model (.onnx) nor labels (.txt, .json).", frame.Now, complaint: true);
+            return;
+        }
+        frame.Screen.Wishes.Enqueue(wish);
+        frame.Screen.Say($"loading {Path.GetFileName(path)} …", frame.Now);
+    }
+}

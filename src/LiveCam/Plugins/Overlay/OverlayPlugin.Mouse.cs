@@ -1,0 +1,90 @@
+using LiveCam.Platform;
+using LiveCam.Ui;
+using LiveCam.Ui.Widgets;
+
+namespace LiveCam.Plugins.Overlay;
+
+// The mouse works on what the last frame drew.
+public sealed partial class OverlayPlugin
+{
+    /// <summary>The number at which a kernel's slider is full.</summary>
+    private const float KernelRange = 10;
+
+    private Panes panes;
+    private Rect camera, zoomed;
+    private TileLayout maps, kernels;
+    private KernelPaper paper;
+    private LayerListLayout layers;
+    private bool dragsDivider;
+    private (int Tap, float X, float From)? slide;
+
+    public override void Update(Frame frame)
+    {
+        foreach (WindowEvent happened in frame.Events)
+        {
+            switch (happened.Kind)
+            {
+                case WindowEventKind.MouseDown when happened.Button == MouseButton.Left: Press(frame, happened); break;
+                case WindowEventKind.MouseUp when happened.Button == MouseButton.Left: (dragsDivider, slide) = (false, null); break;
+                case WindowEventKind.MouseMove: Move(frame, happened); break;
+                case WindowEventKind.Scroll: Scroll(frame, happened); break;
+            }
+        }
+    }
+
+    private void Press(Frame frame, in WindowEvent at)
+    {
+        Screen screen = frame.Screen;
+        if (screen.ShowsHelp)
+        {
+            screen.ShowsHelp = false;
+            return;
+        }
+        if (panes.Answers.X > panes.Camera.Right && at.X >= panes.Camera.Right && at.X < panes.Answers.X && at.Y < panes.Status.Y) dragsDivider = true;
+        else if (layers.At(at.X, at.Y) is >= 0 and var layer)
+        {
+            int first = layers.First;
+            Keys.ChooseLayer(frame, layer);
+            screen.FirstLayer = first;
+        }
+        else if (Tile(at) is >= 0 and var tile && tile < frame.ChannelOrder.Length)
+        {
+            // A second click on the chosen one opens it, as a double click would.
+            if (screen.Channel == frame.ChannelOrder[tile]) screen.IsZoomed ^= true;
+            screen.Channel = frame.ChannelOrder[tile];
+        }
+        else if (paper.At(at.X, at.Y) is >= 0 and var tap && Kernel3x3.Chosen(frame) is >= 0 and var kernel)
+        {
+            screen.Tap = tap;
+            slide = (tap, at.X, Kernel3x3.Numbers(frame.Layer!, kernel)[tap]);
+        }
+        else if (screen.IsZoomed && panes.Camera.Contains(at.X, at.Y) && !zoomed.Contains(at.X, at.Y)) screen.IsZoomed = false;
+    }
+
+    private void Move(Frame frame, in WindowEvent at)
+    {
+        if (dragsDivider) frame.Screen.Split = Math.Clamp(1 - at.X / frame.Width, Screen.LeastSplit, Screen.MostSplit);
+        if (slide is { } held && Kernel3x3.Chosen(frame) is >= 0 and var kernel)
+        {
+            // A slider's length is its range.
+            float number = held.From + (at.X - held.X) / paper.Cell * 2 * KernelRange * 0.25f;
+            Kernel3x3.Set(frame, kernel, held.Tap, MathF.Round(number * 10) / 10);
+            return;
+        }
+        (float, float) point = (at.X, at.Y);
+        (float, float)? share = Probe.Share(zoomed, point) ?? Probe.Share(camera, point);
+        int tile = maps.At(at.X, at.Y);
+        share ??= tile >= 0 ? Probe.Share(maps.Tile(tile), point) : null;
+        if (share is { } probe) frame.Screen.Probe = probe;
+    }
+
+    private void Scroll(Frame frame, in WindowEvent at)
+    {
+        if (!panes.Details.Contains(at.X, at.Y) || layers.Rows == 0) return;
+        int columns = Math.Max(0, (layers.Count + layers.Rows - 1) / layers.Rows - layers.Columns);
+        int column = Math.Clamp(layers.First / layers.Rows - Math.Sign(at.DeltaY), 0, columns);
+        frame.Screen.FirstLayer = column * layers.Rows;
+    }
+
+    private int Tile(in WindowEvent at) => maps.At(at.X, at.Y) is >= 0 and var tile ? tile : kernels.At(at.X, at.Y);
+}

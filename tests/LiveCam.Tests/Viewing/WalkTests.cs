@@ -1,0 +1,201 @@
+using LiveCam.Engine.Models;
+using LiveCam.Engine.Tests;
+using LiveCam.Engine.Vision;
+using LiveCam.Platform;
+using LiveCam.Plugins.Classify;
+using LiveCam.Tests.Platform;
+
+namespace LiveCam.Tests.Viewing;
+
+/// <summary>What keys, mouse and dropped files do to the running program.</summary>
+public sealed class WalkTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    private static PictureModel Model(string name, string? labels = null) =>
+        PictureModel.Load(Requirements.Data($"models/{name}/model.onnx"), labels is null ? null : Requirements.Data(labels), new Dictionary<string, string>());
+
+    [Fact]
+    public void Every_layer_of_the_list_can_be_walked_to_and_is_drawn()
+    {
+        using var stage = new Stage(Model("resnet8-cifar10"));
+        stage.App.Tick();
+        IReadOnlyList<LayerInfo> layers = stage.Frame.Network!.Layers;
+        for (int i = 0; i < layers.Count + 5; i += 5) stage.Press(Key.Up, Modifiers.Shift);
+        Assert.Equal(layers[0].Name, stage.Frame.FeaturesTitle);
+        for (int i = 1; i < layers.Count; i++)
+        {
+            stage.Press(Key.Down);
+            Assert.Equal(layers[i].Name, stage.Frame.FeaturesTitle);
+            Assert.Equal(layers[i].Shape[1], stage.Frame.Features!.Value.Count);
+            Assert.Equal(layers.Count, stage.Frame.Network!.Layers.Count);
+        }
+        stage.Press(Key.Down);
+        Assert.Equal(layers[^1].Name, stage.Frame.FeaturesTitle);
+    }
+
+    [Fact]
+    public void A_frozen_picture_stays_and_its_layers_can_still_be_walked()
+    {
+        using var stage = new Stage(Model("resnet8-cifar10"));
+        stage.App.Tick();
+        stage.Press(Key.Space);
+        long number = stage.Frame.Number;
+        string layer = stage.Frame.FeaturesTitle;
+        stage.Press(Key.Down);
+        Assert.Equal((number, true), (stage.Frame.Number, stage.Screen.IsFrozen));
+        Assert.NotEqual(layer, stage.Frame.FeaturesTitle);
+        stage.Press(Key.Space);
+        Assert.True(stage.Frame.Number > number);
+    }
+
+    [Fact]
+    public void Channels_are_walked_zoomed_and_sorted()
+    {
+        using var stage = new Stage(Model("resnet8-cifar10"));
+        stage.App.Tick();
+        stage.Press(Key.Right);
+        Assert.Equal(1, stage.Screen.Channel);
+        stage.Press(Key.Right, Modifiers.Shift);
+        Assert.Equal(9, stage.Screen.Channel);
+        stage.Press(Key.Z);
+        Assert.True(stage.Screen.IsZoomed);
+        stage.Press(Key.Escape);
+        Assert.False(stage.Screen.IsZoomed || stage.Frame.HasEnded);
+        stage.Press(Key.O);
+        float[] means = [.. stage.Frame.ChannelOrder.Select(channel => stage.Frame.Layer!.States[channel].Mean)];
+        Assert.Equal(means.OrderDescending(), means);
+    }
+
+    [Fact]
+    public void A_broken_model_leaves_the_old_one_running_and_says_why()
+    {
+        using var stage = new Stage(Model("resnet8-cifar10"));
+        stage.App.Tick();
+        scratch.Write("broken.onnx", "no model"u8);
+        stage.Drop(scratch["broken.onnx"]);
+        Assert.True(stage.Screen.IsComplaint);
+        Assert.Contains("broken.onnx", stage.Screen.Message);
+        Assert.Equal("resnet8-cifar10", stage.Frame.Network!.Name);
+        stage.App.Tick();
+        Assert.True(stage.Frame.IsAnswered);
+        stage.Drop(Requirements.Data("models/resnet20-cifar10/model.onnx"));
+        Assert.Equal("resnet20-cifar10", stage.Frame.Network!.Name);
+        stage.Drop("picture.jpg");
+        Assert.Contains("neither a model", stage.Screen.Message);
+    }
+
+    [Fact]
+    public void Labels_of_the_wrong_number_are_refused_and_right_ones_taken()
+    {
+        using var stage = new Stage(Model("resnet8-cifar10"));
+        stage.App.Tick();
+        File.WriteAllText(scratch["two.txt"], "one\ntwo\n");
+        stage.Drop(scratch["two.txt"]);
+        Assert.True(stage.Screen.IsComplaint);
+        stage.Drop(Requirements.Data("labels/cifar10.txt"));
+        stage.App.Tick();
+        Assert.Contains(stage.Frame.Answer!.Steady[0].Label, File.ReadLines(Requirements.Data("labels/cifar10.txt")));
+    }
+
+    [Fact]
+    public void A_changed_number_of_a_kernel_changes_the_maps_by_the_next_run()
+    {
+        using var stage = new Stage();
+        stage.App.Tick();
+        stage.Press(Key.Space);
+        // The identity, its middle from 1 to 2, on red.
+        float[] before = [.. stage.Frame.Layer!.Channel(0)];
+        stage.Press(Key.Equal, Modifiers.Shift);
+        stage.App.Tick();
+        ReadOnlySpan<float> after = stage.Frame.Layer!.Channel(0);
+        for (int i = 0; i < before.Length; i++) Assert.Equal(2 * before[i], after[i], 5);
+        stage.Press(Key.Backspace);
+        stage.App.Tick();
+        Assert.Equal(before, stage.Frame.Layer!.Channel(0).ToArray());
+    }
+
+    [Fact]
+    public void The_sum_on_paper_is_what_the_network_computes()
+    {
+        using var stage = new Stage();
+        stage.App.Tick();
+        LayerData layer = stage.Frame.Layer!;
+        for (int kernel = 0; kernel < LectureKernels.Kernels.Count; kernel++)
+        {
+            int channel = kernel * 3 + 1, x = 20, y = 17;
+            double sum = 0;
+            for (int i = 0; i < 9; i++)
+                sum += (double)Kernel3x3.Numbers(layer, kernel)[i] * layer.Input[(layer.InputHeight + y + i / 3 - 1) * layer.InputWidth + x + i % 3 - 1];
+            Assert.Equal(sum, layer.Channel(channel)[y * layer.Width + x], 5);
+        }
+    }
+
+    [Fact]
+    public void The_mouse_chooses_layers_and_channels_and_drags_the_divider()
+    {
+        using var stage = new Stage(Model("resnet8-cifar10"));
+        stage.App.Tick();
+        string layer = stage.Frame.FeaturesTitle;
+        stage.Mouse(WindowEventKind.MouseDown, 120, 560);
+        stage.App.Tick();
+        Assert.NotEqual(layer, stage.Frame.FeaturesTitle);
+        stage.Screen.Channel = -1;
+        stage.Mouse(WindowEventKind.MouseDown, 1000, 480);
+        stage.Mouse(WindowEventKind.MouseUp, 1000, 480);
+        Assert.InRange(stage.Screen.Channel, 0, stage.Frame.ChannelOrder.Length - 1);
+        stage.Mouse(WindowEventKind.MouseDown, 834, 300);
+        stage.Mouse(WindowEventKind.MouseMove, 640, 300);
+        stage.Mouse(WindowEventKind.MouseUp, 640, 300);
+        Assert.Equal(0.5f, stage.Screen.Split, 2);
+    }
+
+    [Fact]
+    public void A_snapshot_is_written_and_quit_ends_the_run()
+    {
+        string before = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = scratch.Folder;
+        try
+        {
+            using var stage = new Stage(width: 640, height: 360);
+            stage.App.Tick();
+            stage.Press(Key.P);
+            string file = Assert.Single(Directory.GetFiles(scratch.Folder, "livecam-*.png"));
+            Assert.Equal((640, 360), (ImageFile.Load(file).Width, ImageFile.Load(file).Height));
+            stage.Press(Key.Q);
+            Assert.True(stage.Frame.HasEnded);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Fact]
+    public void Every_key_can_be_pressed_at_every_size_and_draws()
+    {
+        foreach ((int width, int height) in new[] { (640, 360), (1280, 720) })
+        {
+            using var stage = new Stage(Model("resnet8-cifar10"), width, height);
+            stage.App.Tick();
+            foreach (KeyCommand command in Keys.All)
+                foreach ((Key key, Modifiers with) in command.Chords)
+                {
+                    // Recording, snapshots and the ends of the program have tests of their own; the device is the machine's.
+                    if (key is Key.V or Key.P or Key.Q or Key.Escape or Key.G or Key.F or Key.F11 or Key.N) continue;
+                    stage.Press(key, with);
+                    Assert.True(stage.Frame.Canvas!.Commands.Length > 50, $"{command.Label}{command.Help}");
+                }
+        }
+    }
+
+    [Fact]
+    public void Each_key_has_one_meaning()
+    {
+        (Key, Modifiers)[] chords = [.. Keys.All.SelectMany(command => command.Chords)];
+        Assert.Equal(chords.Length, chords.Distinct().Count());
+        Assert.All(Keys.All.Where(command => command.Label.Length > 0), command => Assert.Contains($"| {command.Label} | {command.Help} |", Keys.Markdown()));
+    }
+}
