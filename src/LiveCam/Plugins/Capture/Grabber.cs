@@ -15,8 +15,8 @@ namespace LiveCam.Plugins.Capture;
 /// </remarks>
 internal sealed partial class Grabber : IDisposable
 {
-    // How soon a wish to stop is noticed, how long a camera may take to let go.
-    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(3);
+    // How soon a wish to stop is noticed, how long a camera may take to let go, and after what silence it is not waited for.
+    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(3), Silence = TimeSpan.FromMilliseconds(500);
 
     private readonly object gate = new();
     private readonly CaptureSettings settings;
@@ -154,8 +154,9 @@ internal sealed partial class Grabber : IDisposable
             (last, reader) = (reader, null);
             Monitor.PulseAll(gate);
         }
-        // A device that never answers keeps its thread, which ends with the program.
-        last?.Join(Patience);
+        // A source that does not answer keeps its thread, which ends with the program; nobody who quits waits for it.
+        if (last is null || last.IsStuckSince(Stopwatch.GetTimestamp() - Ticks(Silence))) return;
+        last.Join(Patience);
     }
 
     /// <summary>Begins with a source from its title on: the state is opening, whatever it was.</summary>
