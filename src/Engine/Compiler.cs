@@ -22,8 +22,9 @@ public sealed record CompileOptions
     /// <summary>Whether nodes are folded and fused; off for checking the passes against the plain graph.</summary>
     public bool Optimize { get; init; } = true;
 
-    /// <summary>Most bytes values, packed weights and folded constants may take; a network that needs more is refused before.</summary>
-    public long MemoryLimit { get; init; } = 16L << 30;
+    /// <summary>Most bytes values, packed weights and folded constants may take; a network that needs more is refused before.
+    /// Half of the machine's memory and no more than 16 GB unless given.</summary>
+    public long MemoryLimit { get; init; } = Math.Min(16L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>Most floating point operations of one run; a network that needs more is refused.</summary>
     public long FlopLimit { get; init; } = long.MaxValue;

@@ -24,6 +24,8 @@ internal static class Program
             // The second signal ends a program that does not end by itself.
             signal.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
+            // Work nobody can interrupt (a large network being planned) gets a moment to end, then the process does.
+            _ = Task.Delay(TimeSpan.FromSeconds(10)).ContinueWith(_ => Environment.Exit(CommandLine.Failed), TaskScheduler.Default);
         }
     }
 }

@@ -158,6 +158,19 @@ public sealed class CompilerTests
     }
 
     [Fact]
+    public void Twenty_thousand_nodes_in_a_row_are_planned_in_the_memory_of_a_few()
+    {
+        var graph = new Graph();
+        Value x = graph.Input("x", [1, 4, 8, 8]);
+        for (int i = 0; i < 20_000; i++)
+            x = i % 3 == 2 ? graph.Add(new Add(), x, x) : graph.Add(new Relu(), x);
+        graph.Output("y", x);
+        using var device = new CpuDevice(1);
+        using Plan plan = Compiler.Compile(graph, device);
+        Assert.InRange(plan.ArenaBytes, 1, 8 * 4 * 64 * sizeof(float));
+    }
+
+    [Fact]
     public void All_problems_are_named_at_once()
     {
         var graph = new Graph();

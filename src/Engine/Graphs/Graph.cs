@@ -87,13 +87,6 @@ public sealed class Graph
 
     public string NameOf(Value value) => names[value.Id];
 
-    /// <summary>Gives a value another name; the name then finds this value.</summary>
-    public void Rename(Value value, string name)
-    {
-        names[value.Id] = name;
-        byName[name] = value;
-    }
-
     /// <summary>Lets a further name find a value, unless the name is taken.</summary>
     public void Alias(Value value, string name) => byName.TryAdd(name, value);
 

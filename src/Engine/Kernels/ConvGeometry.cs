@@ -56,9 +56,6 @@ public readonly record struct ConvGeometry
     public bool Pointwise =>
         Taps == 1 && StrideD == 1 && StrideH == 1 && StrideW == 1 && OutD == D && OutH == H && OutW == W && Unpadded;
 
-    /// <summary>Multiply-adds of the whole batch.</summary>
-    public long MultiplyAdds => (long)N * OutputPixels * K * GroupC * Taps;
-
     private static bool Fits(int pad, int output, int stride, int kernel, int dilation, int extent) =>
         pad <= 0 && (output - 1) * (long)stride - pad + (kernel - 1) * (long)dilation < extent;
 }

@@ -47,9 +47,6 @@ internal sealed unsafe class TapRows : IDisposable
     public int RunGap { get; }
     public int Channels { get; }
 
-    /// <summary>Terms of one sum that belong to one tap.</summary>
-    public int TapDepth => Runs * Channels;
-
     /// <summary>Floats that must be zero behind the zero row's address.</summary>
     public int ZeroFloats => wholeRows ? window : g.GroupC;
 

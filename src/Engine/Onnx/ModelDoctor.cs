@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Onnx;
 /// <summary>Says everything that keeps a model from running, not just the first thing.</summary>
 public static class ModelDoctor
 {
-    /// <param name="further">Looks at the graph when reading it found no problem: what the compiler says about its shapes.</param>
+    /// <param name="further">Looks at the graph, or at as much of it as could be read: what the compiler says about its shapes.</param>
     /// <returns>One sentence for each problem, naming its node; none when the model can be run.</returns>
     public static IReadOnlyList<string> Examine(string path, ImportLimits? limits = null, Func<Graph, IEnumerable<string>>? further = null)
     {
@@ -14,9 +14,8 @@ public static class ModelDoctor
         try
         {
             OnnxModel model = OnnxImporter.Read(path, limits ?? ImportLimits.Default, OpSet.FromOnnx, problems);
-            if (problems.Count == 0)
-                foreach (string problem in further?.Invoke(model.Graph) ?? [])
-                    problems.Add(problem);
+            foreach (string problem in further?.Invoke(model.Graph) ?? [])
+                problems.Add(problem);
         }
         catch (LiveCamException error)
         {

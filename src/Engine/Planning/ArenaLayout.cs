@@ -50,7 +50,6 @@ public sealed class ArenaLayout
     }
 
     public Placement this[Value value] => placements[value];
-    public bool Holds(Value value) => placements.ContainsKey(value);
 
     /// <summary>Whether a node needs no step because its output is its input under another shape.</summary>
     public bool IsView(Node node) => views.Contains(node);
@@ -58,16 +57,22 @@ public sealed class ArenaLayout
     private static (IReadOnlyList<Block>, long) Place(List<Block> blocks)
     {
         var placed = new List<int>();
+        var meeting = new List<Block>();
         long end = 0;
         foreach (int i in Enumerable.Range(0, blocks.Count).OrderByDescending(i => blocks[i].Bytes).ThenBy(i => i))
         {
             Block block = blocks[i];
             long offset = 0;
-            foreach (int j in placed.Where(j => blocks[j].From <= block.To && block.From <= blocks[j].To).OrderBy(j => blocks[j].Offset))
+            meeting.Clear();
+            foreach (int j in placed)
+                if (blocks[j].From <= block.To && block.From <= blocks[j].To)
+                    meeting.Add(blocks[j]);
+            meeting.Sort((a, b) => a.Offset.CompareTo(b.Offset));
+            foreach (Block other in meeting)
             {
-                if (blocks[j].Offset - offset >= block.Bytes)
+                if (other.Offset - offset >= block.Bytes)
                     break;
-                offset = Math.Max(offset, blocks[j].Offset + blocks[j].Bytes);
+                offset = Math.Max(offset, other.Offset + other.Bytes);
             }
             blocks[i] = block with { Offset = offset };
             placed.Add(i);
@@ -85,6 +90,10 @@ public sealed class ArenaLayout
         private readonly Dictionary<Value, int> lastUse = [];
         private readonly Dictionary<Value, int> readers = [];
         private readonly HashSet<Value> inputs = [];
+
+        // By root: everything in its memory, and the part of it that a node still to come may have to respect.
+        private readonly Dictionary<Value, List<Value>> members = [];
+        private readonly Dictionary<Value, List<Value>> concerned = [];
 
         public HashSet<Node> Views { get; } = [];
 
@@ -125,22 +134,46 @@ public sealed class ArenaLayout
         public int DefinedAt(Value value) => definedAt[value];
         public int LastUse(Value value) => lastUse[value];
 
-        public long OffsetInRoot(Value value)
-        {
-            long offset = 0;
-            for (; parents.TryGetValue(value, out var up); value = up.Parent)
-                offset += up.Offset;
-            return offset;
-        }
+        public long OffsetInRoot(Value value) => Find(value).Offset;
 
         public IEnumerable<(Value Root, List<Value> Members)> Groups() =>
-            definedAt.Keys.Order(Comparer<Value>.Create((a, b) => a.Id - b.Id)).GroupBy(Root).Select(g => (g.Key, g.ToList()));
+            definedAt.Keys.Order(Comparer<Value>.Create((a, b) => a.Id - b.Id)).GroupBy(value => Find(value).Root).Select(g => (g.Key, g.ToList()));
 
-        private Value Root(Value value)
+        /// <summary>The value whose memory this one lies in, and where; paths are shortened on the way.</summary>
+        private (Value Root, long Offset) Find(Value value)
         {
-            while (parents.TryGetValue(value, out var up))
-                value = up.Parent;
-            return value;
+            if (!parents.TryGetValue(value, out var up))
+                return (value, 0);
+            Value root = value;
+            long offset = 0;
+            for (var next = up; ; )
+            {
+                offset += next.Offset;
+                root = next.Parent;
+                if (!parents.TryGetValue(root, out next))
+                    break;
+            }
+            long left = offset;
+            for (Value at = value; parents[at].Parent != root; )
+            {
+                (Value parent, long step) = parents[at];
+                parents[at] = (root, left);
+                left -= step;
+                at = parent;
+            }
+            return (root, offset);
+        }
+
+        private void Join(Value child, Value parent, long offset)
+        {
+            parents[child] = (parent, offset);
+            Value root = Find(parent).Root;
+            foreach (Dictionary<Value, List<Value>> lists in new[] { members, concerned })
+            {
+                List<Value> of(Value value) => lists.TryGetValue(value, out List<Value>? list) ? list : lists[value] = [value];
+                of(root).AddRange(of(child));
+                lists.Remove(child);
+            }
         }
 
         private void TrySlice(Node node, int input, int output, int offset)
@@ -149,7 +182,7 @@ public sealed class ArenaLayout
             if (!Free(from) || schedule.LayoutOf(from) != Layout.ChannelsLast || schedule.LayoutOf(to) != Layout.ChannelsLast
                 || node.Inputs.Count(other => other == from) > 1)
                 return;
-            parents[from] = (to, offset);
+            Join(from, to, offset);
         }
 
         private void TryView(Node node, int output, int input)
@@ -158,7 +191,7 @@ public sealed class ArenaLayout
             if (schedule.IsParameter(from) || parents.ContainsKey(to) || schedule[from].Type != schedule[to].Type
                 || !SameMemory(schedule.OwnForm(from), schedule.OwnForm(to)))
                 return;
-            parents[to] = (from, 0);
+            Join(to, from, 0);
             Views.Add(node);
         }
 
@@ -174,12 +207,12 @@ public sealed class ArenaLayout
                 return false;
             if (!parents.ContainsKey(to) && NobodyElseNeeds(at, from))
             {
-                parents[to] = (from, 0);
+                Join(to, from, 0);
                 return true;
             }
-            if (parents.ContainsKey(to) && !parents.ContainsKey(from) && !parents.Values.Any(up => up.Parent == from) && IsUntouchedUntil(at, to))
+            if (parents.ContainsKey(to) && !parents.ContainsKey(from) && !members.ContainsKey(from) && IsUntouchedUntil(at, to))
             {
-                parents[from] = (to, 0);
+                Join(from, to, 0);
                 return true;
             }
             return false;
@@ -187,17 +220,18 @@ public sealed class ArenaLayout
 
         /// <summary>Whether no other value in the memory of <paramref name="value"/> is read by node <paramref name="at"/> (a Concat
         /// beside one of its own branches, say) or after it.</summary>
-        private bool NobodyElseNeeds(int at, Value value) => Sharers(value).All(other =>
-            !inputs.Contains(other) && (lastUse[other] < at || definedAt[other] > at));
+        private bool NobodyElseNeeds(int at, Value value)
+        {
+            if (!concerned.TryGetValue(Find(value).Root, out List<Value>? others))
+                return true;
+            // Nodes are asked in order, so what is dead now concerns nobody later either.
+            others.RemoveAll(other => lastUse[other] < at);
+            return others.TrueForAll(other => other == value || definedAt[other] > at || !Overlap(other, value));
+        }
 
         /// <summary>Whether the place of <paramref name="value"/>, which node <paramref name="at"/> computes, is used by nobody before.</summary>
-        private bool IsUntouchedUntil(int at, Value value) => Sharers(value).All(other => definedAt[other] > at);
-
-        private IEnumerable<Value> Sharers(Value value)
-        {
-            Value root = Root(value);
-            return definedAt.Keys.Where(other => other != value && Root(other) == root && Overlap(other, value));
-        }
+        private bool IsUntouchedUntil(int at, Value value) =>
+            members[Find(value).Root].TrueForAll(other => other == value || definedAt[other] > at || !Overlap(other, value));
 
         private bool Overlap(Value a, Value b)
         {

@@ -68,6 +68,7 @@ public static class CommandLine
                 return known.Message;
         return error switch
         {
+            IOException => $"{Terminal.OneLine(error.Message).TrimEnd('.')}.",
             OutOfMemoryException => "There is not enough memory for this; a smaller model, batch or picture needs less.",
             _ => $"Something unexpected happened ({error.GetType().Name}: {Terminal.OneLine(error.Message).TrimEnd('.')}); please report it with the command that led here.",
         };

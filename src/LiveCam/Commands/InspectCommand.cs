@@ -30,16 +30,11 @@ internal static class InspectCommand
     private static int Run(string path, bool json, Terminal terminal)
     {
         if (!File.Exists(path)) throw new LiveCamException($"Cannot inspect {path}: there is no such file.");
-        IReadOnlyList<string> problems = ModelDoctor.Examine(path);
+        IReadOnlyList<string> problems = ModelDoctor.Examine(path, further: graph => Compiler.Problems(graph, new CompileOptions()));
         if (problems.Count == 0)
         {
-            OnnxModel model = OnnxImporter.Import(path);
-            problems = Compiler.Problems(model.Graph, new CompileOptions());
-            if (problems.Count == 0)
-            {
-                Write(path, model, json, terminal.Output);
-                return CommandLine.Fine;
-            }
+            Write(path, OnnxImporter.Import(path), json, terminal.Output);
+            return CommandLine.Fine;
         }
         if (json)
         {

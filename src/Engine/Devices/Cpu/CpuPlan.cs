@@ -13,6 +13,7 @@ public sealed unsafe class CpuPlan : Plan
     private readonly NativeMemoryBlock arena;
     private readonly Dictionary<Value, Operand> operands = [];
     private readonly List<DerivedOperand> derived = [];
+    private readonly HashSet<(Parameter, string)> counted = [];
     private readonly List<IDisposable> owned = [];
     private readonly List<PlanStep> descriptions = [];
     private readonly CpuStep[] steps;
@@ -46,6 +47,8 @@ public sealed unsafe class CpuPlan : Plan
                 prepared.Add(step);
                 descriptions.Add(new(node.Name, node.Op.Name, step.ToString() ?? "", output, schedule[output].Shape, schedule.Flop(node)));
             }
+            scratchPerWorker = (scratchFloats + 31) / 16 * 16;
+            budget.Take(scratchPerWorker * 4 * device.Threads, "scratch memory");
         }
         catch
         {
@@ -53,8 +56,6 @@ public sealed unsafe class CpuPlan : Plan
             throw;
         }
         steps = [.. prepared];
-        scratchPerWorker = (scratchFloats + 31) / 16 * 16;
-        budget.Take(scratchPerWorker * 4 * device.Threads, "scratch memory");
         scratch = new NativeMemoryBlock(scratchPerWorker * 4 * device.Threads);
     }
 
@@ -241,7 +242,8 @@ public sealed unsafe class CpuPlan : Plan
         {
             Parameter parameter = Parameter(input)
                 ?? throw new LiveCamException($"{Node.Op.Name} \"{Node.Name}\": its input {input} has to be a parameter, but is computed at run time.");
-            budget.Take(floats * 4, $"the weights of \"{Node.Name}\"");
+            if (plan.counted.Add((parameter, key)))
+                budget.Take(floats * 4, $"the weights of \"{Node.Name}\"");
             var operand = new DerivedOperand(Form.RowMajor(ElementType.Float32, [checked((int)Math.Min(floats, int.MaxValue))]),
                 () => plan.device.Parameters.Get(parameter, key, floats * 4, pack), parameter);
             plan.derived.Add(operand);
