@@ -6,6 +6,7 @@ using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
+using LiveCam.Plugins.Faults;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Loading;
 using LiveCam.Plugins.Overlay;
@@ -123,6 +124,7 @@ internal static class RunCommand
         {
             plugins.Add(new FeatureMapsPlugin());
             plugins.Add(new OverlayPlugin(title, (float)(isLive ? DisplayFramesPerSecond : UsualFramesPerSecond)), isEssential: isLive);
+            plugins.Add(new FaultsPlugin());
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height,
                 camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond, isLive));
         }
