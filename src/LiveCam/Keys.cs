@@ -34,7 +34,7 @@ public static class Keys
         new(Walk, "Left / Right", "previous / next channel (Shift: eight)", [(Key.Left, 0)], (frame, fast) => StepChannel(frame, fast ? -FastChannels : -1)),
         new(Walk, "", "", [(Key.Right, 0)], (frame, fast) => StepChannel(frame, fast ? FastChannels : 1)),
         new(Walk, "Z or Enter", "the chosen channel large, and back", [(Key.Z, 0), (Key.Enter, 0)], (frame, _) => frame.Screen.IsZoomed ^= true),
-        new(Walk, "Ctrl + arrows", "move the probe whose value is shown (Shift: fast)", [(Key.Left, Modifiers.Control)], (frame, fast) => StepProbe(frame, -1, 0, fast)),
+        new(Walk, "Ctrl + arrows", "move the probe (Shift: fast)", [(Key.Left, Modifiers.Control)], (frame, fast) => StepProbe(frame, -1, 0, fast)),
         new(Walk, "", "", [(Key.Right, Modifiers.Control)], (frame, fast) => StepProbe(frame, 1, 0, fast)),
         new(Walk, "", "", [(Key.Up, Modifiers.Control)], (frame, fast) => StepProbe(frame, 0, -1, fast)),
         new(Walk, "", "", [(Key.Down, Modifiers.Control)], (frame, fast) => StepProbe(frame, 0, 1, fast)),
@@ -58,7 +58,7 @@ public static class Keys
         new(Network, "N", "next model in the folder", [(Key.N, 0)], (frame, _) => Want(frame, new(Model: NetworkWish.Next), "loading the next model …")),
         new(Network, "drop a file", "an .onnx model, or labels as .txt or .json", [], (_, _) => { }),
 
-        new(Numbers, "Tab", "choose one of the kernel's nine numbers (Shift: back)", [(Key.Tab, 0)], (frame, back) => frame.Screen.Tap = (frame.Screen.Tap + (back ? 8 : 1)) % 9),
+        new(Numbers, "Tab", "next of the nine numbers (Shift: back)", [(Key.Tab, 0)], (frame, back) => frame.Screen.Tap = (frame.Screen.Tap + (back ? 8 : 1)) % 9),
         new(Numbers, "+ / -", "change it (Shift: by one)", [(Key.Equal, 0), (Key.KeypadAdd, 0)], (frame, fast) => ChangeTap(frame, fast ? 1 : 0.1f)),
         new(Numbers, "", "", [(Key.Minus, 0), (Key.KeypadSubtract, 0)], (frame, fast) => ChangeTap(frame, fast ? -1 : -0.1f)),
         new(Numbers, "Backspace", "the lecture's kernel again", [(Key.Backspace, 0)], (frame, _) => Kernel3x3.Reset(frame)),

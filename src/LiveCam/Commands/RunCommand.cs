@@ -68,16 +68,18 @@ internal static class RunCommand
                 }
                 var builder = new NetworkBuilder(network, device.Kind(parse), wishes.Layer ?? (window is not null || wishes.Composes ? "" : null),
                     kind => device.Open(kind, parse, terminal, isLive: window is not null));
-                return Run(window, builder, wishes, terminal);
+                return Run(window, builder, wishes, network.Classifies ? MapScope.Layer : MapScope.Unit, terminal);
             }
         });
         return command;
     }
 
-    private static int Run(WindowHost? window, NetworkBuilder builder, Wishes wishes, Terminal terminal)
+    private static int Run(WindowHost? window, NetworkBuilder builder, Wishes wishes, MapScope scope, Terminal terminal)
     {
         var frame = new Frame(wishes.Size.Width, wishes.Size.Height, window is not null || wishes.Composes);
         window?.Begin(frame);
+        // The lectures' kernels have nothing in common but the picture: edges would vanish on the scale of a blur.
+        frame.Screen.Scope = scope;
         PluginList plugins = [];
         bool goesByClock;
         try

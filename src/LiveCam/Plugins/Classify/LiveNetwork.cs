@@ -59,9 +59,10 @@ public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveN
     public override void Offer(Frame frame)
     {
         if (frame.Picture is not { } picture) return;
-        // Once, so that the list of layers has its times.
-        if (frame.IsShown && classifier!.Plan.StepMilliseconds.Count == 0) classifier.Plan.Measure();
-        result.Run(classifier!, network!, steadying, picture, frame.Number, frame.Time, frame.Arrived);
+        bool isFirst = classifier!.Plan.StepMilliseconds.Count == 0;
+        result.Run(classifier, network!, steadying, picture, frame.Number, frame.Time, frame.Arrived);
+        // Once, so that the list of layers has its times; a first run would take those of cold caches.
+        if (isFirst && frame.IsShown) classifier.Plan.Measure();
         isNew = true;
     }
 

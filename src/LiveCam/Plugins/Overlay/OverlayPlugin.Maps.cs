@@ -7,6 +7,8 @@ namespace LiveCam.Plugins.Overlay;
 // The maps, their kernels, and one channel large.
 public sealed partial class OverlayPlugin
 {
+    private const float InsetShare = 0.24f;
+
     private void DrawMaps(Canvas canvas, Theme theme, Frame frame, TileAtlas features)
     {
         Rect inner = Panel.Draw(canvas, theme, panes.Features, frame.FeaturesTitle, frame.FeaturesNote);
@@ -59,6 +61,9 @@ public sealed partial class OverlayPlugin
         Rect inner = pane.Inset(theme.Px(12)), foot = inner.CutBottom(theme.LineHeight(theme.Strong), out inner);
         inner = inner with { Height = inner.Height - theme.Px(8) };
         zoomed = inner.Fit(atlas.TileWidth, atlas.TileHeight);
+        // The camera's corner stays free where the map leaves the width for it.
+        float corner = frame.Picture is null ? 0 : MathF.Floor(pane.Width * InsetShare) + theme.Px(10);
+        zoomed = zoomed with { X = MathF.Max(inner.X, MathF.Min(zoomed.X, inner.Right - corner - zoomed.Width)) };
         int left = place % atlas.Columns * atlas.TileWidth, top = place / atlas.Columns * atlas.TileHeight;
         canvas.Image(atlas.Picture, zoomed, new Clip(left, top, left + atlas.TileWidth, top + atlas.TileHeight), smooth: zoomed.Width < atlas.TileWidth, map: frame.Colors);
 
@@ -88,8 +93,7 @@ public sealed partial class OverlayPlugin
         canvas.Text(text[..used], foot, theme.Body, theme.TextDim, Align.Right);
 
         if (frame.Picture is not { } picture) return;
-        // The camera stands where the map leaves room, else over its corner.
-        float width = MathF.Floor(pane.Width * 0.24f), height = MathF.Floor(width * picture.Height / picture.Width);
+        float width = MathF.Floor(pane.Width * InsetShare), height = MathF.Floor(width * picture.Height / picture.Width);
         var inset = new Rect(inner.Right - width, inner.Y, width, height);
         canvas.Image(picture, inset, radius: theme.Px(6));
         canvas.Border(inset, theme.Line, theme.Hairline, theme.Px(6));
