@@ -7,9 +7,10 @@ namespace LiveCam.Plugins.Classify;
 /// <param name="Low">Its least finite value.</param>
 /// <param name="High">Its greatest finite value.</param>
 /// <param name="Mean">Of its finite values.</param>
+/// <param name="Deviation">Standard deviation of its finite values.</param>
 /// <param name="AtTop">Share of its values that equal the layer's greatest.</param>
 /// <param name="IsFinite">Whether no value is infinite or not a number.</param>
-public readonly record struct ChannelState(float Low, float High, float Mean, float AtTop, bool IsFinite)
+public readonly record struct ChannelState(float Low, float High, float Mean, float Deviation, float AtTop, bool IsFinite)
 {
     /// <summary>One value everywhere: nothing in the picture moves it.</summary>
     public bool IsDead => IsFinite && Low == High;
@@ -92,7 +93,7 @@ public sealed class LayerData
         for (int k = 0; k < Copied; k++)
         {
             float low = float.PositiveInfinity, high = float.NegativeInfinity;
-            double sum = 0;
+            double sum = 0, squares = 0;
             int finite = 0;
             ReadOnlySpan<float> values = Channel(k);
             foreach (float value in values)
@@ -101,9 +102,11 @@ public sealed class LayerData
                 if (value < low) low = value;
                 if (value > high) high = value;
                 sum += value;
+                squares += (double)value * value;
                 finite++;
             }
-            States[k] = finite == 0 ? new(0, 0, 0, 0, false) : new(low, high, (float)(sum / finite), 0, finite == values.Length);
+            States[k] = finite == 0 ? new(0, 0, 0, 0, 0, false)
+                : new(low, high, (float)(sum / finite), (float)Math.Sqrt(Math.Max(0, squares / finite - sum / finite * (sum / finite))), 0, finite == values.Length);
             if (finite > 0) top = Math.Max(top, high);
         }
         // Only a channel that reaches the ceiling can sit at it.

@@ -58,7 +58,7 @@ public sealed class FeatureMapsPlugin : Plugin
         if (!scales.ContainsKey(layer)) scales[layer] = new MapScale();
         int columns = TilePainter.Columns(data.Copied, data.Width, data.Height);
         atlas = new Picture(columns * data.Width, (data.Copied + columns - 1) / columns * data.Height, PixelFormat.Gray8);
-        units = [.. data.States.Select(state => new MapRange(state.Low, state.High))];
+        units = [.. data.States.Select(MapRange.Of)];
         painted.IsSorted = false;
         order = [];
         frame.FeaturesTitle = layer;
@@ -71,7 +71,7 @@ public sealed class FeatureMapsPlugin : Plugin
         scale.Follow(data.Values, data.Copied, data.Height * data.Width, strides);
         var now = new MapRange(scale.Low, scale.High);
         net = net == default ? now : net.Joined(now);
-        for (int k = 0; k < units.Length; k++) units[k] = units[k].Towards(new(data.States[k].Low, data.States[k].High));
+        for (int k = 0; k < units.Length; k++) units[k] = units[k].Towards(MapRange.Of(data.States[k]));
     }
 
     private bool IsInOrder() => order.Length > 0 && !painted.IsSorted;
