@@ -27,7 +27,7 @@ public sealed class Answer(int capacity)
     public int Count { get; set; }
     public ReadOnlySpan<Guess> Top => guesses.AsSpan(0, Count);
 
-    /// <summary>The same classes' list smoothed over time, with an order that does not flicker; see <see cref="Plugins.Classify.Steadying"/>.</summary>
+    /// <summary>The same classes' list smoothed over time, with an order that does not flicker; see <see cref="Networks.Steadying"/>.</summary>
     public SteadyGuess[] Steady { get; } = new SteadyGuess[capacity];
 
     /// <summary>Whether the first of <see cref="Steady"/> is sure enough to be said.</summary>

@@ -1,7 +1,7 @@
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Tensors;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 
 namespace LiveCam;
 

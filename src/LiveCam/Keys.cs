@@ -1,6 +1,6 @@
 using System.Text;
 using LiveCam.Platform;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Ui;
 
 namespace LiveCam;

@@ -63,6 +63,7 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
             if (!frame.HasEnded) Call(slot, Updating);
         for (stepped = Later(stepped, frame.Now - MostSteps); stepped + StepTime <= frame.Now && !frame.HasEnded; stepped += StepTime)
             foreach (PluginSlot slot in slots) Call(slot, Stepping);
+        Note();
         foreach (PluginSlot slot in slots)
             if (frame.IsShown && !frame.HasEnded) Call(slot, Drawing);
         End();
@@ -86,7 +87,6 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         if (frame.Faults.Count > 0) frame.Faults.RemoveAll(fault => Array.Exists(slots, slot => slot.Name == fault.Name && slot.Fault is null));
         foreach (PluginSlot slot in slots)
             if (!slot.IsLoaded) Call(slot, Loading);
-        if (frame.Stages.Length != slots.Length) frame.Stages = new Stage[slots.Length];
         frame.Now = clock.GetElapsedTime(started);
         frame.IsNew = frame.IsAnswered = false;
     }
@@ -99,13 +99,19 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         float rate = lastTick == 0 ? 0 : (float)(Stopwatch.Frequency / (double)Math.Max(1, now - lastTick));
         frame.TicksPerSecond = Blend(frame.TicksPerSecond, rate);
         lastTick = now;
-        for (int i = 0; i < slots.Length; i++)
+        foreach (PluginSlot slot in slots)
         {
-            PluginSlot slot = slots[i];
             slot.Smoothed = Blend(slot.Smoothed, slot.Spent);
             slot.Spent = 0;
-            frame.Stages[i] = new(slot.Name, slot.Smoothed);
         }
+    }
+
+    /// <summary>What ticks took so far, for this one to show; in the first, what its updates just took.</summary>
+    private void Note()
+    {
+        if (frame.Stages.Length != slots.Length) frame.Stages = new Stage[slots.Length];
+        for (int i = 0; i < slots.Length; i++)
+            frame.Stages[i] = new(slots[i].Name, slots[i].Smoothed > 0 ? slots[i].Smoothed : slots[i].Spent);
     }
 
     /// <summary>One call of one plugin. What it throws disables it; what an essential one throws ends the run.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using LiveCam.Engine;
 using LiveCam.Engine.Planning;
 using LiveCam.Platform;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Text;
 
 namespace LiveCam.Commands;

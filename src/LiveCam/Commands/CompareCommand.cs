@@ -10,7 +10,7 @@ using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Text;
 
 namespace LiveCam.Commands;

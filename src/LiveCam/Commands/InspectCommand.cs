@@ -6,7 +6,7 @@ using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Text;
 
 namespace LiveCam.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 
 namespace LiveCam.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiveCam.Engine.Planning;
+using LiveCam.Networks;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Report;
 using LiveCam.Recording;

@@ -4,6 +4,7 @@ using System.Globalization;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
+using LiveCam.Networks;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.Faults;

@@ -1,5 +1,5 @@
 using LiveCam.Engine;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 
 namespace LiveCam.Tests.Commands;
 

@@ -7,7 +7,7 @@ using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Loop;

@@ -2,7 +2,7 @@ using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Ui.Widgets;
 

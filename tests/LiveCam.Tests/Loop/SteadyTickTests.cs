@@ -1,6 +1,7 @@
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
+using LiveCam.Networks;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Overlay;

@@ -2,7 +2,7 @@ using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Plugins.Shaders;
 using LiveCam.Tests.Commands;
 using LiveCam.Tests.Platform;

@@ -2,6 +2,7 @@ using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Tests;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
+using LiveCam.Networks;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.FeatureMaps;

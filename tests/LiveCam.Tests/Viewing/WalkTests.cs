@@ -2,7 +2,7 @@ using LiveCam.Engine.Models;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Viewing;

@@ -1,3 +1,5 @@
+using LiveCam.Networks;
+
 namespace LiveCam.Plugins.Classify;
 
 /// <summary>Picture to <see cref="Frame.Answer"/> and <see cref="Frame.Layer"/>, and wishes to the network.</summary>

@@ -1,5 +1,5 @@
 using LiveCam.Platform;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 
 namespace LiveCam.Plugins.Controls;
 

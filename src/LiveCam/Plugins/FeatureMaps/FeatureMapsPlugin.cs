@@ -1,5 +1,5 @@
 using LiveCam.Engine.Vision;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 

@@ -19,7 +19,7 @@ internal readonly record struct MapRange(float Low, float High)
     public MapRange Joined(MapRange other) => new(Math.Min(Low, other.Low), Math.Max(High, other.High));
 
     /// <summary>What a channel shows on a scale of its own: three deviations around its mean, so that a bright edge of the picture hides nothing.</summary>
-    public static MapRange Of(Classify.ChannelState state) =>
+    public static MapRange Of(Networks.ChannelState state) =>
         new(Math.Max(state.Low, state.Mean - 3 * state.Deviation), Math.Min(state.High, state.Mean + 3 * state.Deviation));
 
     /// <summary>Moves a tenth of the way, so that a change of the scene does not flicker.</summary>

@@ -1,4 +1,4 @@
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 

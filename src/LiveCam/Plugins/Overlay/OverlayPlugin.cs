@@ -1,7 +1,7 @@
 using System.Globalization;
 using LiveCam.Engine.Models;
 using LiveCam.Platform;
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 

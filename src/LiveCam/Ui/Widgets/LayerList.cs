@@ -1,4 +1,4 @@
-using LiveCam.Plugins.Classify;
+using LiveCam.Networks;
 
 namespace LiveCam.Ui.Widgets;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LiveCam.Engine.Vision;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>Everything one run of a network on one picture gave.</summary>
 /// <param name="top">How many classes the answer lists.</param>

@@ -1,7 +1,7 @@
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Tensors;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>How a channel behaves in one run.</summary>
 /// <param name="Low">Its least finite value.</param>

@@ -1,7 +1,7 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Planning;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>Builds what somebody wishes: the present model, labels, device and layer with one of them changed. Owns the devices it opened.</summary>
 /// <param name="model">The first model.</param>

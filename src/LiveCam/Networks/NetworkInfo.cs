@@ -1,7 +1,7 @@
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>A layer as the list shows it.</summary>
 /// <param name="Name">The value's name in the model.</param>

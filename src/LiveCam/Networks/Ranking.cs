@@ -1,6 +1,6 @@
 using LiveCam.Engine;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>From scores to the most probable classes. Ranking allocates nothing.</summary>
 public sealed class Ranking

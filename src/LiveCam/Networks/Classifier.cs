@@ -7,7 +7,7 @@ using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>A picture model planned on one device: pictures in, scores out, one kept layer readable. For one thread.</summary>
 public abstract class Classifier : IDisposable

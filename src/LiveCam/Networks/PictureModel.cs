@@ -5,7 +5,7 @@ using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>Which axis of a network's input is which.</summary>
 public readonly record struct PictureAxes(int Channel, int Row, int Column)

@@ -3,7 +3,7 @@ using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>
 /// A network on a thread of its own with lower priority: the newest picture wins, results change hands without a wait, and another

@@ -1,4 +1,4 @@
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>
 /// Makes answers readable: probabilities smoothed exponentially over time, a first class that stays until another is clearly better, and

@@ -3,7 +3,7 @@ using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Vision;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>On the CPU a picture is preprocessed straight into the plan's input, and answers are read where they lie.</summary>
 internal sealed unsafe class CpuClassifier : Classifier

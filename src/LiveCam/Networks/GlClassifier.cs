@@ -2,7 +2,7 @@ using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Vision;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>On OpenGL a picture's bytes are uploaded, preprocessed by a shader into the plan's input, and only answers come back.</summary>
 internal sealed unsafe class GlClassifier : Classifier

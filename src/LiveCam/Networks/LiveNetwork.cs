@@ -1,7 +1,7 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 
-namespace LiveCam.Plugins.Classify;
+namespace LiveCam.Networks;
 
 /// <summary>A network that looks at the frames of the loop and can be exchanged while it does.</summary>
 public abstract class LiveNetwork : IDisposable
