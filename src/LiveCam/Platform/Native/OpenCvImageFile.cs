@@ -13,7 +13,10 @@ internal static unsafe partial class OpenCvImageFile
     {
         byte end;
         try { Error(&end, 1); }   // any function: the first call loads the library
-        catch (LiveCamException) { }
+        catch (LiveCamException)
+        {
+            // The first real use says what is missing.
+        }
     }
 
     public static Picture Decode(ReadOnlySpan<byte> file, string name)
