@@ -23,6 +23,17 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
         return clip;
     }
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        OnnxWriter node = call.Write(Name);
+        if (call.Node.Inputs.Length > 1 || double.IsInfinity(Lowest) && double.IsInfinity(Highest))
+            return;
+        ElementType type = call.InputInfo(0).Type;
+        string Bound(string name, double value) =>
+            double.IsInfinity(value) ? "" : call.Weight(name, NumberTypes.Call<Constant, Tensor>(type, new(value)));
+        node.Inputs(call.Input(0), Bound("input1", Lowest), Bound("input2", Highest));
+    }
+
     public Activation? AsActivation => new Activation(ActivationKind.Clip, (float)Lowest, (float)Highest);
 
     public override void Infer(InferCall call)
@@ -48,6 +59,11 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
     private readonly struct First(Tensor tensor) : INumberAction<double>
     {
         public double Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => double.CreateChecked(tensor.Span<T>()[0]);
+    }
+
+    private readonly struct Constant(double value) : INumberAction<Tensor>
+    {
+        public Tensor Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => Tensor.Scalar(T.CreateSaturating(value));
     }
 
     private (double Lowest, double Highest) Bounds(Node node, Func<int, ValueInfo> info)
