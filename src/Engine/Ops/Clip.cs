@@ -25,13 +25,11 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
 
     public override void ToOnnx(OnnxCall call)
     {
-        OnnxWriter node = call.Write(Name);
-        if (call.Node.Inputs.Length > 1 || double.IsInfinity(Lowest) && double.IsInfinity(Highest))
-            return;
         ElementType type = call.InputInfo(0).Type;
+        (double lowest, double highest) = Bounds(call.Node, call.InputInfo);
         string Bound(string name, double value) =>
             double.IsInfinity(value) ? "" : call.Weight(name, NumberTypes.Call<Constant, Tensor>(type, new(value)));
-        node.Inputs(call.Input(0), Bound("input1", Lowest), Bound("input2", Highest));
+        call.Write(Name).Inputs(call.Input(0), Bound("lowest", lowest), Bound("highest", highest));
     }
 
     public Activation? AsActivation => new Activation(ActivationKind.Clip, (float)Lowest, (float)Highest);
