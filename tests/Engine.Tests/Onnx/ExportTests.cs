@@ -4,6 +4,7 @@ using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Onnx.Proto;
 using LiveCam.Engine.Ops;
 using LiveCam.Engine.Tensors;
+using Gemm = LiveCam.Engine.Ops.Gemm;
 
 namespace LiveCam.Engine.Tests.Onnx;
 
