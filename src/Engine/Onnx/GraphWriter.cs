@@ -13,6 +13,9 @@ internal sealed class GraphWriter
 
     private const string OpenBatch = "N";
 
+    /// <summary>So many pixels more show in an output whatever the strides before it are (32 in all is usual).</summary>
+    private const int WellBeyondStrides = 128;
+
     private readonly Graph graph;
     private readonly TypedGraph typed;
     private readonly TypedGraph? larger;
@@ -119,7 +122,7 @@ internal sealed class GraphWriter
         proto.Output.Add(Declared(name, info.Type, extents, extents.Select((extent, axis) => larger is not null && larger[value].Shape[axis] != extent)));
     }
 
-    /// <summary>The same graph with every open extent one more: what differs in an output is open there too.</summary>
+    /// <summary>The same graph with every open extent larger: what differs in an output is open there too.</summary>
     private TypedGraph? Larger(ExportOptions options)
     {
         var shapes = new Dictionary<string, Shape>();
@@ -127,7 +130,7 @@ internal sealed class GraphWriter
         {
             int[] extents = typed[input.Value].Shape.Span.ToArray();
             for (int i = 0; i < extents.Length; i++)
-                extents[i] += input.Extents[i] < 0 ? 1 : 0;
+                extents[i] += input.Extents[i] >= 0 ? 0 : i == 0 ? 1 : WellBeyondStrides;
             shapes[input.Name] = Shape.Create(extents);
         }
         if (!graph.Inputs.Any(input => input.Extents.Any(extent => extent < 0)))

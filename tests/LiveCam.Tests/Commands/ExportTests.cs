@@ -61,7 +61,7 @@ public sealed class ExportTests : IDisposable
         Fine("export", "--model", "resnet18", "--classes", "3", "--width", "32", "--height", "32", "--channels", "1", "--out", scratch["small.onnx"]);
         OnnxModel model = OnnxImporter.Import(scratch["small.onnx"]);
         Assert.Equal("-1,1,32,32", model.Graph.Inputs[0].Extents.ToString());
-        Assert.Contains("32x32", Call.Run("export", "--model", "lenet5", "--width", "64", "--out", scratch["x.onnx"]).AssertFailed(1));
+        Assert.Contains("64x32", Call.Run("export", "--model", "lenet5", "--width", "64", "--out", scratch["x.onnx"]).AssertFailed(1));
         Assert.Contains("32 only", Call.Run("export", "--model", "lenet5", "--width", "64", "--height", "64", "--out", scratch["x.onnx"]).AssertFailed(1));
         Assert.Contains("10", Call.Run("export", "--model", "lenet5", "--classes", "4", "--labels", Digits(), "--out", scratch["x.onnx"]).AssertFailed(1));
         Assert.False(File.Exists(scratch["x.onnx"]));
@@ -94,7 +94,7 @@ public sealed class ExportTests : IDisposable
         OnnxModel model = OnnxImporter.Import(scratch["x.onnx"]);
 
         var metadata = new Dictionary<string, string>(model.Metadata);
-        metadata[PreprocessingJson.MetadataKey] = PreprocessingJson.Write(new Preprocessing { Width = 32, Height = 32, Channels = 1, Mirror = true });
+        metadata[PreprocessingJson.MetadataKey] = PreprocessingJson.Write(Preprocessing.For(1, 32, 32) with { Mirror = true });
         OnnxExporter.Save(model.Graph, scratch["x.onnx"], new() { Metadata = metadata });
         Call call = Call.Run("verify", scratch["x.onnx"], "--device", "cpu", "--json");
         Assert.Contains("of 3", call.AssertFailed(1));
