@@ -14,6 +14,7 @@ using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Plugins.Report;
 using LiveCam.Plugins.Shaders;
+using LiveCam.Plugins.Switchboard;
 using LiveCam.Recording;
 
 namespace LiveCam.Commands;
@@ -127,6 +128,7 @@ internal static class RunCommand
         {
             plugins.Add(new FeatureMapsPlugin());
             plugins.Add(new OverlayPlugin(title, (float)(isLive ? DisplayFramesPerSecond : UsualFramesPerSecond)), isEssential: isLive);
+            plugins.Add(new SwitchboardPlugin());
             plugins.Add(new FaultsPlugin());
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height,
                 camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond, isLive));
