@@ -159,13 +159,15 @@ public sealed class WalkTests : IDisposable
         Environment.CurrentDirectory = scratch.Folder;
         try
         {
-            using var stage = new Stage(width: 640, height: 360);
-            stage.App.Tick();
-            stage.Press(Key.P);
+            using (var stage = new Stage(width: 640, height: 360))
+            {
+                stage.App.Tick();
+                stage.Press(Key.P);
+                stage.Press(Key.Q);
+                Assert.True(stage.Frame.HasEnded);
+            }
             string file = Assert.Single(Directory.GetFiles(scratch.Folder, "livecam-*.png"));
             Assert.Equal((640, 360), (ImageFile.Load(file).Width, ImageFile.Load(file).Height));
-            stage.Press(Key.Q);
-            Assert.True(stage.Frame.HasEnded);
         }
         finally
         {
