@@ -96,6 +96,18 @@ public sealed class Frame(int width, int height, bool isShown)
     /// <summary>The loop: its plugins, to show and to switch.</summary>
     public PluginList Plugins { get; set; } = [];
 
+    /// <summary>What each stage of a picture's way takes.</summary>
+    public StageTimes Times { get; } = new();
+
+    /// <summary>The host: how long an OpenGL device that also draws may work for a network in one tick.</summary>
+    public TimeSpan Budget { get; set; } = TimeSpan.FromMilliseconds(8);
+
+    /// <summary>The host: how long this tick's drawing waited for the screen.</summary>
+    public TimeSpan Waited { get; set; }
+
+    /// <summary>The host: what the device that draws last took, in milliseconds.</summary>
+    public double DrawnByDevice { get; set; }
+
     /// <summary>The loop: smoothed milliseconds of each plugin, and ticks per second.</summary>
     public Stage[] Stages { get; set; } = [];
     public float TicksPerSecond { get; set; }

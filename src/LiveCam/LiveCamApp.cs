@@ -64,8 +64,12 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         for (stepped = Later(stepped, frame.Now - MostSteps); stepped + StepTime <= frame.Now && !frame.HasEnded; stepped += StepTime)
             foreach (PluginSlot slot in slots) Call(slot, Stepping);
         Note();
+        long drawing = Stopwatch.GetTimestamp();
+        frame.Waited = TimeSpan.Zero;
         foreach (PluginSlot slot in slots)
             if (frame.IsShown && !frame.HasEnded) Call(slot, Drawing);
+        // A device draws beside the processor: the longer of the two is what drawing takes.
+        frame.Times.Draw(Math.Max((Stopwatch.GetElapsedTime(drawing) - frame.Waited).TotalMilliseconds, frame.DrawnByDevice));
         End();
     }
 

@@ -68,7 +68,7 @@ internal static class RunCommand
                     terminal.Note($"{reason.TrimEnd('.')}; it runs without a window and leaves its last frame in {wishes.Snapshot ?? wishes.Record}.");
                 }
                 var builder = new NetworkBuilder(network, device.Kind(parse), wishes.Layer ?? (window is not null || wishes.Composes ? "" : null),
-                    kind => device.Open(kind, parse, terminal, isLive: window is not null));
+                    kind => device.Open(kind, parse, terminal, window));
                 return Run(window, builder, wishes, network.Classifies ? MapScope.Layer : MapScope.Unit, terminal);
             }
         });
@@ -102,7 +102,7 @@ internal static class RunCommand
     private static bool AddPlugins(PluginList plugins, WindowHost? window, Frame frame, NetworkBuilder builder, Wishes wishes, Terminal terminal)
     {
         bool isLive = window is not null;
-        var network = new ClassifyPlugin(isLive ? new NetworkThread(builder) : new StepwiseNetwork(builder));
+        var network = new ClassifyPlugin(isLive ? new ConcurrentNetwork(builder) : new StepwiseNetwork(builder));
         var capture = new CapturePlugin(wishes.Source, terminal.Note, terminal.Stop);
         CameraFacts? camera = null;
         try

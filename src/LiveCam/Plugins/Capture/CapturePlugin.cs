@@ -51,6 +51,7 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
         if (frame.Source.Length > 0 && frame.Source != source) frame.Screen.Say(CameraSource.Title(source), frame.Now);
         (frame.Camera, frame.Source, frame.View) = (grabber.Status, source, grabber.View);
         if (!frame.IsNew) return;
+        frame.Times.Grab(held.Took.TotalMilliseconds);
         (frame.Picture, frame.Number, frame.Time, frame.Arrived) = (held.Picture, held.Number, held.Time, held.Arrived);
     }
 
