@@ -35,17 +35,17 @@ public sealed class RecordPlugin : Plugin
         : this(snapshot, video, width, height, framesPerSecond, isLive, note, VideoWriter.Create) { }
 
     internal RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond, bool isLive, Action<string>? note,
-        Func<string, int, int, double, VideoWriter> create)
+        Func<string, int, int, double, VideoWriter> create, string folder = "")
     {
         (this.snapshot, this.video, this.framesPerSecond, this.isLive, this.note, size) = (snapshot, video, framesPerSecond, isLive, note, (width, height));
         if (snapshot is not null)
         {
             if (!ImageFile.HasPictureExtension(snapshot))
                 throw new LiveCamException($"Writing the snapshot \"{snapshot}\": pictures end in {string.Join(", ", ImageFile.Extensions)}.");
-            if (Path.GetDirectoryName(Path.GetFullPath(snapshot)) is { } folder && !Directory.Exists(folder))
-                throw new LiveCamException($"Writing the snapshot \"{snapshot}\": the folder {folder} does not exist.");
+            if (Path.GetDirectoryName(Path.GetFullPath(snapshot)) is { } place && !Directory.Exists(place))
+                throw new LiveCamException($"Writing the snapshot \"{snapshot}\": the folder {place} does not exist.");
         }
-        recorder = new Recorder(video is null ? null : create(video, width, height, framesPerSecond), isLive, create);
+        recorder = new Recorder(video is null ? null : create(video, width, height, framesPerSecond), isLive, create) { Folder = folder };
     }
 
     public override string Name => "record";
@@ -72,7 +72,7 @@ public sealed class RecordPlugin : Plugin
             frame.Screen.Say(sentence, frame.Now, isComplaint);
         }
         if (isByHand && !recorder.HasVideo) frame.Screen.IsRecording = isByHand = false;
-        if (recorder.Dropped == toldDropped || frame.Now < told + TellEvery) return;
+        if (!recorder.HasVideo || recorder.Dropped == toldDropped || frame.Now < told + TellEvery) return;
         (told, toldDropped) = (frame.Now, recorder.Dropped);
         if (toldDropped > 0) frame.Screen.Say($"recording{Recorder.Without(toldDropped)}", frame.Now, complaint: true);
     }

@@ -20,6 +20,9 @@ internal sealed class Recorder(VideoWriter? video, bool isLive, Func<string, int
     // How long a disk may take for what is still to be written.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Where files get new names: the current folder.</summary>
+    public string Folder { get; init; } = "";
+
     private enum Task { Frames, Snapshot, Begin, End }
 
     private sealed class Sheet
@@ -232,9 +235,9 @@ internal sealed class Recorder(VideoWriter? video, bool isLive, Func<string, int
         lock (gate) news.Enqueue((sentence, isComplaint));
     }
 
-    private static string NewName(string ending)
+    private string NewName(string ending)
     {
-        string stem = "livecam-" + DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), name = stem + ending;
+        string stem = Path.Combine(Folder, "livecam-") + DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), name = stem + ending;
         for (int i = 2; File.Exists(name); i++) name = $"{stem}-{i}{ending}";
         return name;
     }
