@@ -36,6 +36,15 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     /// </summary>
     private const long MostResident = 64L << 20;
 
+    /// <summary>
+    /// Textures that a count may have more than the first: the display lets go of a picture's two after a second without it, and of the three that a
+    /// camera fills in turn one or two may have had no turn in the second before the count.
+    /// </summary>
+    private const int MostTextures = 4;
+
+    // A second of ticks: what the display has not drawn for so long it lets go of.
+    private const int Second = 64;
+
     private static readonly Key[] Round =
     [
         Key.Down, Key.Right, Key.Z, Key.Right, Key.Z, Key.C, Key.V, Key.S, Key.Down, Key.O, Key.K, Key.P, Key.Space, Key.Up, Key.Space, Key.M, Key.T, Key.T,
@@ -49,11 +58,11 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     private static bool IsLong => Environment.GetEnvironmentVariable("LIVECAM_TEST_ALL") == "1";
 
     [Theory]
-    [InlineData("cpu", false, 40, 600)]
-    [InlineData("gl", true, 20, 120)]
-    public void Memory_and_OpenGL_objects_stay_flat_and_counters_add_up(string device, bool drawsWithGl, int seconds, int secondsInFull)
+    [InlineData("cpu", false, "squeezenet1.1-7", 40, 600)]
+    [InlineData("gl", true, "resnet8-cifar10", 5, 120)]
+    public void Memory_and_OpenGL_objects_stay_flat_and_counters_add_up(string device, bool drawsWithGl, string network, int seconds, int secondsInFull)
     {
-        var model = PictureModel.Load(Requirements.Data("models/squeezenet1.1-7/model.onnx"), Requirements.Data("labels/imagenet-1000.txt"), new Dictionary<string, string>());
+        var model = PictureModel.Load(Requirements.Data($"models/{network}/model.onnx"), null, new Dictionary<string, string>());
         var source = new CaptureSettings(Requirements.Data("videos/bottle-detection.mp4")) { Speed = 1, Loop = true, Stays = true };
         var counting = new Counting();
         using var live = new LiveProgram(model, source, scratch.Folder, device: device, drawsWithGl: drawsWithGl, more: counting);
@@ -73,7 +82,8 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
                 + $"heap {heapNow / 1024.0:+0;-0} KiB of {heap >> 20} MiB, resident {residentNow / 1048576.0:+0.0;-0.0} MiB of {resident >> 20} MiB, {string.Join(", ", now.Select(kind => $"{kind.Value} {kind.Key}"))}");
             Assert.True(heapNow <= MostHeap, $"after {rounds + 1} rounds the managed heap has grown by {heapNow >> 10} KiB");
             Assert.True(residentNow <= MostResident, $"after {rounds + 1} rounds the resident set has grown by {residentNow >> 20} MiB");
-            Assert.Equal(held, now);
+            foreach ((string kind, int count) in now)
+                Assert.True(count <= held[kind] + (kind == "Texture" ? MostTextures : 0), $"after {rounds + 1} rounds there are {count} {kind} objects of OpenGL, at first there were {held[kind]}");
         }
         Frame frame = live.Frame;
         Assert.Empty(frame.Faults);
@@ -97,10 +107,11 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
             }
             int wanted = counting.Rounds += 1;
             live.Until(() => Directory.GetFiles(scratch.Folder, "livecam*.mp4").Length == wanted && Directory.GetFiles(scratch.Folder, "livecam*.png").Length == wanted, "the files of a round");
-            live.Until(() => IsSettled(), "the layer of the start");
+            // The layer of the start is back, its plan has answered more than once, and older plans are gone.
+            live.Until(() => live.Screen.LayerWish(live.Frame.Network!) == live.Frame.Network!.KeptIndex, "the layer of the start");
+            (long answers, long ticks) = (counting.Answers + 3, counting.Ticks + Second);
+            live.Until(() => counting.Answers >= answers && counting.Ticks >= ticks, "answers of the layer of the start");
         }
-
-        bool IsSettled() => live.Frame.Network is { } network && live.Screen.LayerWish(network) == network.KeptIndex;
     }
 
     private static long Heap() => GC.GetTotalMemory(forceFullCollection: true);
