@@ -21,6 +21,21 @@ public sealed class Frame(int width, int height, bool isShown)
 
     /// <summary>What keys and mouse have chosen.</summary>
     public Screen Screen { get; } = new();
+
+    /// <summary>Every size and colour, for the frame's size and the person's wishes.</summary>
+    public Theme Theme
+    {
+        get
+        {
+            // A display that asks for larger pixels gets larger text, as far as the frame has room for it.
+            float fit = Theme.ScaleFor(Width, Height), scale = Math.Clamp(Math.Clamp(ContentScale, fit, fit * 1.25f), 1, 3);
+            if (theme is null || theme.Scale != scale || theme.LargeText != Screen.IsLargeText || theme.HighContrast != Screen.IsHighContrast)
+                theme = new Theme(scale, Screen.IsLargeText, Screen.IsHighContrast);
+            return theme;
+        }
+    }
+
+    private Theme? theme;
     public bool IsShown => isShown;
 
     /// <summary>The draw list of this tick.</summary>

@@ -90,7 +90,12 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         // One that was enabled again has no fault any more.
         if (frame.Faults.Count > 0) frame.Faults.RemoveAll(fault => Array.Exists(slots, slot => slot.Name == fault.Name && slot.Fault is null));
         foreach (PluginSlot slot in slots)
+        {
             if (!slot.IsLoaded) Call(slot, Loading);
+            // What one that was switched off wrote last is not news any more.
+            if (slot.WasEnabled && !slot.IsEnabled) frame.Forget(slot.Writes);
+            slot.WasEnabled = slot.IsEnabled;
+        }
         frame.Now = clock.GetElapsedTime(started);
         frame.IsNew = frame.IsAnswered = false;
     }

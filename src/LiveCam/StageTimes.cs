@@ -37,5 +37,6 @@ public sealed class StageTimes
 
     private void Follow(int stage, double now) => stages[stage] = stages[stage] with { Milliseconds = (float)Blend(stages[stage].Milliseconds, now) };
 
-    private static double Blend(double old, double now) => old == 0 ? now : old + (now - old) * Newest;
+    // The first run of all compiles and warms caches: it is forgotten as soon as others take a fraction of it.
+    private static double Blend(double old, double now) => old == 0 || now < old / 4 ? now : old + (now - old) * Newest;
 }

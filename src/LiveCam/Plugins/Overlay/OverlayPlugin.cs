@@ -21,7 +21,6 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
     private string layersNote = "", kernelTitle = "";
     private object? noted;
     private int notedChannel = -1;
-    private Theme? theme;
 
     public override string Name => "overlay";
     public override FrameParts MayRead => FrameParts.Events | FrameParts.Picture | FrameParts.Answer | FrameParts.Features;
@@ -30,7 +29,7 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
     public override void Draw(Frame frame)
     {
         Screen screen = frame.Screen;
-        Theme theme = ThemeOf(frame);
+        Theme theme = frame.Theme;
         Canvas canvas = frame.Canvas!;
         canvas.Begin(frame.Width, frame.Height, theme.Background);
         float aspect = frame.Picture is { } picture ? (float)picture.Width / picture.Height : 16f / 9;
@@ -52,16 +51,7 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
         }
         StatusStrip.Draw(canvas, theme, panes.Status, frame.TicksPerSecond, frame.Times.Stages, 1000 / framesPerSecond, lines);
         if (screen.ShowsHelp) HelpScreen.Draw(canvas, theme, canvas.Bounds, Keys.All);
-        Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, screen.Message, screen.IsComplaint);
-    }
-
-    private Theme ThemeOf(Frame frame)
-    {
-        // A display that asks for larger pixels gets larger text, as far as the frame has room for it.
-        float fit = Theme.ScaleFor(frame.Width, frame.Height), scale = Math.Clamp(frame.ContentScale, fit, fit * 1.25f);
-        if (theme is null || theme.Scale != Math.Clamp(scale, 1, 3) || theme.LargeText != frame.Screen.IsLargeText || theme.HighContrast != frame.Screen.IsHighContrast)
-            theme = new Theme(scale, frame.Screen.IsLargeText, frame.Screen.IsHighContrast);
-        return theme;
+        if (!screen.ShowsPlugins) Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, screen.Message, screen.IsComplaint);
     }
 
     private void DrawCamera(Canvas canvas, Theme theme, Frame frame, Rect pane)
