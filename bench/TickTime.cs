@@ -121,7 +121,7 @@ internal sealed class TickTime(string folder, int rounds, double seconds, int wi
             plugins.Add(new ClassifyPlugin(load == Load.Resting ? new RestingNetwork(network) : network), isEssential: true);
             plugins.Add(new FeatureMapsPlugin(), isEssential: true);
         }
-        plugins.Add(new OverlayPlugin("pattern", 60), isEssential: true);
+        plugins.Add(new OverlayPlugin(60), isEssential: true);
         plugins.Add(host is null ? new ScreenPlugin() : host.Present, isEssential: true);
         var app = new LiveCamApp(plugins, frame);
         app.Load();

@@ -122,7 +122,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"class (\w+)[^{;]*:\s*Plugin\b")]
     private static partial Regex PluginClass();
 
-    [GeneratedRegex(@"\bPlugins\.(\w+)")]
+    [GeneratedRegex(@"(?<![\w.])(?:LiveCam\.)?Plugins\.(\w+)")]
     private static partial Regex PluginFolder();
 
     [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|""(?:\\.|[^""\\\n])*""", RegexOptions.Singleline)]

@@ -130,7 +130,7 @@ internal static class RunCommand
         if (frame.IsShown)
         {
             plugins.Add(new FeatureMapsPlugin());
-            plugins.Add(new OverlayPlugin(title, (float)(isLive ? DisplayFramesPerSecond : UsualFramesPerSecond)), isEssential: isLive);
+            plugins.Add(new OverlayPlugin((float)(isLive ? DisplayFramesPerSecond : UsualFramesPerSecond)), isEssential: isLive);
             plugins.Add(new SwitchboardPlugin());
             plugins.Add(new FaultsPlugin());
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height,

@@ -65,7 +65,7 @@ internal sealed class LiveProgram : IDisposable
         plugins.Add(new CapturePlugin(source, Notes.Add, CancellationToken.None), isEssential: true);
         plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, device, "", open))), isEssential: true);
         plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-        plugins.Add(new OverlayPlugin("the source", 60), isEssential: true);
+        plugins.Add(new OverlayPlugin(60), isEssential: true);
         plugins.Add(new FaultsPlugin(), isEssential: true);
         plugins.Add(new RecordPlugin(null, null, width, height, 30, isLive: true, Notes.Add, VideoWriter.Create, folder), isEssential: true);
         if (Host is not null) plugins.Add(Host.Present, isEssential: true);

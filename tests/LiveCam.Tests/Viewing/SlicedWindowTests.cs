@@ -147,7 +147,7 @@ public sealed class SlicedWindowTests
             plugins.Add(new CapturePlugin(new CaptureSettings("pattern:96x64") { Stays = true }, _ => { }, CancellationToken.None), isEssential: true);
             plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, device, "", kind => kind == "gl" ? host.OpenDevice() : new CpuDevice(threads: 1)))), isEssential: true);
             plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-            plugins.Add(new OverlayPlugin("test pattern", 60), isEssential: true);
+            plugins.Add(new OverlayPlugin(60), isEssential: true);
             plugins.Add(host.Present, isEssential: true);
             App = new LiveCamApp(plugins, Frame);
             App.Load();

@@ -31,7 +31,7 @@ internal sealed class Stage : IDisposable
         plugins.Add(new CapturePlugin(new CaptureSettings("pattern:96x64") { Waits = true }, _ => { }, CancellationToken.None), isEssential: true);
         plugins.Add(new ClassifyPlugin(network), isEssential: true);
         plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-        plugins.Add(new OverlayPlugin("test pattern"), isEssential: true);
+        plugins.Add(new OverlayPlugin(), isEssential: true);
         plugins.Add(new RecordPlugin(snapshot, null, width, height, 30, isLive: false, null, VideoWriter.Create, folder), isEssential: true);
         foreach (Plugin plugin in optional ?? []) plugins.Add(plugin);
         App = new LiveCamApp(plugins, Frame);

@@ -8,9 +8,8 @@ using LiveCam.Ui.Widgets;
 namespace LiveCam.Plugins.Overlay;
 
 /// <summary>Composes the frame: camera picture or a large channel, answers, feature maps with their kernels, the list of layers, and the strip of times.</summary>
-/// <param name="source">The camera's name.</param>
 /// <param name="framesPerSecond">The rate at which the stage bar is full.</param>
-public sealed partial class OverlayPlugin(string source, float framesPerSecond = 30) : Plugin
+public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
 {
     // The strip's texts change at most twice a second, so that they can be read.
     private static readonly TimeSpan TextsEvery = TimeSpan.FromMilliseconds(500);
@@ -107,7 +106,7 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
         (written, noted) = (frame.Now, frame.Network);
         if (frame.Network is not { } network) return;
         lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Answer?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}");
-        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{source}  ·  {Latency(frame)}  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
+        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{CameraSource.Title(frame.Source)}  ·  {Latency(frame)}  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
         double total = 0;
         foreach (double time in frame.StepMilliseconds) total += time;
         layersNote = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{network.Layers.Count} layers, {total:0.0} ms") : $"{network.Layers.Count} layers";
