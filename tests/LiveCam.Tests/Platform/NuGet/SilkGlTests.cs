@@ -6,6 +6,7 @@ using Silk.NET.OpenGL;
 namespace LiveCam.Tests.Platform.NuGet;
 
 /// <summary>What only the NuGet stack has.</summary>
+[Collection(WindowCollection.Name)]
 public sealed unsafe class SilkGlTests
 {
     [Fact]

@@ -4,9 +4,11 @@ using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.GlDisplay;
+using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Ui.GlDisplay;
 
+[Collection(WindowCollection.Name)]
 public sealed unsafe class GlWindowTests
 {
     [Fact]
