@@ -49,7 +49,8 @@ internal sealed class OpenCvSharpCamera : Camera
     {
         int toOpen = wish.OpenMilliseconds > 0 ? wish.OpenMilliseconds : Patience, toRead = wish.ReadMilliseconds > 0 ? wish.ReadMilliseconds : Patience;
         string title = CameraSource.Title(url);
-        VideoCapture source = Open($"Opening the stream {title}", "it holds no video that FFmpeg can read, or nobody answers there. Is the address right and the sender running",
+        VideoCapture source = Open($"Opening the stream {title}", "it holds no video that FFmpeg can read, or nobody answers there, or this OpenCV has no network "
+            + "(that of OpenCvSharp4.official.runtime.linux-x64 has none: build LiveCam with NativeStack=system for streams). Is the address right and the sender running",
             () => new(url, VideoCaptureAPIs.FFMPEG, [OpenTimeout, toOpen, ReadTimeout, toRead]));
         return new OpenCvSharpCamera(source, title, device: false, stream: true);
     }
