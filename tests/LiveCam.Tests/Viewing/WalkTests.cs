@@ -273,8 +273,12 @@ public sealed class WalkTests : IDisposable
     [Fact]
     public void Each_key_has_one_meaning()
     {
-        (Key, Modifiers)[] chords = [.. Keys.All.SelectMany(command => command.Chords)];
-        Assert.Equal(chords.Length, chords.Distinct().Count());
+        // Of those that answer everywhere, and of those of a page, which come before them.
+        foreach (bool isPage in (bool[])[false, true])
+        {
+            (Key, Modifiers)[] chords = [.. Keys.All.Where(command => command.Page is not null == isPage).SelectMany(command => command.Chords)];
+            Assert.Equal(chords.Length, chords.Distinct().Count());
+        }
         Assert.All(Keys.All.Where(command => command.Label.Length > 0), command => Assert.Contains($"| {command.Label} | {command.Help} |", Keys.Markdown()));
     }
 }

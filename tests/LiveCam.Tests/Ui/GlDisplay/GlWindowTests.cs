@@ -5,6 +5,7 @@ using LiveCam.Platform;
 using LiveCam.Tests.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.GlDisplay;
+using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Ui.GlDisplay;
 
