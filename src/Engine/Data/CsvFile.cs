@@ -98,7 +98,9 @@ internal static class CsvFile
         return rows.Count > 0 ? rows : throw new LiveCamException($"Cannot read {path}: it has no rows; a row is a path and a label, as in cats/1.png,cat.");
     }
 
-    private static int Column(List<string> fields, string[] names) => fields.FindIndex(field => names.Contains(field.ToLowerInvariant()));
+    /// <summary>The column of the first of the names that a heading has, or -1.</summary>
+    private static int Column(List<string> fields, string[] names) =>
+        names.Select(name => fields.FindIndex(field => field.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(column => column >= 0, -1);
 
     /// <summary>One row from <paramref name="at"/> on; quoted fields may hold separators, line ends and doubled quotes.</summary>
     private static List<string> ReadFields(string text, ref int at, ref int line, char comma, string path)

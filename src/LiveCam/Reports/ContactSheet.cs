@@ -15,7 +15,7 @@ internal sealed class ContactSheet(VariationList list, ulong seed, string from)
     /// <summary>Variants in a row, beside the original.</summary>
     public const int Variants = 7;
 
-    private const int Side = 168, MostSource = 512, RowHead = 150;
+    private const int Across = 168, MostSource = 512, RowHead = 150;
 
     private readonly Theme theme = new();
     private readonly List<(Picture Picture, string Title, string Note)> rows = [];
@@ -31,10 +31,12 @@ internal sealed class ContactSheet(VariationList list, ulong seed, string from)
     /// <summary>The sheet, as large as its rows need.</summary>
     public Picture Draw()
     {
-        int gap = (int)theme.Gap, margin = 28, head = 84, section = 44, caption = 26, pitch = Side + gap;
-        int columns = Variants + 1, width = 2 * margin + RowHead + columns * pitch - gap;
-        int alone = list.Items.Count, perLine = columns, lines = (alone + perLine - 1) / perLine;
-        int height = head + (alone > 0 ? section + lines * (pitch + caption) : 0) + section + caption + Count * pitch + margin;
+        int gap = (int)theme.Gap, margin = 28, head = 84, section = 44, caption = 26;
+        // Tiles as high as the highest picture needs, within limits.
+        int down = (int)(Across * Math.Clamp(rows.Max(row => (double)row.Picture.Height / row.Picture.Width), 0.5, 1.25)), across = Across + gap;
+        int columns = Variants + 1, width = 2 * margin + RowHead + columns * across - gap;
+        int alone = list.Items.Count, lines = alone / columns + 1, line = down + caption + gap;
+        int height = head + (alone > 0 ? section + lines * line : 0) + section + caption + Count * (down + gap) + margin;
         var canvas = new Canvas();
         canvas.Begin(width, height, theme.Background);
         var page = new Rect(margin, 0, width - 2 * margin, height);
@@ -45,33 +47,31 @@ internal sealed class ContactSheet(VariationList list, ulong seed, string from)
         {
             canvas.Text($"Each alone, {rows[0].Title}", page with { Y = y, Height = section }, theme.Strong, theme.TextDim);
             y += section;
-            for (int i = 0; i < alone; i++)
+            for (int i = 0; i <= alone; i++)
             {
-                (VariationKind kind, _) = list.Items[i];
-                string text = list.Text.Split(',')[i];
-                var tile = new Rect(margin + RowHead + i % perLine * pitch, y + i / perLine * (pitch + caption), Side, Side);
-                Tile(canvas, tile, Loudest(VariationList.Parse(text), i), theme.Accent.Fade(0.0f));
-                Label.Draw(canvas, tile with { Y = tile.Bottom, Height = caption }, text.Replace(':', ' '), theme.Title, 9, theme.Text, Align.Center);
+                // The original comes first, then what each entry of the list makes of it.
+                string text = i == 0 ? "original" : list.Text.Split(',')[i - 1];
+                var tile = new Rect(margin + RowHead + i % columns * across, y + i / columns * line, Across, down);
+                Tile(canvas, tile, i == 0 ? rows[0].Picture : Loudest(VariationList.Parse(text), i), isOriginal: i == 0);
+                Label.Draw(canvas, tile with { Y = tile.Bottom, Height = caption }, text.Replace(':', ' '), theme.Title, 9, i == 0 ? theme.Accent : theme.Text, Align.Center);
             }
-            Tile(canvas, new(margin, y, RowHead - 2 * gap, Side), rows[0].Picture, theme.Accent);
-            canvas.Text("original", new(margin, y + Side, RowHead - 2 * gap, caption), theme.Title, theme.Accent, Align.Center);
-            y += lines * (pitch + caption);
+            y += lines * line;
         }
         canvas.Text("All together, as training sees it", page with { Y = y, Height = section }, theme.Strong, theme.TextDim);
         y += section;
         for (int column = 0; column < columns; column++)
-            canvas.Text(column == 0 ? "original" : $"epoch {column}", new(margin + RowHead + column * pitch, y, Side, caption), theme.Title,
+            canvas.Text(column == 0 ? "original" : $"epoch {column}", new(margin + RowHead + column * across, y, Across, caption), theme.Title,
                 column == 0 ? theme.Accent : theme.TextFaint, Align.Center);
         y += caption;
         var augmenter = new Augmenter(list, seed);
-        for (int row = 0; row < Count; row++, y += pitch)
+        for (int row = 0; row < Count; row++, y += down + gap)
         {
             (Picture picture, string title, string note) = rows[row];
-            var name = new Rect(margin, y + Side / 2 - 24, RowHead - 2 * gap, 24);
+            var name = new Rect(margin, y + down / 2 - 24, RowHead - 2 * gap, 24);
             Label.Draw(canvas, name, title, theme.Strong, 10, theme.Text);
             Label.Draw(canvas, name with { Y = name.Bottom }, note, theme.Caption, 9, theme.TextFaint);
             for (int column = 0; column < columns; column++)
-                Tile(canvas, new(margin + RowHead + column * pitch, y, Side, Side), column == 0 ? picture : Mixed(augmenter, row, column), column == 0 ? theme.Accent : theme.Accent.Fade(0));
+                Tile(canvas, new(margin + RowHead + column * across, y, Across, down), column == 0 ? picture : Mixed(augmenter, row, column), isOriginal: column == 0);
         }
         var sheet = new Picture(width, height, PixelFormat.Rgba8);
         new SoftwareRasterizer().Render(canvas, sheet);
@@ -79,12 +79,12 @@ internal sealed class ContactSheet(VariationList list, ulong seed, string from)
     }
 
     /// <summary>A small picture keeps its pixels as squares; a large one is averaged.</summary>
-    private void Tile(Canvas canvas, Rect tile, Picture picture, Color border)
+    private void Tile(Canvas canvas, Rect tile, Picture picture, bool isOriginal)
     {
         canvas.Fill(tile, theme.Surface, 6);
         Rect inside = tile.Inset(3).Fit(picture.Width, picture.Height);
         canvas.Image(picture, inside, smooth: picture.Width > inside.Width, radius: 4);
-        canvas.Border(tile, border, 2, 6);
+        if (isOriginal) canvas.Border(tile, theme.Accent, 2, 6);
     }
 
     /// <summary>One variation alone; of some chances the one that shows most, since a sheet of unmirrored mirrors explains nothing.</summary>

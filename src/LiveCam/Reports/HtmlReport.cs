@@ -37,8 +37,8 @@ internal static class HtmlReport
     {
         Evaluation evaluation = content.Evaluation;
         var html = new HtmlText();
-        html.Add($"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
+        html.Add($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+        html.Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n");
         html.Add($"<title>{content.Title}</title>\n<style>\n");
         ReportStyle.Write(html);
         html.Add($"</style>\n</head>\n<body>\n<main>\n<header><p class=\"kind\">LiveCam report</p><h1>{content.Title}</h1></header>\n");

@@ -43,7 +43,8 @@ public sealed class Warp
     }
 
     /// <summary>
-    /// Resamples a picture: linear interpolation between pixel centres; beyond its border the picture goes on mirrored (cba|abc).
+    /// Resamples a picture: linear interpolation between pixel centres; beyond its border the pixels on the border go on. (A mirror image
+    /// there would bring back a part of what the picture shows, such as a second stroke below a digit.)
     /// </summary>
     public unsafe void Resample(Picture from, FloatPicture to)
     {
@@ -81,14 +82,6 @@ public sealed class Warp
         if (!(Math.Abs(at) < 1e6)) at = 0;
         double floor = Math.Floor(at);
         int low = (int)floor;
-        float part = (float)(at - floor);
-        return (uint)low < (uint)(count - 1) ? (low, low + 1, part) : (Mirrored(low, count), Mirrored(low + 1, count), part);
-    }
-
-    private static int Mirrored(int at, int count)
-    {
-        at %= 2 * count;
-        if (at < 0) at += 2 * count;
-        return at < count ? at : 2 * count - 1 - at;
+        return (Math.Clamp(low, 0, count - 1), Math.Clamp(low + 1, 0, count - 1), (float)(at - floor));
     }
 }
