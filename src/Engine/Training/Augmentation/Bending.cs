@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>
@@ -34,27 +36,21 @@ public sealed class Bending
     {
         double u = Math.Clamp(x - left, 0, width) / step, v = Math.Clamp(y - top, 0, height) / step;
         int column = Math.Min((int)u, columns - 4), row = Math.Min((int)v, shiftsX.Length / columns - 4);
-        Span<double> across = stackalloc double[4], down = stackalloc double[4];
-        Weights(u - column, across);
-        Weights(v - row, down);
-        double dx = 0, dy = 0;
+        Vector256<double> across = Weights(u - column), down = Weights(v - row), x4 = default, y4 = default;
         for (int j = 0; j < 4; j++)
-            for (int i = 0, at = (row + j) * columns + column; i < 4; i++, at++)
-            {
-                double weight = across[i] * down[j];
-                dx += weight * shiftsX[at];
-                dy += weight * shiftsY[at];
-            }
-        return (x + dx, y + dy);
+        {
+            nuint at = (nuint)((row + j) * columns + column);
+            Vector256<double> weight = Vector256.Create(down[j]);
+            x4 += weight * Vector256.LoadUnsafe(ref shiftsX[0], at);
+            y4 += weight * Vector256.LoadUnsafe(ref shiftsY[0], at);
+        }
+        return (x + Vector256.Sum(across * x4), y + Vector256.Sum(across * y4));
     }
 
     /// <summary>The four cubic B-splines that reach a place <paramref name="t"/> (0..1) past the second node.</summary>
-    private static void Weights(double t, Span<double> weights)
+    private static Vector256<double> Weights(double t)
     {
         double s = 1 - t;
-        weights[0] = s * s * s / 6;
-        weights[1] = (4 - 6 * t * t + 3 * t * t * t) / 6;
-        weights[2] = (4 - 6 * s * s + 3 * s * s * s) / 6;
-        weights[3] = t * t * t / 6;
+        return Vector256.Create(s * s * s, 4 - 6 * t * t + 3 * t * t * t, 4 - 6 * s * s + 3 * s * s * s, t * t * t) / 6;
     }
 }

@@ -28,6 +28,7 @@ public readonly record struct Projection(double A, double B, double C, double D,
 
     public (double X, double Y) Apply(double x, double y)
     {
+        if (G == 0 && H == 0 && I == 1) return (A * x + B * y + C, D * x + E * y + F);
         double z = G * x + H * y + I;
         return ((A * x + B * y + C) / z, (D * x + E * y + F) / z);
     }
