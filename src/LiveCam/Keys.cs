@@ -1,6 +1,7 @@
 using System.Text;
 using LiveCam.Platform;
 using LiveCam.Networks;
+using LiveCam.Plugins.Capture;
 using LiveCam.Ui;
 
 namespace LiveCam;
@@ -44,6 +45,8 @@ public static class Keys
 
         new(Picture, "Space", "freeze the picture, and go on", [(Key.Space, 0)], (frame, _) => Toggle(frame, "frozen", frame.Screen.IsFrozen ^= true)),
         new(Picture, "M", "mirror", [(Key.M, 0)], (frame, _) => Mirror(frame)),
+        new(Picture, "W", "next camera", [(Key.W, 0)], (frame, _) => frame.CaptureRequest = (frame.CaptureRequest ?? new()) with { Source = CaptureRequest.Next }),
+        new(Picture, "drop a file", "a video, a picture or a folder of them", [], (_, _) => { }),
         new(Picture, "P", "save a snapshot (PNG)", [(Key.P, 0)], (frame, _) => frame.Screen.Snapshots++),
         new(Picture, "V", "record a video, and end it", [(Key.V, 0)], (frame, _) => frame.Screen.IsRecording ^= true),
 
@@ -173,7 +176,7 @@ public static class Keys
     // What the network sees is mirrored with what people see, so that a place in one is the same place in the other.
     private static void Mirror(Frame frame)
     {
-        frame.CaptureRequest = new(View: frame.View with { Mirror = !frame.View.Mirror });
+        frame.CaptureRequest = (frame.CaptureRequest ?? new()) with { View = frame.View with { Mirror = !frame.View.Mirror } };
         Toggle(frame, "mirrored", !frame.View.Mirror);
     }
 

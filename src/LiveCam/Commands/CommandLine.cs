@@ -55,6 +55,7 @@ public static class CommandLine
         BenchCommand.Create(terminal),
         CompareCommand.Create(terminal),
         VerifyCommand.Create(terminal),
+        ExportCommand.Create(terminal),
         DevicesCommand.Create(terminal),
     };
 

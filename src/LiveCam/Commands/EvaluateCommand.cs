@@ -22,7 +22,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Say how good a network is on labelled pictures");
         var file = new Argument<string>("MODEL") { Description = "An ONNX file" };
-        var model = new ModelOptions(command, file);
+        var model = new ModelOptions(command, position: file);
         var device = new DeviceOptions(command);
         var data = new Option<string>("--data") { Description = "Class folders of pictures, IDX (MNIST), CIFAR binaries or a CSV of paths and labels; a test part is taken alone", HelpName = "FOLDER", Required = true };
         var batch = new Option<int>("--batch") { Description = "Pictures of one run", DefaultValueFactory = _ => 32 };

@@ -134,7 +134,7 @@ internal static class RunCommand
             plugins.Add(new SwitchboardPlugin());
             plugins.Add(new FaultsPlugin());
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height,
-                camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond, isLive));
+                camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond, isLive, terminal.Note));
         }
         if (wishes.Capture is { } recording)
             plugins.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera?.Name ?? title, builder.Open().Kind, wishes.Model.Anywhere()),

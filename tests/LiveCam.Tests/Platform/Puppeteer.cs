@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Platform.Native;
 
@@ -18,7 +19,7 @@ internal sealed unsafe partial class Puppeteer : IDisposable
     }
 
     public void Key(int keycode, bool down) => Input(down ? KeyPress : KeyRelease, 0, 0, keycode);
-    public void Button(int button, bool down) => Input(down ? ButtonPress : ButtonRelease, 37, 53, button);
+    public void Button(int button, bool down, int x = 37, int y = 53) => Input(down ? ButtonPress : ButtonRelease, x, y, button);
     public void Move(int x, int y) => Input(MotionNotify, x, y, 0);
 
     /// <summary>What a window manager sends when the user clicks the cross: WM_DELETE_WINDOW.</summary>
@@ -33,6 +34,28 @@ internal sealed unsafe partial class Puppeteer : IDisposable
         *(int*)(message + 6) = 32;
         message[7] = XInternAtom(display, "WM_DELETE_WINDOW", 0);
         Send(message);
+    }
+
+    /// <summary>What the display shows where the window is, as Rgba8; null where the window is not wholly on the screen or the display has not 32 bits a pixel.</summary>
+    public Picture? Look(int width, int height)
+    {
+        if (width > XDisplayWidth(display, 0) || height > XDisplayHeight(display, 0)) return null;
+        const int zPixmap = 2;
+        byte* image = (byte*)XGetImage(display, window, 0, 0, (uint)width, (uint)height, ~0ul, zPixmap);
+        if (image == null) return null;
+        // XImage: width, height, xoffset, format (ints), data, then ints of which the sixth is bytes_per_line and the seventh bits_per_pixel,
+        // masks, obdata, and functions of which the second destroys it.
+        byte* data = *(byte**)(image + 16);
+        int rowBytes = *(int*)(image + 44), bits = *(int*)(image + 48);
+        Picture? seen = bits == 32 ? new Picture(width, height, PixelFormat.Rgba8) : null;
+        for (int y = 0; seen is not null && y < height; y++)
+        {
+            byte* from = data + (nint)y * rowBytes;
+            Span<byte> to = seen.Row(y);
+            for (int x = 0; x < width; x++, from += 4) (to[x * 4], to[x * 4 + 1], to[x * 4 + 2], to[x * 4 + 3]) = (from[2], from[1], from[0], 255);
+        }
+        _ = (*(delegate* unmanaged<void*, int>*)(image + 96))(image);
+        return seen;
     }
 
     public void Dispose() => XCloseDisplay(display);
@@ -74,6 +97,15 @@ internal sealed unsafe partial class Puppeteer : IDisposable
 
     [LibraryImport("libX11.so.6")]
     private static partial int XSendEvent(nint display, nint window, int propagate, nint mask, void* message);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XDisplayWidth(nint display, int screen);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XDisplayHeight(nint display, int screen);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial nint XGetImage(nint display, nint window, int x, int y, uint width, uint height, ulong planes, int format);
 
     [LibraryImport("libX11.so.6")]
     private static partial int XFlush(nint display);

@@ -8,6 +8,7 @@ using LiveCam.Platform.Native;
 namespace LiveCam.Tests.Platform;
 
 /// <summary>Windows on whatever display there is (xvfb-run will do), the user played by events sent through X11.</summary>
+[Collection(WindowCollection.Name)]
 public sealed unsafe class WindowTests
 {
     [Theory]

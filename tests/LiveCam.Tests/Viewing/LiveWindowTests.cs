@@ -7,10 +7,12 @@ using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Overlay;
+using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Viewing;
 
 /// <summary>The program in a real window, its network on a thread of its own.</summary>
+[Collection(WindowCollection.Name)]
 public sealed class LiveWindowTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -9,11 +9,13 @@ using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Overlay;
+using LiveCam.Tests.Platform;
 using LiveCam.Ui;
 
 namespace LiveCam.Tests.Viewing;
 
 /// <summary>A network on the window's own OpenGL context: in slices, its feature maps in a texture, against the CPU device.</summary>
+[Collection(WindowCollection.Name)]
 public sealed class SlicedWindowTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

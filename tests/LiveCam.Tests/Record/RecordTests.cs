@@ -5,7 +5,7 @@ using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Tests.Platform;
 
-namespace LiveCam.Tests.Replay;
+namespace LiveCam.Tests.Record;
 
 /// <summary>The video and the snapshot are finished whatever ends the run or fails in it.</summary>
 public sealed class RecordTests : IDisposable
