@@ -26,6 +26,9 @@ public sealed partial class ArchitectureTests
         ["Onnx"] = ["Onnx.Proto", "Graphs", "Tensors", ""],
         ["Onnx.Proto"] = [],
         ["Vision"] = ["Graphs", "Tensors"],
+        ["Data"] = ["Training.Augmentation", "Vision", "Tensors"],
+        ["Training.Augmentation"] = ["Vision"],
+        ["Training.Metrics"] = [],
         ["Models"] = ["Ops", "Graphs", "Tensors"],
         [""] = ["Passes", "Planning", "Devices.Cpu", "Graphs", "Tensors"],
     };
