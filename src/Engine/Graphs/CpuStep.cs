@@ -18,6 +18,9 @@ public abstract class CpuStep
     /// <summary>Computes rows <paramref name="begin"/> to <paramref name="end"/> (exclusive). Allocates nothing.</summary>
     public abstract void Run(int begin, int end, Worker worker);
 
+    /// <summary>What has to run one after the other, each on all threads: the step itself unless it is made of several.</summary>
+    public virtual IReadOnlyList<CpuStep> Phases => [this];
+
     /// <summary>A step that has nothing to do (every output already lies where it belongs).</summary>
     public static CpuStep None { get; } = Of(0, (_, _, _) => { });
 
