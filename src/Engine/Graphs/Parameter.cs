@@ -28,6 +28,9 @@ public sealed class Parameter
         (Name, Type, Shape, this.value) = (name, value.Type, value.Shape, value);
     }
 
+    /// <summary>Whether it is computed from others.</summary>
+    public bool IsDerived => derive is not null;
+
     private Parameter(string name, ElementType type, Shape shape, IReadOnlyList<Parameter> sources, Func<Tensor> derive)
     {
         (Name, Type, Shape, this.sources, this.derive) = (name, type, shape, [.. sources], derive);

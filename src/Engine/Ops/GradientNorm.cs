@@ -71,6 +71,13 @@ public sealed record ClipFactor(float Largest = float.PositiveInfinity)
     : Binary<ClipFactorBody>($"T(abs(a + b) < T(3.0e38) ? min(1.0, {StridedShader.Text(Largest)} / max(sqrt(a), 1e-30)) : 0.0)")
 {
     protected override ClipFactorBody Body => new(Largest);
+
+    public override void Infer(InferCall call)
+    {
+        base.Infer(call);
+        if (call.OutputShape(0).ElementCount != 1)
+            throw call.Error($"its inputs are {call.Shape(0)} and {call.Shape(1)}, but one number each is expected");
+    }
 }
 
 /// <summary>average + (value - average) (1 - <paramref name="Decay"/>): one step of an exponential moving average. Inputs: average, value.</summary>

@@ -20,6 +20,7 @@ public sealed class CoverageTests
     [
         "Reorder", "ScaleShift", "Spread", "SumTo", "LeakyReluGradient", "ClipGradient", "SigmoidGradient", "TanhGradient", "HardSwishGradient",
         "SumOfSquares", "ClipFactor", "MovingAverage", "CrossEntropy", "CrossEntropyGradient", "SgdStep", "AdamStep",
+        "BinaryCrossEntropy", "BinaryCrossEntropyGradient", "FocalTerm", "FocalTermGradient", "RandomDropout",
     ];
 
     private static IEnumerable<Type> Operators =>

@@ -44,6 +44,16 @@ internal static partial class OpCases
         new(new CrossEntropyGradient(0.1f), new Input([65, 3]).In(-4, 4), new Input([65, 3]).In(0, 1), [1]) { Note = "smoothed" },
         new(new CrossEntropyGradient(0.2f), new Input([5, 19]).In(-4, 4), new Input([5, 19]).In(0, 1), [], new Input([19]).In(0.5f, 2)) { Note = "weighted" },
 
+        new(new BinaryCrossEntropy(), new Input([7, 19]).In(-4, 4), new Input([7, 19]).In(0, 1)),
+        new(new BinaryCrossEntropyGradient(), new Input([7, 20]).In(-4, 4), new Input([7, 20]).In(0, 1)),
+        new(new FocalTerm(), new Input([7, 19]).In(-4, 4), new Input([7, 19]).In(0, 1)),
+        new(new FocalTerm(1.5f, 0.6f), new Input([7, 20]).In(-4, 4), new Input([7, 20]).In(0, 1)),
+        new(new FocalTermGradient(), new Input([7, 19]).In(-4, 4), new Input([7, 19]).In(0, 1)),
+        new(new FocalTermGradient(0, 0.5f), new Input([7, 20]).In(-4, 4), new Input([7, 20]).In(0, 1)) { Note = "gamma 0" },
+        new(new RandomDropout(0.3f, false, 7), [2, 19, 5, 7], Const(Tensor.Scalar(3f))),
+        new(new RandomDropout(0.5f, true, 8), [9, 19, 2, 3], Const(Tensor.Scalar(12345f))) { Note = "per sample" },
+        new(new RandomDropout(0.1f, false, 7), [131], Const(Tensor.Scalar(0f))),
+
         new(new SgdStep(), [19, 7], [19, 7], new Input([]).In(0.01f, 0.1f), new Input([]).In(0.5f, 1)),
         new(new SgdStep(0.9f), [131], [131], new Input([]).In(0.01f, 0.1f), new Input([]).In(0.5f, 1), [131]) { Outputs = 2 },
         new(new SgdStep(0.9f, true, 0.01f), [3, 5, 3, 3], [3, 5, 3, 3], new Input([]).In(0.01f, 0.1f), new Input([]).In(0.5f, 1), [3, 5, 3, 3])

@@ -72,6 +72,11 @@ internal static class References
         [typeof(MovingAverage)] = Binary(op => (a, b) => a * ((MovingAverage)op).Decay + b * (1 - (double)((MovingAverage)op).Decay)),
         [typeof(CrossEntropy)] = (op, x) => Trainings.CrossEntropy((CrossEntropy)op, x),
         [typeof(CrossEntropyGradient)] = (op, x) => Trainings.CrossEntropyGradient((CrossEntropyGradient)op, x),
+        [typeof(BinaryCrossEntropy)] = Binary((z, t) => -t * Math.Log(Logistic(z)) - (1 - t) * Math.Log(1 - Logistic(z)), ExpUlps + 3),
+        [typeof(BinaryCrossEntropyGradient)] = Binary((z, t) => Logistic(z) - t, ExpUlps + DivisionUlps),
+        [typeof(FocalTerm)] = Binary(op => Trainings.Focal((FocalTerm)op), 2 * ExpUlps + 3),
+        [typeof(FocalTermGradient)] = Binary(op => Trainings.FocalGradient((FocalTermGradient)op), 2 * ExpUlps + 3 + DivisionUlps),
+        [typeof(RandomDropout)] = (op, x) => Trainings.Dropout((RandomDropout)op, x),
         [typeof(SgdStep)] = (op, x) => Trainings.Sgd((SgdStep)op, x),
         [typeof(AdamStep)] = (op, x) => Trainings.Adam((AdamStep)op, x),
         [typeof(MatMul)] = (_, x) => Products.MatMul(x[0]!, x[1]!),
@@ -103,6 +108,8 @@ internal static class References
         double ulps = Of(op, [new([1], [0.0])]).Ulps;
         return (x => Of(op, [new([1], [x])]).Outputs[0].Data[0], ulps);
     }
+
+    internal static double Logistic(double z) => 1 / (1 + Math.Exp(-z));
 
     private static Func<Op, Doubles?[], Answer> Unary(Func<Op, Func<double, double>> function, double ulps = 0) =>
         (op, x) => new(x[0]!.Select(function(op)), 1, ulps);

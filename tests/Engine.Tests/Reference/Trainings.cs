@@ -73,6 +73,34 @@ internal static class Trainings
         return new(new Doubles(x[0]!.Shape, gradient), x[0]!.Count, References.ExpUlps + 2 * References.DivisionUlps);
     }
 
+    public static Func<double, double, double> Focal(FocalTerm op) => (z, t) =>
+    {
+        double p = References.Logistic(z);
+        return -t * op.Alpha * Math.Pow(1 - p, op.Gamma) * Math.Log(p) - (1 - t) * (1.0 - op.Alpha) * Math.Pow(p, op.Gamma) * Math.Log(1 - p);
+    };
+
+    public static Func<double, double, double> FocalGradient(FocalTermGradient op) => (z, t) =>
+    {
+        double p = References.Logistic(z);
+        double wanted = op.Alpha * Math.Pow(1 - p, op.Gamma) * (op.Gamma * p * Math.Log(p) - (1 - p));
+        double unwanted = (1.0 - op.Alpha) * Math.Pow(p, op.Gamma) * (p - op.Gamma * (1 - p) * Math.Log(1 - p));
+        return t * wanted + (1 - t) * unwanted;
+    };
+
+    public static Answer Dropout(RandomDropout op, Doubles?[] x)
+    {
+        static uint Mix(uint v)
+        {
+            v = (v ^ (v >> 16)) * 0x85EBCA6Bu;
+            v = (v ^ (v >> 13)) * 0xC2B2AE35u;
+            return v ^ (v >> 16);
+        }
+        uint key = Mix(Mix(op.Seed) ^ (uint)x[1]!.Data[0]);
+        int inner = op.PerSample ? x[0]!.Count / x[0]!.Shape[0] : 1;
+        return new(new Doubles(x[0]!.Shape, [.. x[0]!.Data.Select((v, i) =>
+            (Mix(Mix((uint)(i / inner) + 0x9E3779B9u) ^ key) >> 8) / 16777216.0 < op.Ratio ? 0 : v / (1 - (double)op.Ratio))]), 1);
+    }
+
     public static Answer Sgd(SgdStep op, Doubles?[] x)
     {
         double rate = x[2]!.Data[0], factor = x[3]!.Data[0];
