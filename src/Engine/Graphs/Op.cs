@@ -38,6 +38,9 @@ public abstract record Op
     /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of this input too (weights are row-major).</summary>
     public virtual bool IsFeatureMap(int input) => true;
 
+    /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of the outputs too (a gradient of weights is row-major).</summary>
+    public virtual bool GivesFeatureMaps => true;
+
     /// <summary>Says where an output may share memory with an input.</summary>
     public virtual void Alias(AliasCall call) { }
 

@@ -41,8 +41,8 @@ public sealed class CoverageTests
     [Fact]
     public void Every_operator_is_reached_from_the_operator_set()
     {
-        // What passes make for themselves; no model contains it.
+        // What passes and gradients make for themselves; no model contains it.
         var names = OpSet.Names.ToHashSet();
-        Assert.Equal(["Reorder", "ScaleShift"], OpCases.All.Values.Select(line => line.Op.Name).Where(name => !names.Contains(name)).Distinct().Order());
+        Assert.Equal(["Reorder", "ScaleShift"], OpCases.All.Values.Select(line => line.Op.Name).Where(name => !names.Contains(name) && !name.EndsWith("Gradient", StringComparison.Ordinal)).Distinct().Order());
     }
 }

@@ -48,6 +48,8 @@ internal static class References
         [typeof(ShapeOf)] = Moved((op, x) => Movements.ShapeOf((ShapeOf)op, x)),
         [typeof(ConstantOfShape)] = (op, x) => new(Movements.ConstantOfShape((ConstantOfShape)op, x[0]!), 0),
         [typeof(Conv2d)] = (op, x) => Convolutions.Conv((Conv2d)op, x),
+        [typeof(Conv2dInputGradient)] = (op, x) => ConvolutionGradients.Input((Conv2dInputGradient)op, x[0]!, x[1]!, x[2]!),
+        [typeof(Conv2dWeightGradient)] = (op, x) => ConvolutionGradients.Weights((Conv2dWeightGradient)op, x[0]!, x[1]!, x[2]!),
         [typeof(MaxPool)] = (op, x) => Pools.Max((MaxPool)op, x[0]!),
         [typeof(AveragePool)] = (op, x) => Pools.Average((AveragePool)op, x[0]!),
         [typeof(GlobalAveragePool)] = (_, x) => Pools.Global(x[0]!, plane => plane.Average(), x[0]!.Shape.CountOf(2, x[0]!.Rank)),

@@ -41,11 +41,14 @@ public sealed unsafe class CpuPlan : Plan
                 var call = new Call(this, node, budget);
                 CpuStep step = node.Op.Prepare(call);
                 scratchFloats = Math.Max(scratchFloats, call.ScratchFloats);
-                if (step.Rows == 0)
-                    continue;
                 Value output = node.Outputs.First(value => value.Exists);
-                prepared.Add(step);
-                descriptions.Add(new(node.Name, node.Op.Name, step.ToString() ?? "", output, schedule[output].Shape, schedule.Flop(node)));
+                for (CpuStep? part = step; part is not null; part = part.Next)
+                {
+                    if (part.Rows == 0)
+                        continue;
+                    prepared.Add(part);
+                    descriptions.Add(new(node.Name, node.Op.Name, part.ToString() ?? "", output, schedule[output].Shape, part == step ? schedule.Flop(node) : 0));
+                }
             }
             scratchPerWorker = (scratchFloats + 31) / 16 * 16;
             budget.Take(scratchPerWorker * 4 * device.Threads, "scratch memory");
