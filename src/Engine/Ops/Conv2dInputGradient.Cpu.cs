@@ -17,6 +17,4 @@ public sealed partial record Conv2dInputGradient
             kernel.Run(begin, end, dy.Floats, zeros.Floats, weights.Floats, dx.Floats, worker.Scratch), $"{kernel}");
         return pack is null ? step : pack.Then(step);
     }
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 }

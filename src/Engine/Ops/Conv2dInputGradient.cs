@@ -12,6 +12,8 @@ public sealed partial record Conv2dInputGradient(Window Window, int Groups = 1) 
 {
     private protected override (int X, int Weights) Places => (2, 1);
 
+    public override bool ReadsShapeOnly(int input) => input == 2;
+
     public override void Infer(InferCall call)
     {
         Extents(call);

@@ -16,6 +16,4 @@ public sealed partial record Conv2dWeightGradient
         return kernel.ReduceRows == 0 ? sum
             : sum.Then(CpuStep.Of(kernel.ReduceRows, (begin, end, _) => kernel.Reduce(begin, end, partial.Floats, dw.Floats), "sum of chunks"));
     }
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 }

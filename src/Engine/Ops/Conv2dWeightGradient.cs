@@ -13,6 +13,8 @@ public sealed partial record Conv2dWeightGradient(Window Window, int Groups = 1)
     private protected override (int X, int Weights) Places => (1, 2);
     public override bool GivesFeatureMaps => false;
 
+    public override bool ReadsShapeOnly(int input) => input == 2;
+
     public override void Infer(InferCall call)
     {
         Extents(call);

@@ -1,4 +1,5 @@
 using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Tests.Reference;
 
 namespace LiveCam.Engine.Tests.Ops;
@@ -26,5 +27,22 @@ internal static partial class OpCases
         var dy = new Input(sliding.OutputShape(x.Shape[0], w.Shape[0]));
         yield return new(new Conv2dInputGradient(op.Window, op.Groups), dy, w, x) { Note = note };
         yield return new(new Conv2dWeightGradient(op.Window, op.Groups), dy, x, w) { Note = note };
+    }
+
+    /// <summary>Every pooling of floats of the table once more, backwards.</summary>
+    private static OpCase[] PoolGradients =>
+    [
+        .. Pools.Where(line => line is { Op: MaxPool { ColumnMajor: false }, Outputs: 1 } && line.Inputs[0].Type == ElementType.Float32)
+            .Select(line => Backwards((MaxPool)line.Op, line.Inputs[0], line.Note)),
+        Backwards(new MaxPool(Window.Square(3, 2, 1)), new Input([2, 19, 7, 6]) { Low = -2, High = 2, IsWhole = true }, "ties"),
+        Backwards(new MaxPool(Window.Square(2, 3)), [2, 70, 7, 8], "pixels no window covers"),
+        .. Pools.Where(line => line.Op is AveragePool).Select(line => Backwards((AveragePool)line.Op, line.Inputs[0], line.Note)),
+    ];
+
+    private static OpCase Backwards(WindowPooling op, Input x, string note)
+    {
+        var sliding = new Sliding(op.Window, x.Shape, [.. op.Window.Kernel]);
+        var dy = new Input(sliding.OutputShape(x.Shape[0], x.Shape[1]));
+        return new(op is AveragePool average ? new AveragePoolGradient(op.Window, average.CountIncludePad) : new MaxPoolGradient(op.Window), dy, x) { Note = note };
     }
 }

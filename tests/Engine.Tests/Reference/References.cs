@@ -52,6 +52,8 @@ internal static class References
         [typeof(Conv2dWeightGradient)] = (op, x) => ConvolutionGradients.Weights((Conv2dWeightGradient)op, x[0]!, x[1]!, x[2]!),
         [typeof(MaxPool)] = (op, x) => Pools.Max((MaxPool)op, x[0]!),
         [typeof(AveragePool)] = (op, x) => Pools.Average((AveragePool)op, x[0]!),
+        [typeof(MaxPoolGradient)] = (op, x) => PoolGradients.Max((MaxPoolGradient)op, x[0]!, x[1]!),
+        [typeof(AveragePoolGradient)] = (op, x) => PoolGradients.Average((AveragePoolGradient)op, x[0]!, x[1]!),
         [typeof(GlobalAveragePool)] = (_, x) => Pools.Global(x[0]!, plane => plane.Average(), x[0]!.Shape.CountOf(2, x[0]!.Rank)),
         [typeof(GlobalMaxPool)] = (_, x) => Pools.Global(x[0]!, plane => plane.Max(), 0),
         [typeof(BatchNormalization)] = (op, x) => Normalizations.Batch((BatchNormalization)op, x),
