@@ -38,6 +38,9 @@ public abstract record Op
     /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of this input too (weights are row-major).</summary>
     public virtual bool IsFeatureMap(int input) => true;
 
+    /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of the outputs too (a gradient of weights is row-major).</summary>
+    public virtual bool GivesFeatureMaps => true;
+
     /// <summary>Whether an input is read for its shape alone: its elements need not live that long, nor lie in any order.</summary>
     public virtual bool ReadsShapeOnly(int input) => false;
 

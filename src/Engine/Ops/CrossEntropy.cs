@@ -37,7 +37,7 @@ public sealed record CrossEntropy(float Smoothing = 0) : Op
         Shape shape = z.Form.Shape;
         var kernel = new Kernels.CrossEntropy(call.Width, shape[0], shape[1], Smoothing);
         Operand terms = call.Workspace(shape[0]), counts = call.Workspace(shape[0]);
-        return Movement.InTurn([
+        return CpuStep.InTurn([
             CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Terms(begin, end, z.Floats, t.Floats, w is null ? null : w.Floats, terms.Floats, counts.Floats)),
             CpuStep.Of(1, (_, _, _) => *y.Floats = kernel.Loss(terms.Floats, counts.Floats)),
         ]);
@@ -87,7 +87,7 @@ public sealed record CrossEntropyGradient(float Smoothing = 0) : Op
         Shape shape = z.Form.Shape;
         var kernel = new Kernels.CrossEntropy(call.Width, shape[0], shape[1], Smoothing);
         Operand terms = call.Workspace(shape[0]), counts = call.Workspace(shape[0]);
-        return Movement.InTurn([
+        return CpuStep.InTurn([
             CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Terms(begin, end, z.Floats, t.Floats, w is null ? null : w.Floats, terms.Floats, counts.Floats)),
             CpuStep.Of(kernel.Rows, (begin, end, _) =>
                 kernel.Gradient(begin, end, z.Floats, t.Floats, w is null ? null : w.Floats, *dy.Floats, counts.Floats, y.Floats)),

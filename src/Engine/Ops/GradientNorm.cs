@@ -34,7 +34,7 @@ public sealed record SumOfSquares : Op
         var last = new Reduction(call.Width, ReductionKind.SumSquare, [count - (parts - 1) * UnitElements], [true], [1], [1]);
         var sum = new Reduction(call.Width, ReductionKind.Sum, [parts], [true], [1], [1]);
         Operand partial = call.Workspace(parts);
-        return Movement.InTurn([
+        return CpuStep.InTurn([
             CpuStep.Of(parts, (begin, end, _) =>
             {
                 for (int i = begin; i < end; i++)

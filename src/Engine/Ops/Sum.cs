@@ -40,7 +40,7 @@ public sealed record Sum : Op
             steps.Add(CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, a.Floats, b.Floats, y.Floats)));
             sum = y;
         }
-        return Movement.InTurn(steps);
+        return CpuStep.InTurn(steps);
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)

@@ -51,7 +51,7 @@ public static class AssignLayouts
             {
                 if (!output.Exists || rewrite.Source[output].Shape.Rank < 3)
                     continue;
-                if (rule == LayoutRule.ChannelsLast || follows || (rule is LayoutRule.Follow or LayoutRule.Reads) && wanted.Contains(output))
+                if (rule == LayoutRule.ChannelsLast && node.Op.GivesFeatureMaps || follows || (rule is LayoutRule.Follow or LayoutRule.Reads) && wanted.Contains(output))
                     layouts[rewrite.Map(output)] = Layout.ChannelsLast;
             }
         }

@@ -16,11 +16,11 @@ public sealed class CoverageTests
         "Dropout", "Gather", "Shape",
     ];
 
+    /// <summary>What passes, losses and optimizers make for themselves, beside gradients; no model contains it.</summary>
     private static readonly string[] MadeHere =
     [
-        "Reorder", "ScaleShift", "Spread", "SumTo", "LeakyReluGradient", "ClipGradient", "SigmoidGradient", "TanhGradient", "HardSwishGradient",
-        "SumOfSquares", "ClipFactor", "MovingAverage", "CrossEntropy", "CrossEntropyGradient", "SgdStep", "AdamStep",
-        "BinaryCrossEntropy", "BinaryCrossEntropyGradient", "FocalTerm", "FocalTermGradient", "RandomDropout",
+        "Reorder", "ScaleShift", "Spread", "SumTo", "SumOfSquares", "ClipFactor", "MovingAverage", "CrossEntropy", "SgdStep", "AdamStep",
+        "BinaryCrossEntropy", "FocalTerm", "RandomDropout", "ChannelSum", "ReshapeLike",
     ];
 
     private static IEnumerable<Type> Operators =>
@@ -48,8 +48,8 @@ public sealed class CoverageTests
     [Fact]
     public void Every_operator_is_reached_from_the_operator_set()
     {
-        // What passes, gradients, losses and optimizers make for themselves; no model contains it.
         var names = OpSet.Names.ToHashSet();
-        Assert.Equal(MadeHere.Order(), OpCases.All.Values.Select(line => line.Op.Name).Where(name => !names.Contains(name)).Distinct().Order());
+        Assert.Equal(MadeHere.Order(), OpCases.All.Values.Select(line => line.Op.Name)
+            .Where(name => !names.Contains(name) && !name.EndsWith("Gradient", StringComparison.Ordinal)).Distinct().Order());
     }
 }

@@ -128,7 +128,7 @@ internal sealed class Experiment
     private bool IsChannelsLast(Op op, bool output, int input = 0)
     {
         if (op.Layouts == LayoutRule.ChannelsLast)
-            return output || op.IsFeatureMap(input);
+            return output ? op.GivesFeatureMaps : op.IsFeatureMap(input);
         return how.Order switch
         {
             Order.ChannelsLast => true,

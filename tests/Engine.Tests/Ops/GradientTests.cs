@@ -8,7 +8,7 @@ public sealed class GradientTests
     /// <summary>Gradients of gradients are not asked for; the others never see a number that is trained.</summary>
     private static readonly string[] Without =
     [
-        "AdamStep", "AveragePool", "BatchNormalization", "ClipFactor", "ClipGradient", "Concat", "ConstantOfShape", "Conv2d", "CrossEntropyGradient",
+        "AdamStep", "XX",
     ];
 
     public static TheoryData<string> Differentiable => [.. OpCases.All.Values.Where(line => GradientCheck.Differentiable(line) > 0).Select(line => line.Name)];

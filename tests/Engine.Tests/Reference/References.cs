@@ -6,6 +6,7 @@ using Gemm = LiveCam.Engine.Ops.Gemm;
 using ScaleShift = LiveCam.Engine.Ops.ScaleShift;
 using Softmax = LiveCam.Engine.Ops.Softmax;
 using CrossEntropy = LiveCam.Engine.Ops.CrossEntropy;
+using SoftmaxGradient = LiveCam.Engine.Ops.SoftmaxGradient;
 
 namespace LiveCam.Engine.Tests.Reference;
 
@@ -49,8 +50,12 @@ internal static class References
         [typeof(ShapeOf)] = Moved((op, x) => Movements.ShapeOf((ShapeOf)op, x)),
         [typeof(ConstantOfShape)] = (op, x) => new(Movements.ConstantOfShape((ConstantOfShape)op, x[0]!), 0),
         [typeof(Conv2d)] = (op, x) => Convolutions.Conv((Conv2d)op, x),
+        [typeof(Conv2dInputGradient)] = (op, x) => ConvolutionGradients.Input((Conv2dInputGradient)op, x[0]!, x[1]!, x[2]!),
+        [typeof(Conv2dWeightGradient)] = (op, x) => ConvolutionGradients.Weights((Conv2dWeightGradient)op, x[0]!, x[1]!, x[2]!),
         [typeof(MaxPool)] = (op, x) => Pools.Max((MaxPool)op, x[0]!),
         [typeof(AveragePool)] = (op, x) => Pools.Average((AveragePool)op, x[0]!),
+        [typeof(MaxPoolGradient)] = (op, x) => PoolGradients.Max((MaxPoolGradient)op, x[0]!, x[1]!),
+        [typeof(AveragePoolGradient)] = (op, x) => PoolGradients.Average((AveragePoolGradient)op, x[0]!, x[1]!),
         [typeof(GlobalAveragePool)] = (_, x) => Pools.Global(x[0]!, plane => plane.Average(), x[0]!.Shape.CountOf(2, x[0]!.Rank)),
         [typeof(GlobalMaxPool)] = (_, x) => Pools.Global(x[0]!, plane => plane.Max(), 0),
         [typeof(BatchNormalization)] = (op, x) => Normalizations.Batch((BatchNormalization)op, x),
@@ -77,6 +82,12 @@ internal static class References
         [typeof(FocalTerm)] = Binary(op => Trainings.Focal((FocalTerm)op), 2 * ExpUlps + 3),
         [typeof(FocalTermGradient)] = Binary(op => Trainings.FocalGradient((FocalTermGradient)op), 2 * ExpUlps + 3 + DivisionUlps),
         [typeof(RandomDropout)] = (op, x) => Trainings.Dropout((RandomDropout)op, x),
+        [typeof(ChannelSum)] = (_, x) => Trainings.ChannelSum(x[0]!),
+        [typeof(BatchNormalizationGradient)] = (op, x) => Trainings.BatchNormalization((BatchNormalizationGradient)op, x),
+        [typeof(ReshapeLike)] = (_, x) => new(x[0]!.Reshaped(x[1]!.Shape), 0),
+        [typeof(SliceGradient)] = (_, x) => new(Movements.SliceGradient(x), 0),
+        [typeof(ConcatGradient)] = (op, x) => new(Movements.ConcatGradient(((ConcatGradient)op).Axis, x), 0),
+        [typeof(SoftmaxGradient)] = (op, x) => Trainings.Softmax((SoftmaxGradient)op, x),
         [typeof(SgdStep)] = (op, x) => Trainings.Sgd((SgdStep)op, x),
         [typeof(AdamStep)] = (op, x) => Trainings.Adam((AdamStep)op, x),
         [typeof(MatMul)] = (_, x) => Products.MatMul(x[0]!, x[1]!),

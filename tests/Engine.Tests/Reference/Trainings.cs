@@ -1,5 +1,7 @@
 using LiveCam.Engine.Ops;
 using LiveCam.Engine.Tensors;
+using CrossEntropy = LiveCam.Engine.Ops.CrossEntropy;
+using SoftmaxGradient = LiveCam.Engine.Ops.SoftmaxGradient;
 
 namespace LiveCam.Engine.Tests.Reference;
 
@@ -25,6 +27,55 @@ internal static class Trainings
             return sums.Data[index] += from[at];
         });
         return new(sums, from.Count == sums.Count ? 0 : from.Count / sums.Count);
+    }
+
+    /// <remarks>Terms: the elements of a channel.</remarks>
+    public static Answer ChannelSum(Doubles x)
+    {
+        var sums = new Doubles([x.Shape[1]]);
+        Doubles.Of(x.Shape, at => sums.Data[at[1]] += x[at]);
+        return new(sums, x.Count / sums.Count);
+    }
+
+    /// <remarks>By the chain rule through mean and variance, not by the closed form the engine uses. Terms: the elements of a channel, twice.</remarks>
+    public static Answer BatchNormalization(BatchNormalizationGradient op, Doubles?[] inputs)
+    {
+        (Doubles x, Doubles scale, Doubles dy) = (inputs[0]!, inputs[1]!, inputs[2]!);
+        int channels = x.Shape[1], plane = x.Shape.CountOf(2, x.Rank);
+        (Doubles dx, Doubles dScale, Doubles dShift) = (new(x.Shape), new([channels]), new([channels]));
+        for (int c = 0; c < channels; c++)
+        {
+            int[] own = [.. Enumerable.Range(0, x.Count).Where(i => i / plane % channels == c)];
+            double mean = op.Training ? own.Average(i => x.Data[i]) : inputs[3]!.Data[c];
+            double variance = op.Training ? own.Average(i => (x.Data[i] - mean) * (x.Data[i] - mean)) : inputs[4]!.Data[c];
+            double deviation = Math.Sqrt(variance + op.Epsilon), s = scale.Data[c];
+            dShift.Data[c] = own.Sum(i => dy.Data[i]);
+            dScale.Data[c] = own.Sum(i => dy.Data[i] * (x.Data[i] - mean) / deviation);
+            double byVariance = op.Training ? own.Sum(i => dy.Data[i] * s * (x.Data[i] - mean)) * -0.5 * Math.Pow(deviation, -3) : 0;
+            double byMean = op.Training ? -own.Sum(i => dy.Data[i] * s) / deviation : 0;
+            foreach (int i in own)
+                dx.Data[i] = dy.Data[i] * s / deviation + byVariance * 2 * (x.Data[i] - mean) / own.Length + byMean / own.Length;
+        }
+        return new([dx, dScale, dShift], 4 + 2 * (x.Count / channels), 4 + References.DivisionUlps);
+    }
+
+    /// <remarks>Terms: the elements of a row.</remarks>
+    public static Answer Softmax(SoftmaxGradient op, Doubles?[] inputs)
+    {
+        (Doubles y, Doubles dy) = (inputs[0]!, inputs[1]!);
+        int axis = op.Axis < 0 ? op.Axis + y.Rank : op.Axis;
+        int outer = y.Shape.CountOf(0, axis), length = op.Trailing ? y.Shape.CountOf(axis, y.Rank) : y.Shape[axis];
+        int inner = op.Trailing ? 1 : y.Shape.CountOf(axis + 1, y.Rank);
+        var dx = new Doubles(y.Shape);
+        for (int o = 0; o < outer; o++)
+            for (int i = 0; i < inner; i++)
+            {
+                int[] row = [.. Enumerable.Range(0, length).Select(j => (o * length + j) * inner + i)];
+                double sum = row.Sum(j => op.Log ? dy.Data[j] : dy.Data[j] * y.Data[j]);
+                foreach (int j in row)
+                    dx.Data[j] = op.Log ? dy.Data[j] - Math.Exp(y.Data[j]) * sum : y.Data[j] * (dy.Data[j] - sum);
+            }
+        return new(dx, length, References.ExpUlps);
     }
 
     private static double[] Smoothed(double[] targets, double smoothing) =>
