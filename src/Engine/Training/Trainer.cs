@@ -93,6 +93,9 @@ public sealed class Trainer : IDisposable
     public IReadOnlyList<(Parameter Parameter, double Norm)> GradientNorms() => current is null || IsUnderWay ? []
         : [.. Trained.Select(parameter => (parameter, Math.Sqrt(Number(TrainingGraph.NormOf(parameter)))))];
 
+    /// <summary>Steps of the last plan that had to run on the host although its device is another (0 is what it should be).</summary>
+    public int HostSteps => current?.HostOps ?? 0;
+
     /// <summary>The network's output at inference with the weights as they are now.</summary>
     public Tensor Predict(Tensor input)
     {

@@ -26,7 +26,7 @@ public sealed class GradientTests
     [Fact]
     public void Operators_without_a_gradient_are_known()
     {
-        Assert.Equal(Without, OpCases.All.Values.GroupBy(line => line.Op.GetType().Name).Where(group => group.All(line => GradientCheck.Differentiable(line) == 0))
-            .Select(group => group.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(string.Join(' ', Without), string.Join(' ', OpCases.All.Values.GroupBy(line => line.Op.GetType().Name).Where(group => group.All(line => GradientCheck.Differentiable(line) == 0))
+            .Select(group => group.Key).Order(StringComparer.Ordinal)));
     }
 }

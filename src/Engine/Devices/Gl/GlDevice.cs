@@ -120,10 +120,13 @@ public sealed class GlDevice : Device
         if (packed.Version == version)
             return version;
         using var memory = new NativeMemoryBlock(packed.Buffer.Bytes);
-        pack(parameter.Value, (float*)memory.Pointer);
+        pack(parameter.Present, (float*)memory.Pointer);
         packed.Buffer.Upload<byte>(new(memory.Pointer, checked((int)packed.Buffer.Bytes)));
         return packed.Version = version;
     }
+
+    /// <summary>A form that was written on the device is the parameter's present version; that version.</summary>
+    internal long IsCurrent(Parameter parameter, string key) => parameters[(parameter, key)].Version = parameter.Version;
 
     internal void Release(Parameter parameter, string key)
     {
