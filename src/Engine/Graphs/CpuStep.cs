@@ -18,11 +18,8 @@ public abstract class CpuStep
     /// <summary>Computes rows <paramref name="begin"/> to <paramref name="end"/> (exclusive). Allocates nothing.</summary>
     public abstract void Run(int begin, int end, Worker worker);
 
-    /// <summary>What has to run once all rows of this are done, rows of its own; null for nothing.</summary>
-    public CpuStep? Next { get; private init; }
-
-    /// <summary>This step, and another after it.</summary>
-    public CpuStep Then(CpuStep next) => new Rowed(Rows, Run, ToString() ?? "") { Next = Next is null ? next : Next.Then(next) };
+    /// <summary>What has to run one after the other, each on all threads: the step itself unless it is made of several.</summary>
+    public virtual IReadOnlyList<CpuStep> Phases => [this];
 
     /// <summary>A step that has nothing to do (every output already lies where it belongs).</summary>
     public static CpuStep None { get; } = Of(0, (_, _, _) => { });

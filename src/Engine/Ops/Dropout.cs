@@ -27,6 +27,8 @@ public sealed record Dropout(bool BoolMask = true) : Op
             call.Output(1, BoolMask ? ElementType.Bool : ElementType.Float32, call.Shape(0));
     }
 
+    public override void Gradient(GradientCall call) => call[0] = call.OutputGradient();
+
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
 
     public override CpuStep Prepare(CpuCall call)

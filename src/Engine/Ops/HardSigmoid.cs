@@ -9,5 +9,6 @@ public sealed record HardSigmoid(float Alpha = 0.2f, float Beta = 0.5f)
 {
     protected override HardSigmoidBody Body => new(Alpha, Beta);
     public override Activation? AsActivation => new Activation(ActivationKind.HardSigmoid, Alpha, Beta);
+    public override void Gradient(GradientCall call) => call[0] = call.Add(new ClipGradient(0, 1, Alpha), call.Output(0), call.OutputGradient());
     public static Op FromOnnx(OnnxNode node) => new HardSigmoid(node.Float("alpha", 0.2f), node.Float("beta", 0.5f));
 }

@@ -37,12 +37,8 @@ internal static unsafe class Movement
         _ => new Joined([.. steps]),
     };
 
-    /// <summary>Steps that depend on each other, run as one row in turn (small work).</summary>
-    public static CpuStep InTurn(IReadOnlyList<CpuStep> steps) => CpuStep.Of(1, (_, _, worker) =>
-    {
-        for (int i = 0; i < steps.Count; i++)
-            steps[i].Run(0, steps[i].Rows, worker);
-    }, $"{steps[^1]} in turn");
+    /// <summary>Steps that depend on each other: one begins when the one before it is done.</summary>
+    public static CpuStep InTurn(IReadOnlyList<CpuStep> steps) => new Sequence([.. steps.SelectMany(step => step.Phases)]);
 
     /// <summary>Fills a value with the element whose bytes are <paramref name="bits"/>.</summary>
     public static CpuStep Fill(Operand target, ulong bits)
@@ -93,6 +89,20 @@ internal static unsafe class Movement
         LoopNest nest = LoopNest.Over(region, order, [to, from]);
         return [StridedShader.Call("strided_copy.comp", nest,
             [new("X", 1, x.Offset + fromOffset), new("Y", 0, y.Offset + toOffset)], [new Binding.Input(input), new Binding.Output(0)])];
+    }
+
+    /// <summary>A plan takes the phases apart; as a part of a larger step it is one row.</summary>
+    private sealed class Sequence(CpuStep[] phases) : CpuStep
+    {
+        public override int Rows => 1;
+        public override IReadOnlyList<CpuStep> Phases => phases;
+        public override string ToString() => $"{phases[^1]} in turn";
+
+        public override void Run(int begin, int end, Worker worker)
+        {
+            foreach (CpuStep phase in phases)
+                phase.Run(0, phase.Rows, worker);
+        }
     }
 
     private sealed class Joined(CpuStep[] steps) : CpuStep

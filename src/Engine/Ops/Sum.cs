@@ -16,6 +16,13 @@ public sealed record Sum : Op
         call.Output(0, ElementType.Float32, Broadcast.Shapes(call, call.InputCount));
     }
 
+    public override void Gradient(GradientCall call)
+    {
+        for (int i = 0; i < call.Node.Inputs.Length; i++)
+            if (call.Wants(i))
+                call[i] = call.Add(new SumTo(), call.OutputGradient(), call.Input(i));
+    }
+
     public override Cost Cost(InferCall call) => new((long)call.OutputShape(0).ElementCount * (call.InputCount - 1));
 
     public override unsafe CpuStep Prepare(CpuCall call)
