@@ -26,6 +26,9 @@ public sealed unsafe class ConvolutionWeightGradient
     private readonly int channels, ranges, chunks, bands, rows;
     private readonly int bandPlanes, bandRows, bandColumns, rowGroups, columnGroups;
     private readonly long sums, addressFloats, lineFloats, panelFloats;
+    private readonly nint[] offsets;
+    // Sums that are complete after one band go out block by block.
+    private readonly bool atOnce;
 
     /// <summary>Chooses kernels and work units.</summary>
     public ConvolutionWeightGradient(in ConvGeometry forward, VectorWidth width)
@@ -37,7 +40,7 @@ public sealed unsafe class ConvolutionWeightGradient
         int planes = g.N * g.OutD;
 
         bandColumns = Evenly(g.OutW, BandPixels);
-        bandRows = Evenly(g.OutH, Math.Max(1, BandPixels / bandColumns));
+        bandRows = bandColumns < g.OutW ? 1 : Evenly(g.OutH, Math.Max(1, BandPixels / bandColumns));
         bandPlanes = Evenly(planes, bandRows < g.OutH ? 1 : Math.Max(1, BandPixels / (bandRows * bandColumns)));
         columnGroups = Parts(g.OutW, bandColumns);
         rowGroups = Parts(g.OutH, bandRows);
@@ -57,8 +60,12 @@ public sealed unsafe class ConvolutionWeightGradient
         ReduceRows = chunks > 1 ? checked(g.Groups * ranges * blocks.Count) : 0;
 
         rows = channels * g.Taps;
-        sums = (long)rows * blocks.PaddedColumns;
+        atOnce = bands == 1;
+        sums = (long)rows * (atOnce ? Math.Min(blocks.PaddedColumns, 4 * blocks.Lanes) : blocks.PaddedColumns);
         lines = new TapLines(g, bandRows, bandColumns, channels);
+        offsets = new nint[bandPlanes * rows];
+        for (int i = 0; i < offsets.Length; i++)
+            offsets[i] = lines.Offset(i / rows, i % rows / g.Taps, i % g.Taps);
         addressFloats = ((long)bandPlanes * rows * 2 + 15) / 16 * 16;
         lineFloats = (lines.Floats(bandPlanes) + 15) / 16 * 16;
         panelFloats = (long)bandPlanes * bandRows * bandColumns * Math.Min(blocks.PaddedColumns, 4 * blocks.Lanes);
@@ -91,10 +98,8 @@ public sealed unsafe class ConvolutionWeightGradient
         nint* addresses = (nint*)scratch;
         float* turned = scratch + addressFloats, panel = turned + lineFloats, zeros = panel + panelFloats, own = zeros + 64;
         new Span<float>(zeros, 64).Clear();
-        for (int plane = 0; plane < bandPlanes; plane++)
-            for (int c = 0; c < channels; c++)
-                for (int t = 0; t < g.Taps; t++)
-                    addresses[plane * rows + c * g.Taps + t] = (nint)(turned + lines.Offset(plane, c, t));
+        for (int i = 0; i < offsets.Length; i++)
+            addresses[i] = (nint)(turned + offsets[i]);
         for (int unit = begin; unit < end; unit++)
         {
             int chunk = unit % chunks, range = unit / chunks % ranges, group = unit / chunks / ranges;
@@ -102,10 +107,10 @@ public sealed unsafe class ConvolutionWeightGradient
             float* target = chunks > 1 ? partial + unit * sums : own;
             int from = (int)((long)bands * chunk / chunks), to = (int)((long)bands * (chunk + 1) / chunks);
             for (int band = from; band < to; band++)
-                Add(band, group, first, count, input, outputGradient, addresses, turned, panel, band == from ? zeros : null, target);
-            if (chunks == 1)
+                Add(band, group, first, count, input, outputGradient, addresses, turned, panel, band == from ? zeros : null, target, weightGradient);
+            if (chunks == 1 && !atOnce)
                 for (int b = 0; b < blocks.Count; b++)
-                    Write(group, first, count, b, target, weightGradient);
+                    Write(group, first, count, b, target + (long)rows * blocks[b].First, weightGradient);
         }
     }
 
@@ -116,8 +121,8 @@ public sealed unsafe class ConvolutionWeightGradient
         for (int unit = begin; unit < end; unit++)
         {
             int b = unit % blocks.Count, range = unit / blocks.Count % ranges, group = unit / blocks.Count / ranges;
-            float* first = partial + (long)(group * ranges + range) * chunks * sums;
-            var sum = new ChunkSum { First = first + (long)rows * blocks[b].First, Stride = sums, Chunks = chunks, Count = rows * blocks[b].Vectors * blocks.Lanes };
+            float* first = partial + (long)(group * ranges + range) * chunks * sums + (long)rows * blocks[b].First;
+            var sum = new ChunkSum { First = first, Stride = sums, Chunks = chunks, Count = rows * blocks[b].Vectors * blocks.Lanes };
             VectorDispatch.Run(width, ref sum);
             Write(group, range * channels, Math.Min(channels, g.GroupC - range * channels), b, first, weightGradient);
         }
@@ -126,7 +131,8 @@ public sealed unsafe class ConvolutionWeightGradient
     /// <summary>Adds one band of pixels to the sums of a range of channels.</summary>
     /// <param name="zeros">What the sums start from where this is the first band.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(int band, int group, int first, int count, float* input, float* gradient, nint* addresses, float* turned, float* panel, float* zeros, float* target)
+    private void Add(int band, int group, int first, int count, float* input, float* gradient, nint* addresses, float* turned, float* panel,
+        float* zeros, float* target, float* weightGradient)
     {
         int plane = band / (rowGroups * columnGroups) * bandPlanes, planes = Math.Min(bandPlanes, g.N * g.OutD - plane);
         int row = band / columnGroups % rowGroups * bandRows, height = Math.Min(bandRows, g.OutH - row);
@@ -150,16 +156,15 @@ public sealed unsafe class ConvolutionWeightGradient
         {
             ref readonly ColumnBlocks.Block block = ref blocks[b];
             int padded = block.Vectors * blocks.Lanes;
-            var copy = new PixelPanel { Pitch = g.OutputPitch, Pixels = across, Channels = padded - blocks.Lanes + block.LastLanes, Padded = padded, To = panel };
-            for (int i = 0; i < planes; i++)
-                for (int h = 0; h < height; h++, copy.To += (nint)across * padded)
-                {
-                    long pixel = ((long)(plane + i) * g.OutH + row + h) * g.OutW + column;
-                    copy.From = gradient + pixel * g.OutputPitch + group * g.GroupK + block.First;
-                    VectorDispatch.Run(width, ref copy);
-                }
+            // A band is one run of pixels: it has whole rows, or one; whole planes, or one.
+            var copy = new PixelPanel
+            {
+                From = gradient + (((long)plane * g.OutH + row) * g.OutW + column) * g.OutputPitch + group * g.GroupK + block.First,
+                Pitch = g.OutputPitch, Pixels = planes * height * across, Channels = padded - blocks.Lanes + block.LastLanes, To = panel, Padded = padded,
+            };
+            VectorDispatch.Run(width, ref copy);
 
-            float* sum = target + (long)rows * block.First;
+            float* sum = atOnce ? target : target + (long)rows * block.First;
             tile.StartPitch = zeros == null ? padded : 0;
             tile.OutputPitch = padded;
             int tiles = (total + block.MaxRows - 1) / block.MaxRows;
@@ -172,6 +177,8 @@ public sealed unsafe class ConvolutionWeightGradient
                 block.Kernel(size)(&tile);
                 at += size;
             }
+            if (atOnce)
+                Write(group, first, count, b, sum, weightGradient);
         }
     }
 
@@ -181,7 +188,7 @@ public sealed unsafe class ConvolutionWeightGradient
         int padded = block.Vectors * blocks.Lanes, columns = padded - blocks.Lanes + block.LastLanes;
         long inner = (long)g.GroupC * g.Taps;
         float* to = weightGradient + ((long)group * g.GroupK + block.First) * inner + (long)first * g.Taps;
-        Transposition.Run(sum + (long)rows * block.First, padded, count * g.Taps, columns, to, (nint)inner);
+        Transposition.Run(sum, padded, count * g.Taps, columns, to, (nint)inner);
     }
 
     /// <summary>The largest size not above <paramref name="most"/> that cuts an extent into parts as equal as can be.</summary>

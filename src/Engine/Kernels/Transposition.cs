@@ -11,16 +11,17 @@ internal static unsafe class Transposition
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* from, nint fromStride, int rows, int columns, float* to, nint toStride)
     {
-        int whole = Sse.IsSupported ? columns & ~3 : 0, row = 0;
-        for (; whole > 0 && row + 4 <= rows; row += 4)
+        int wholeColumns = Sse.IsSupported ? columns & ~3 : 0, wholeRows = Sse.IsSupported ? rows & ~3 : 0;
+        // Along the rows first: what is written in one piece lies in one piece.
+        for (int column = 0; column < wholeColumns; column += 4)
         {
-            float* source = from + row * fromStride, target = to + row;
-            for (int column = 0; column < whole; column += 4, source += 4, target += 4 * toStride)
+            float* source = from + column, target = to + column * toStride;
+            for (int row = 0; row < wholeRows; row += 4, source += 4 * fromStride, target += 4)
                 Four(source, fromStride, target, toStride);
         }
-        if (row < rows)
-            Each(from + row * fromStride, fromStride, rows - row, whole, to + row, toStride);
-        Each(from + whole, fromStride, rows, columns - whole, to + whole * toStride, toStride);
+        if (wholeRows < rows)
+            Each(from + wholeRows * fromStride, fromStride, rows - wholeRows, wholeColumns, to + wholeRows, toStride);
+        Each(from + wholeColumns, fromStride, rows, columns - wholeColumns, to + wholeColumns * toStride, toStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,7 @@ public sealed partial record BatchNormalizationGradient
         Shape shape = x.Form.Shape;
         if (shape.ElementCount == 0)
             return [];
-        (int pixels, int channels, int xPitch) = ChannelSum.ChannelsOf(x.Form);
+        (int pixels, int channels, int xPitch) = BatchNormalizationGradient.ChannelsOf(x.Form);
         var channel = new long[shape.Rank];
         channel[1] = 1;
         long bytes = channels * 4L;
@@ -31,7 +31,7 @@ public sealed partial record BatchNormalizationGradient
         }
         ShaderBuilder total = new ShaderBuilder("channel_gradient_sums.comp", "16 channels").Bind(new Binding.Input(0)).Bind(new Binding.Input(2))
             .Bind(mean.Binding).Bind(variance.Binding).Bind(sums)
-            .Define(("PIXELS", pixels), ("CHANNELS", channels), ("X_PITCH", xPitch), ("X_OFFSET", x.Offset), ("DY_PITCH", ChannelSum.ChannelsOf(dy.Form).Pitch),
+            .Define(("PIXELS", pixels), ("CHANNELS", channels), ("X_PITCH", xPitch), ("X_OFFSET", x.Offset), ("DY_PITCH", BatchNormalizationGradient.ChannelsOf(dy.Form).Pitch),
                 ("DY_OFFSET", dy.Offset), ("M_OFFSET", mean.Offset), ("V_OFFSET", variance.Offset)).Define("EPSILON", StridedShader.Text(Epsilon));
         if (call.Wants(1))
             total.Bind(new Binding.Output(1), "SCALE_BLOCK").Define(("SCALE_OFFSET", call.Output(1).Offset));

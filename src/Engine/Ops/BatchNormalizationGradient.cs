@@ -33,5 +33,9 @@ public sealed partial record BatchNormalizationGradient(float Epsilon = 1e-5f, b
             call.InPlace(0, 2);
     }
 
+    /// <summary>Pixels of the whole batch, channels, and elements from one pixel to the next.</summary>
+    internal static (int Pixels, int Channels, int Pitch) ChannelsOf(Form form) =>
+        (form.Pixels, form.Shape[1], form.Layout == Layout.ChannelsLast ? form.Pitch : form.Shape[1]);
+
     public override Cost Cost(InferCall call) => new((Training ? 12L : 5) * call.Shape(0).ElementCount);
 }

@@ -29,7 +29,7 @@ public sealed partial record Conv2d
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, x.Floats, zeros.Floats, weights.Floats, bias.Floats,
             residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation, worker.Scratch), $"{kernel}");
-        return pack is null ? step : pack.Then(step);
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 
     private unsafe CpuStep PrepareDepthwise(CpuCall call, ConvGeometry geometry)
@@ -43,6 +43,6 @@ public sealed partial record Conv2d
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, zeros.Floats, weights.Floats,
             bias is null ? null : bias.Floats, residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation), "depthwise");
-        return pack is null ? step : pack.Then(step);
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 }

@@ -17,6 +17,6 @@ public sealed partial record Conv2d
         if (call.Wants(1))
             call[1] = call.Add(new Conv2dWeightGradient(Window, Groups), dy, call.Input(0), call.Input(1));
         if (call.Wants(2))
-            call[2] = call.Add(new ChannelSum(), dy);
+            call[2] = call.Add(new Conv2dBiasGradient(), dy);
     }
 }

@@ -15,6 +15,6 @@ public sealed partial record Conv2dInputGradient
         call.NeedScratch(kernel.ScratchFloats);
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) =>
             kernel.Run(begin, end, dy.Floats, zeros.Floats, weights.Floats, dx.Floats, worker.Scratch), $"{kernel}");
-        return pack is null ? step : pack.Then(step);
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 }

@@ -5,6 +5,9 @@ namespace LiveCam.Engine.Ops;
 
 public sealed partial record Conv2dInputGradient
 {
+    // Strides of 2 along two axes. With more every phase is small, and each has a program of its own.
+    private const int MostPhases = 4;
+
     // Slices of the packed weights begin where any driver binds: at multiples of 256 bytes.
     private const long SliceFloats = 64;
 
@@ -20,7 +23,7 @@ public sealed partial record Conv2dInputGradient
         ShaderCall plain = Plain(call, g, dy, epilogue);
         GradientPhase[] all = [.. GradientPhase.Of(g)], phases = [.. all.Where(phase => !phase.IsEmpty)];
         long largest = phases.Select(phase => ConvolutionShaders.PackedFloats(phase.Geometry(g))).DefaultIfEmpty().Max();
-        if (call.Parameter(1) is null || largest * 4 > call.MaxBlockBytes || phases.Length == 0)
+        if (call.Parameter(1) is null || largest * 4 > call.MaxBlockBytes || phases.Length is 0 or > MostPhases)
             return [plain];
 
         string form = string.Join('|', phases.Select(phase => string.Join(',', phase.Taps(g))));

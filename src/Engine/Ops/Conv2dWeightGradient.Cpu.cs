@@ -14,6 +14,6 @@ public sealed partial record Conv2dWeightGradient
         CpuStep sum = CpuStep.Of(kernel.Rows, (begin, end, worker) =>
             kernel.Run(begin, end, x.Floats, dy.Floats, partial.Floats, dw.Floats, worker.Scratch), $"{kernel}");
         return kernel.ReduceRows == 0 ? sum
-            : sum.Then(CpuStep.Of(kernel.ReduceRows, (begin, end, _) => kernel.Reduce(begin, end, partial.Floats, dw.Floats), "sum of chunks"));
+            : CpuStep.InTurn([sum, CpuStep.Of(kernel.ReduceRows, (begin, end, _) => kernel.Reduce(begin, end, partial.Floats, dw.Floats), $"{kernel}")]);
     }
 }

@@ -17,7 +17,7 @@ internal static unsafe class PackedWeights
         Operand source = call.Input(input), target = call.Workspace(floats);
         int count = source.Form.Shape.ElementCount;
         CpuStep now = CpuStep.Of(1, (_, _, _) => pack(new ReadOnlySpan<float>(source.Floats, count), target.Floats), "pack");
-        step = step is null ? now : step.Then(now);
+        step = step is null ? now : CpuStep.InTurn([step, now]);
         return target;
     }
 }

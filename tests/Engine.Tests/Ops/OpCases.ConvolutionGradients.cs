@@ -19,6 +19,10 @@ internal static partial class OpCases
         .. Backwards(new Conv2d(kernel: 3, pad: 1), [2, 3, 21, 37], [70, 3, 3, 3], "many pixels"),
         .. Backwards(new Conv2d(kernel: 3, pad: 1, groups: 33), [3, 33, 17, 19], [33, 1, 3, 3], "depthwise, many pixels"),
         .. Backwards(new Conv2d(new Window([3], [], [1, 1], [])), [1, 3, 2500], [5, 3, 3], "1-D, a long line"),
+        new(new Conv2dBiasGradient(), [2, 19, 5, 7]),
+        new(new Conv2dBiasGradient(), [3, 70, 11]) { Note = "one axis" },
+        new(new Conv2dBiasGradient(), [1, 6, 28, 28]) { Note = "few channels" },
+        new(new Conv2dBiasGradient(), [2, 1, 3, 4, 5]) { Note = "three axes, one channel" },
     ];
 
     private static IEnumerable<OpCase> Backwards(Conv2d op, Input x, Input w, string note)

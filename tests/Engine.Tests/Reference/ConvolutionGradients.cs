@@ -24,6 +24,16 @@ internal static class ConvolutionGradients
         return new(dw, dy.Shape[0] * dy.Shape.CountOf(2, dy.Rank));
     }
 
+    /// <remarks>Terms: the output pixels of the batch.</remarks>
+    public static Answer Bias(Doubles dy)
+    {
+        int plane = dy.Shape.CountOf(2, dy.Rank);
+        var sums = new double[dy.Shape[1]];
+        for (int i = 0; i < dy.Count; i++)
+            sums[i / plane % sums.Length] += dy.Data[i];
+        return new(new Doubles([sums.Length], sums), dy.Shape[0] * plane);
+    }
+
     private static void EachProduct(Window window, int groups, Doubles dy, Doubles x, Doubles w, Action<int, int, int> visit)
     {
         int[] kernel = [.. w.Shape.Skip(2)];

@@ -29,14 +29,6 @@ internal static class Trainings
         return new(sums, from.Count == sums.Count ? 0 : from.Count / sums.Count);
     }
 
-    /// <remarks>Terms: the elements of a channel.</remarks>
-    public static Answer ChannelSum(Doubles x)
-    {
-        var sums = new Doubles([x.Shape[1]]);
-        Doubles.Of(x.Shape, at => sums.Data[at[1]] += x[at]);
-        return new(sums, x.Count / sums.Count);
-    }
-
     /// <remarks>By the chain rule through mean and variance, not by the closed form the engine uses. Terms: the elements of a channel, twice.</remarks>
     public static Answer BatchNormalization(BatchNormalizationGradient op, Doubles?[] inputs)
     {
