@@ -66,12 +66,11 @@ public static class TrainingForm
         return (graph, Map);
     }
 
-    /// <summary>The network as it is at inference, with the batch's extent open.</summary>
-    public static Graph Open(Graph model)
+    /// <summary>The network as it is at inference, with the batch's extent open and one of its values the output.</summary>
+    public static Graph Open(Graph model, Value output, string name)
     {
         (Graph graph, Func<Value, Value> map) = Copy(model, (_, _, _) => null);
-        foreach ((string name, Value value) in model.Outputs)
-            graph.Output(name, map(value));
+        graph.Output(name, map(output));
         return graph;
     }
 

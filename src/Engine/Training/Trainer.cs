@@ -34,7 +34,7 @@ public sealed class Trainer : IDisposable
     {
         (this.model, this.device, this.options) = (model, device, options ?? new());
         training = new TrainingGraph(model, this.options);
-        inference = TrainingForm.Open(model);
+        inference = TrainingForm.Open(model, TrainingGraph.OutputOf(model, this.options), TrainingGraph.Prediction);
         divergence = new Divergence(training.State, this.options.SafeEvery);
     }
 
@@ -100,10 +100,10 @@ public sealed class Trainer : IDisposable
     public Tensor Predict(Tensor input)
     {
         if (!predictions.TryGetValue(input.Shape, out Plan? plan))
-            predictions[input.Shape] = plan = Compiler.Compile(inference, device, Shapes(input.Shape));
+            predictions[input.Shape] = plan = Compiler.Compile(inference, device, new() { InputShapes = new Dictionary<string, Shape> { [model.Inputs[0].Name] = input.Shape } });
         plan.Write(model.Inputs[0].Name, input);
         plan.Run();
-        return plan.Read(options.Output ?? model.Outputs[0].Name);
+        return plan.Read(TrainingGraph.Prediction);
     }
 
     /// <summary>

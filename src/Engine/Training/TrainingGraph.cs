@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Training;
 /// <summary>One training step as a graph: forward, loss, gradients, norms, optimizer, averages; what it assigns is the step's whole effect.</summary>
 internal sealed class TrainingGraph
 {
-    public const string Target = "training target", Rate = "training rate", Step = "training step", Loss = "training loss", Norm = "training norm";
+    public const string Target = "training target", Rate = "training rate", Step = "training step", Loss = "training loss", Norm = "training norm", Prediction = "prediction";
 
     private readonly List<Parameter> trained = [];
     private readonly Dictionary<Parameter, Parameter> averages = [];
@@ -27,16 +27,13 @@ internal sealed class TrainingGraph
 
     public TrainingGraph(Graph model, TrainingOptions options)
     {
-        if (model.Outputs.Count == 0)
-            throw new LiveCamException("The network has no output a loss could be taken of.");
-        Value output = options.Output is null ? model.Outputs[0].Value : model.TryFind(options.Output, out Value named) ? named
-            : throw new LiveCamException($"The loss is to be taken of \"{options.Output}\", but the network has no value of that name.");
+        Value output = OutputOf(model, options);
         Value step = Value.None;
         Value StepOf(Graph graph) => step.Exists ? step : step = graph.Input(Step, Shape.Scalar);
         (Graph, Func<Value, Value> map) = TrainingForm.Of(model, options.Frozen, StepOf, options.Seed);
         StepOf(Graph);
         output = map(output);
-        Value target = Graph.Input(Target, ElementType.Float32, Open(model, options));
+        Value target = Graph.Input(Target, ElementType.Float32, Extents(model, OutputOf(model, options)));
         Value loss = options.Loss.Build(Graph, output, target);
         Graph.Output(Loss, loss);
 
@@ -78,12 +75,24 @@ internal sealed class TrainingGraph
         }
     }
 
-    /// <summary>The target's extents: the output's, with the batch open.</summary>
-    private static Ints Open(Graph model, TrainingOptions options)
+    /// <summary>The value the loss is taken of: the output of the name that is asked for, else the first.</summary>
+    public static Value OutputOf(Graph model, TrainingOptions options)
     {
-        TypedGraph typed = Compiler.Infer(model, new());
-        Value output = options.Output is null ? model.Outputs[0].Value : model.TryFind(options.Output, out Value named) ? named : default;
-        Shape shape = typed[output].Shape;
+        if (model.Outputs.Count == 0)
+            throw new LiveCamException("The network has no output a loss could be taken of.");
+        if (options.Output is not { } name)
+            return model.Outputs[0].Value;
+        foreach ((string output, Value value) in model.Outputs)
+            if (output == name)
+                return value;
+        return model.TryFind(name, out Value named) ? named
+            : throw new LiveCamException($"The loss is to be taken of \"{name}\", but the network has no value of that name; `livecam inspect` lists all of them.");
+    }
+
+    /// <summary>The target's extents: the output's, with the batch open.</summary>
+    private static Ints Extents(Graph model, Value output)
+    {
+        Shape shape = Compiler.Infer(model, new())[output].Shape;
         return shape.Rank == 0 ? [] : Ints.Create([-1, .. shape.Skip(1)]);
     }
 }
