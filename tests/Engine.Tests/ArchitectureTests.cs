@@ -27,6 +27,7 @@ public sealed partial class ArchitectureTests
         ["Onnx.Proto"] = [],
         ["Vision"] = ["Graphs"],
         ["Models"] = ["Ops", "Graphs", "Tensors"],
+        ["Training.Heads"] = [],
         [""] = ["Passes", "Planning", "Devices.Cpu", "Graphs", "Tensors"],
     };
 
