@@ -54,6 +54,7 @@ public static class CommandLine
         CompareCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         DevicesCommand.Create(terminal),
+        SamplesCommand.Create(terminal),
     };
 
     /// <summary>Options without a verb are the default verb's; help and version stay the program's.</summary>

@@ -30,13 +30,13 @@ public sealed class HeldOut
         int[] foldOf = Folds(rows, folds);
         for (int fold = 0; fold < folds; fold++)
         {
-            List<int> rest = [], out_ = [];
-            for (int row = 0; row < rows.Count; row++) (foldOf[row] == fold ? out_ : rest).Add(row);
-            if (out_.Count == 0 || rest.Count == 0) continue;
+            List<int> rest = [], left = [];
+            for (int row = 0; row < rows.Count; row++) (foldOf[row] == fold ? left : rest).Add(row);
+            if (left.Count == 0 || rest.Count == 0) continue;
             FeatureRows seen = rows.Select(rest, Identity(rows.Classes));
             Head head = fit(seen);
             var distance = new FeatureDistance(seen, background);
-            foreach (int row in Limited(rows, out_))
+            foreach (int row in Limited(rows, left))
             {
                 rows.Read(row, features);
                 var score = new double[rows.Classes];
@@ -49,14 +49,14 @@ public sealed class HeldOut
             }
         }
         int[] taught = [.. Enumerable.Range(0, rows.Count).Select(rows.Label).Where(label => label != background).Distinct().Order()];
-        foreach (int left in taught)
+        foreach (int without in taught)
         {
             // Without the only class there is nothing to be far from.
             if (taught.Length == 1) break;
-            List<int> rest = [], out_ = [];
-            for (int row = 0; row < rows.Count; row++) (rows.Label(row) == left ? out_ : rest).Add(row);
+            List<int> rest = [], left = [];
+            for (int row = 0; row < rows.Count; row++) (rows.Label(row) == without ? left : rest).Add(row);
             var distance = new FeatureDistance(rows.Select(rest, Identity(rows.Classes)), background);
-            foreach (int row in Limited(rows, out_))
+            foreach (int row in Limited(rows, left))
             {
                 rows.Read(row, features);
                 unknown.Add(distance.Of(features));
@@ -74,9 +74,11 @@ public sealed class HeldOut
         var fold = new int[rows.Count];
         foreach (IGrouping<int, int> one in Enumerable.Range(0, rows.Count).GroupBy(rows.Label))
         {
-            int[] members = [.. one], bursts = [.. members.Select(rows.Burst).Distinct()];
+            int[] members = [.. one];
+            Dictionary<int, int> bursts = [];
+            foreach (int row in members) bursts.TryAdd(rows.Burst(row), bursts.Count);
             for (int i = 0; i < members.Length; i++)
-                fold[members[i]] = bursts.Length >= folds ? Array.IndexOf(bursts, rows.Burst(members[i])) % folds : (int)((long)i * folds / members.Length);
+                fold[members[i]] = bursts.Count >= folds ? bursts[rows.Burst(members[i])] % folds : (int)((long)i * folds / members.Length);
         }
         return fold;
     }

@@ -6,8 +6,8 @@ namespace LiveCam.Engine.Training.Heads;
 /// </summary>
 public sealed class NearestNeighbours : Head
 {
-    /// <summary>Most samples kept, evenly spaced within each class: 1280 features each take 80 MB.</summary>
-    public const int MostSamples = 8192;
+    /// <summary>Most samples kept, evenly spaced within each class: with 1280 features they take 42 MB.</summary>
+    public const int MostSamples = 4096;
 
     private readonly double[][][] samples;
 
