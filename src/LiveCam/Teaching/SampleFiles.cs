@@ -5,10 +5,10 @@ namespace LiveCam.Teaching;
 /// <summary>Every change a project makes to the disk goes through one of these six, so that tests can let each of them fail.</summary>
 public class SampleFiles
 {
-    /// <summary>Writes a new file and has the disk take it.</summary>
+    /// <summary>Writes a file, over what an earlier attempt may have left, and has the disk take it.</summary>
     protected virtual void Create(string path, ReadOnlySpan<byte> bytes)
     {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         file.Write(bytes);
         file.Flush(flushToDisk: true);
     }

@@ -73,7 +73,7 @@ public sealed partial class SampleStore
     /// <summary>Enters the files that are left in a listing.</summary>
     private void Adopt(Dictionary<string, HashSet<string>> inside, List<JournalEntry> entries, List<string> says)
     {
-        int id = index.LastId, burst = Math.Max(index.LastBurst, lastBurst), classId = index.Classes.Count == 0 ? 0 : Math.Max(lastClass, index.Classes.Max(one => one.Id));
+        int id = Math.Max(index.LastId, lastId), burst = Math.Max(index.LastBurst, lastBurst), classId = index.Classes.Count == 0 ? 0 : Math.Max(lastClass, index.Classes.Max(one => one.Id));
         foreach ((string folder, HashSet<string> files) in inside.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (files.Count == 0 || ProjectFolder.NameProblem(folder) is not null) continue;
@@ -85,16 +85,22 @@ public sealed partial class SampleStore
             }
             // One burst for each number that our own names carry; a foreign name says nothing, so each of those is for itself.
             foreach (string name in files.Order(Comparer<string>.Create(FolderCamera.CompareNaturally)))
-                entries.Add(new(Deed.Add, into, name, Id: ++id, Burst: BurstOf(name) is { } own ? own : ++burst));
+            {
+                (int Burst, int Id)? own = OwnName(name);
+                // Ids stay above every number in a name of ours, so that the next name is free.
+                id = Math.Max(id + 1, own?.Id ?? 0);
+                entries.Add(new(Deed.Add, into, name, Id: id, Burst: own?.Burst ?? ++burst));
+            }
             says.Add($"{Samples(files.Count)} found in \"{folder}\"");
         }
         Raise(ref lastClass, classId);
         Raise(ref lastBurst, burst);
     }
 
-    private static int? BurstOf(string name) =>
+    /// <summary>What a name of ours says, as in 0003-000012.png.</summary>
+    private static (int Burst, int Id)? OwnName(string name) =>
         name.Length >= 15 && name.IndexOf('-') is > 3 and var dash && int.TryParse(name.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out int burst)
-            && int.TryParse(Path.GetFileNameWithoutExtension(name).AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? burst : null;
+            && int.TryParse(Path.GetFileNameWithoutExtension(name).AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id < int.MaxValue / 2 ? (burst, id) : null;
 
     /// <summary>Picture files by folder; hidden ones and other kinds are nobody's samples.</summary>
     private static Dictionary<string, HashSet<string>> Listing(string root) => !Directory.Exists(root) ? []

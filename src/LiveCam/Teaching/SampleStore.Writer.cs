@@ -68,7 +68,8 @@ public sealed partial class SampleStore
     /// <summary>Puts a whole picture file into a class: file first, then the journal.</summary>
     private Sample Write(byte[] file, SampleIndex.ClassEntry into, int burst, int step)
     {
-        int id = index.LastId + 1;
+        // A number that was tried is not tried again: its file may still be there.
+        int id = lastId = Math.Max(lastId, index.LastId) + 1;
         string name = string.Create(CultureInfo.InvariantCulture, $"{burst:D4}-{id:D6}.png"), path = Project.FileOf(into.Name, name);
         if (!Directory.Exists(Project.FolderOf(into.Name)))
         {

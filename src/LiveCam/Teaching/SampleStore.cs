@@ -39,7 +39,8 @@ public sealed partial class SampleStore : IDisposable
     private readonly RecordFile? prints;
     private volatile TeachingState state = null!;
     private long version, captures;
-    private int lastClass, lastBurst;
+    private int lastClass, lastBurst, lastId;
+    private bool isDisposed;
     private string? trouble, notice;
     private CaptureOutcome? last;
 
@@ -187,7 +188,8 @@ public sealed partial class SampleStore : IDisposable
     /// <summary>Finishes what is waiting and lets go of the project.</summary>
     public void Dispose()
     {
-        if (queue.IsAddingCompleted) return;
+        if (isDisposed) return;
+        isDisposed = true;
         queue.CompleteAdding();
         thread.Join();
         prints?.Dispose();

@@ -35,7 +35,7 @@ public sealed class KillTests : IDisposable
         {
             using Process process = Capturing(kill % 2 == 0 ? "cup" : "dog");
             string? first = process.StandardOutput.ReadLine();
-            Assert.True(first is not null, process.StandardError.ReadToEnd());
+            if (first is null) Assert.Fail(process.StandardError.ReadToEnd());
             Thread.Sleep(random.Next(120));
             process.Kill();
             string rest = process.StandardOutput.ReadToEnd();
