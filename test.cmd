@@ -24,6 +24,8 @@ if defined arguments (
     )
 )
 
+set "DOTNET_NOLOGO=1"
+set "DOTNET_CLI_TELEMETRY_OPTOUT=1"
 echo Building ...
 dotnet build LiveCam.sln -c Release -v quiet -nologo
 if errorlevel 1 (
@@ -34,9 +36,9 @@ if errorlevel 1 (
 set "early=0"
 set "results=%cd%\.build\results"
 if exist "%results%" rmdir /s /q "%results%"
-for %%p in (Engine.Tests LiveCam.Tests) do (
-    echo %%p ...
-    dotnet test tests\%%p -c Release --no-build --nologo --results-directory "%results%" --logger "trx;LogFileName=%%p.trx" --logger "console;verbosity=minimal" --blame-hang-timeout !hang! --blame-hang-dump-type none !arguments!
+for /d %%p in (tests\*) do if exist "%%p\%%~nxp.csproj" (
+    echo %%~nxp ...
+    dotnet test "%%p" -c Release --no-build --nologo --results-directory "%results%" --logger "trx;LogFileName=%%~nxp.trx" --logger "console;verbosity=minimal" --blame-hang-timeout !hang! --blame-hang-dump-type none !arguments!
     if errorlevel 1 set /a early+=1
 )
 

@@ -9,7 +9,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), GlCost(), GlRuns() };
+        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), GlCost(), GlRuns(), Ticks() };
         return root.Parse(args).Invoke();
     }
 
@@ -87,6 +87,18 @@ internal static class Program
         var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 500 };
         var command = new Command("gl-runs", "Networks on the GL device at batch 1") { folder, networks, runs };
         command.SetAction(parse => GlNetworks.Run(parse.GetValue(folder)!, parse.GetValue(networks)!, parse.GetValue(runs), Console.Out));
+        return command;
+    }
+
+    private static Command Ticks()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "Where the network is written" };
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 5 };
+        var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 5, Description = "Of each measurement; three make a round" };
+        var width = new Option<int>("--width") { DefaultValueFactory = _ => 1280 };
+        var height = new Option<int>("--height") { DefaultValueFactory = _ => 720 };
+        var command = new Command("ticks", "What a tick of the program takes beside a network of 300 ms on the CPU, against none; exit code 1 above the targets") { folder, rounds, seconds, width, height };
+        command.SetAction(parse => new TickTime(parse.GetValue(folder)!, parse.GetValue(rounds), parse.GetValue(seconds), parse.GetValue(width), parse.GetValue(height), Console.Out).Run() ? 0 : 1);
         return command;
     }
 

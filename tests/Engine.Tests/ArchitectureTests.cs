@@ -23,9 +23,9 @@ public sealed partial class ArchitectureTests
         ["Devices.Gl"] = ["Planning", "Graphs", "Tensors", "Devices.Cpu"],
         ["Ops"] = ["Graphs", "Kernels", "Tensors"],
         ["Passes"] = ["Ops", "Graphs", "Tensors"],
-        ["Onnx"] = ["Onnx.Proto", "Graphs", "Tensors"],
+        ["Onnx"] = ["Onnx.Proto", "Graphs", "Tensors", ""],
         ["Onnx.Proto"] = [],
-        ["Vision"] = ["Graphs"],
+        ["Vision"] = ["Graphs", "Tensors"],
         ["Models"] = ["Ops", "Graphs", "Tensors"],
         ["Training.Heads"] = [],
         [""] = ["Passes", "Planning", "Devices.Cpu", "Graphs", "Tensors"],
@@ -88,6 +88,16 @@ public sealed partial class ArchitectureTests
         Assert.Equal([], Sources("src/Engine").Where(source => Forbidden().IsMatch(source.Code)).Select(source => source.File));
     }
 
+    [Fact]
+    public void Only_the_platform_names_the_libraries_behind_its_seam()
+    {
+        string platform = Path.Combine("src", "LiveCam", "Platform");
+        Assert.Equal([], Sources("src/LiveCam").Where(source => !source.File.StartsWith(platform, StringComparison.Ordinal) && Forbidden().IsMatch(source.Code)).Select(source => source.File));
+        // And the packages only the half that a build with the system's libraries leaves out.
+        string[] named = [.. Sources("src/LiveCam").Where(source => Packages().IsMatch(source.Code)).Select(source => Path.GetDirectoryName(source.File)!).Distinct()];
+        Assert.Equal([Path.Combine(platform, "NuGet")], named);
+    }
+
     /// <summary>Frame is how plugins hear of each other.</summary>
     [Fact]
     public void Plugins_name_no_other_plugin()
@@ -120,10 +130,13 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex("opencv|glfw|silk\\.net", RegexOptions.IgnoreCase)]
     private static partial Regex Forbidden();
 
+    [GeneratedRegex(@"\busing (OpenCvSharp|Silk\.NET)\b")]
+    private static partial Regex Packages();
+
     [GeneratedRegex(@"class (\w+)[^{;]*:\s*Plugin\b")]
     private static partial Regex PluginClass();
 
-    [GeneratedRegex(@"\bPlugins\.(\w+)")]
+    [GeneratedRegex(@"(?<![\w.])(?:LiveCam\.)?Plugins\.(\w+)")]
     private static partial Regex PluginFolder();
 
     [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|""(?:\\.|[^""\\\n])*""", RegexOptions.Singleline)]

@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Tests;
 
 /// <summary>
 /// What a test needs from the machine. Where it is missing the test is skipped with the reason, unless the environment
-/// variable LIVECAM_REQUIRE ("gl,data") says that it must be there; then the test fails.
+/// variable LIVECAM_REQUIRE ("gl,data,onnx") says that it must be there; then the test fails.
 /// </summary>
 public static class Requirements
 {

@@ -38,6 +38,12 @@ public abstract record Op
     /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of this input too (weights are row-major).</summary>
     public virtual bool IsFeatureMap(int input) => true;
 
+    /// <summary>
+    /// Writes the operation in the form of operator set 17: one node of its name without attributes, unless it says otherwise.
+    /// </summary>
+    /// <exception cref="LiveCamException">The operator set cannot say it.</exception>
+    public virtual void ToOnnx(OnnxCall call) => call.Write(Name);
+
     /// <summary>Says where an output may share memory with an input.</summary>
     public virtual void Alias(AliasCall call) { }
 

@@ -26,6 +26,23 @@ internal static class OnnxTypes
         _ => null,
     };
 
+    /// <summary>The number of an element type.</summary>
+    public static int Number(ElementType type) => type switch
+    {
+        ElementType.Float32 => 1,
+        ElementType.UInt8 => 2,
+        ElementType.Int8 => 3,
+        ElementType.UInt16 => 4,
+        ElementType.Int16 => 5,
+        ElementType.Int32 => 6,
+        ElementType.Int64 => 7,
+        ElementType.Bool => 9,
+        ElementType.Float16 => Float16,
+        ElementType.Float64 => 11,
+        ElementType.UInt32 => 12,
+        _ => 13,
+    };
+
     public static string Name(int onnxType) => onnxType switch
     {
         0 => "undefined",

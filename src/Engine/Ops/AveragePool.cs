@@ -8,6 +8,13 @@ public sealed partial record AveragePool(Window Window, bool CountIncludePad = f
 {
     public static Op FromOnnx(OnnxNode node) => new AveragePool(Window.FromOnnx(node), node.Int("count_include_pad", 0) != 0);
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        if (Window.Dilations.Any(dilation => dilation != 1))
+            throw call.Error("it is dilated, which ONNX has only since operator set 19");
+        Window.ToOnnx(call.Write(Name), dilates: false).Set("ceil_mode", Window.CeilMode).Set("count_include_pad", CountIncludePad);
+    }
+
     public override void Infer(InferCall call)
     {
         Window.Extents extents = Extents(call);

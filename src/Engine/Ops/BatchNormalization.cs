@@ -19,6 +19,9 @@ public sealed partial record BatchNormalization(float Epsilon = 1e-5f, float Mom
         return new BatchNormalization(node.Float("epsilon", 1e-5f), node.Float("momentum", 0.9f), node.Int("training_mode", 0) != 0);
     }
 
+    public override void ToOnnx(OnnxCall call) =>
+        call.Write(Name).Set("epsilon", Epsilon).Set("momentum", Momentum).Set("training_mode", Training);
+
     public override void Infer(InferCall call)
     {
         call.Arity(5, 5);

@@ -23,6 +23,15 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
         return clip;
     }
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        ElementType type = call.InputInfo(0).Type;
+        (double lowest, double highest) = Bounds(call.Node, call.InputInfo);
+        string Bound(string name, double value) =>
+            double.IsInfinity(value) ? "" : call.Weight(name, NumberTypes.Call<Constant, Tensor>(type, new(value)));
+        call.Write(Name).Inputs(call.Input(0), Bound("lowest", lowest), Bound("highest", highest));
+    }
+
     public Activation? AsActivation => new Activation(ActivationKind.Clip, (float)Lowest, (float)Highest);
 
     public override void Infer(InferCall call)
@@ -48,6 +57,11 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
     private readonly struct First(Tensor tensor) : INumberAction<double>
     {
         public double Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => double.CreateChecked(tensor.Span<T>()[0]);
+    }
+
+    private readonly struct Constant(double value) : INumberAction<Tensor>
+    {
+        public Tensor Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => Tensor.Scalar(T.CreateSaturating(value));
     }
 
     private (double Lowest, double Highest) Bounds(Node node, Func<int, ValueInfo> info)

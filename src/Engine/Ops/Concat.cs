@@ -11,6 +11,8 @@ public sealed partial record Concat(int Axis) : Op
 {
     public static Op FromOnnx(OnnxNode node) => new Concat(node.Int32("axis", 1));
 
+    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("axis", Axis);
+
     public override void Infer(InferCall call)
     {
         call.Arity(1, int.MaxValue);

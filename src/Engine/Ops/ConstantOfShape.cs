@@ -19,6 +19,9 @@ public sealed partial record ConstantOfShape(ElementType Type = ElementType.Floa
         return new ConstantOfShape(value.Type, BitConverter.ToUInt64(bits));
     }
 
+    public override void ToOnnx(OnnxCall call) =>
+        call.Write(Name).Set("value", new Tensor(Type, [1], BitConverter.GetBytes(Bits)[..Type.Size()]));
+
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);

@@ -25,6 +25,12 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
 
     public static Op FromOnnx(OnnxNode node) => new Conv2d(Window.FromOnnx(node), node.Int32("group", 1));
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        this.RefuseEpilogue(call);
+        Window.ToOnnx(call.Write(Name)).Set("group", Groups);
+    }
+
     public override void Infer(InferCall call)
     {
         call.Arity(2, 4);

@@ -15,6 +15,13 @@ public sealed record Dropout(bool BoolMask = true) : Op
         return new Dropout(node.OpSet >= 10);
     }
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        if (!BoolMask && call.Wants(1))
+            throw call.Error("its mask is of floats, but since operator set 10 a mask is of bools");
+        call.Write(Name);
+    }
+
     private static bool IsZero(Tensor ratio) => ratio.Bytes.Span.IndexOfAnyExcept((byte)0) < 0;
 
     public bool IsIdentity(InferCall call) => !call.Wants(1);

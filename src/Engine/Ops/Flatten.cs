@@ -10,6 +10,8 @@ public sealed partial record Flatten(int Axis = 1) : Op
 
     public static Op FromOnnx(OnnxNode node) => new Flatten(node.Int32("axis", 1));
 
+    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("axis", Axis);
+
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);

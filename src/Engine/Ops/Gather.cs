@@ -10,6 +10,8 @@ public sealed record Gather(int Axis = 0) : Op
 
     public static Op FromOnnx(OnnxNode node) => new Gather(node.Int32("axis", 0));
 
+    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("axis", Axis);
+
     public override void Infer(InferCall call)
     {
         call.Arity(2, 2);

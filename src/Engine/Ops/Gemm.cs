@@ -20,6 +20,12 @@ public sealed partial record Gemm(
     public static Op FromOnnx(OnnxNode node) => new Gemm(
         node.Float("alpha", 1), node.Float("beta", 1), node.Int("transA", 0) != 0, node.Int("transB", 0) != 0);
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        this.RefuseEpilogue(call);
+        call.Write(Name).Set("alpha", Alpha).Set("beta", Beta).Set("transA", TransposeA).Set("transB", TransposeB);
+    }
+
     public override void Infer(InferCall call)
     {
         call.Arity(2, 3);

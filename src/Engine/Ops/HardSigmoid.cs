@@ -9,5 +9,7 @@ public sealed record HardSigmoid(float Alpha = 0.2f, float Beta = 0.5f)
 {
     protected override HardSigmoidBody Body => new(Alpha, Beta);
     public override Activation? AsActivation => new Activation(ActivationKind.HardSigmoid, Alpha, Beta);
+    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("alpha", Alpha).Set("beta", Beta);
+
     public static Op FromOnnx(OnnxNode node) => new HardSigmoid(node.Float("alpha", 0.2f), node.Float("beta", 0.5f));
 }

@@ -23,6 +23,16 @@ public interface IFusable
     IFusable With(Activation activation, bool residual);
 }
 
+internal static class Epilogues
+{
+    /// <summary>What a pass has fused has no name in ONNX.</summary>
+    public static void RefuseEpilogue(this IFusable op, OnnxCall call)
+    {
+        if (op.HasEpilogue)
+            throw call.Error("it has an activation or a sum fused into it, which ONNX has no operator for; export the graph as it was before it was compiled");
+    }
+}
+
 /// <summary>An element-wise operation that kernels know as an activation.</summary>
 public interface IActivation
 {

@@ -8,5 +8,7 @@ public sealed record LeakyRelu(float Alpha = 0.01f) : Unary<LeakyReluBody>($"max
 {
     protected override LeakyReluBody Body => new(Alpha);
     public override Activation? AsActivation => new Activation(ActivationKind.LeakyRelu, Alpha);
+    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("alpha", Alpha);
+
     public static Op FromOnnx(OnnxNode node) => new LeakyRelu(node.Float("alpha", 0.01f));
 }

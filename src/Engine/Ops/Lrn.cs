@@ -15,6 +15,9 @@ public sealed partial record Lrn(int Size, float Alpha = 1e-4f, float Beta = 0.7
     public static Op FromOnnx(OnnxNode node) =>
         new Lrn(node.Int32("size", 0), node.Float("alpha", 1e-4f), node.Float("beta", 0.75f), node.Float("bias", 1));
 
+    public override void ToOnnx(OnnxCall call) =>
+        call.Write(Name).Set("size", Size).Set("alpha", Alpha).Set("beta", Beta).Set("bias", Bias);
+
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);

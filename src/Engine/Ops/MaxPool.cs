@@ -11,6 +11,9 @@ public sealed partial record MaxPool(Window Window, bool ColumnMajor = false) : 
 {
     public static Op FromOnnx(OnnxNode node) => new MaxPool(Window.FromOnnx(node), node.Int("storage_order", 0) != 0);
 
+    public override void ToOnnx(OnnxCall call) =>
+        Window.ToOnnx(call.Write(Name)).Set("ceil_mode", Window.CeilMode).Set("storage_order", ColumnMajor);
+
     public override void Infer(InferCall call)
     {
         Window.Extents extents = Extents(call);

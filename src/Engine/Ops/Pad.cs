@@ -30,6 +30,24 @@ public sealed partial record Pad(PadMode Mode = PadMode.Constant) : Op
         });
     }
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        string mode = Mode switch
+        {
+            PadMode.Reflect => "reflect",
+            PadMode.Edge => "edge",
+            PadMode.Wrap => throw call.Error("it wraps around, which ONNX has only since operator set 19"),
+            _ => "constant",
+        };
+        OnnxWriter node = call.Write(Name).Set("mode", mode);
+        if (!call.Has(3))
+            return;
+        // Operator set 17 cannot name axes: pads of 0 for all others say the same.
+        (int[] begins, int[] ends) = Pads(call.Infer(), call.InputInfo(0).Shape.Rank);
+        long[] pads = [.. begins.Concat(ends).Select(pad => (long)pad)];
+        node.Inputs(call.Input(0), call.Weight("pads", Tensor.Of<long>([pads.Length], pads)), call.Has(2) ? call.Input(2) : "");
+    }
+
     public override void Infer(InferCall call)
     {
         call.Arity(2, 4);

@@ -16,6 +16,16 @@ public sealed partial record ReduceMean(bool Keep = true, bool NothingWhenEmpty 
         return new ReduceMean(node.Int("keepdims", 1) != 0, node.Int("noop_with_empty_axes", 0) != 0);
     }
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        // In operator set 17 the axes are an attribute, and none means all.
+        int[] axes = call.Has(1) ? Ops.Axes.Of(call.Infer(), 1, call.InputInfo(0).Shape.Rank) : [];
+        if (axes.Length == 0 && NothingWhenEmpty)
+            call.Write("Identity").Inputs(call.Input(0));
+        else
+            call.Write(Name).Inputs(call.Input(0)).Set("axes", Ints.Create(axes)).Set("keepdims", Keep ? 1 : 0);
+    }
+
     public override void Infer(InferCall call)
     {
         call.Arity(1, 2);

@@ -19,6 +19,8 @@ public sealed partial record Reshape(bool AllowZero = false) : Op
         return new Reshape(node.Int("allowzero", 0) != 0);
     }
 
+    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("allowzero", AllowZero);
+
     public override void Infer(InferCall call)
     {
         call.Arity(2, 2);

@@ -11,6 +11,15 @@ public sealed record ShapeOf(int Start = 0, int End = int.MaxValue) : Op
 
     public static Op FromOnnx(OnnxNode node) => new ShapeOf(node.Int32("start", 0), node.Int32("end", int.MaxValue));
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        OnnxWriter node = call.Write(Name);
+        if (Start != 0)
+            node.Set("start", Start);
+        if (End != int.MaxValue)
+            node.Set("end", End);
+    }
+
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);

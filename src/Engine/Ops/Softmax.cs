@@ -21,6 +21,23 @@ public abstract partial record SoftmaxFamily(int Axis, bool Trailing, bool Log) 
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
+    public override void ToOnnx(OnnxCall call)
+    {
+        Shape x = call.InputInfo(0).Shape;
+        int axis = Trailing && Axis == x.Rank ? Axis : x.Axis(Axis);
+        if (!Trailing || axis == x.Rank - 1)
+        {
+            call.Write(Name).Set("axis", axis);
+            return;
+        }
+        // Over several axes, as before operator set 13: as rows, and then back to what it was.
+        (string rows, string shape, string result) = (call.Between("rows"), call.Between("shape"), call.Between("result"));
+        call.Write("Flatten").Outputs(rows).Set("axis", axis);
+        call.Write(Name).Inputs(rows).Outputs(result).Set("axis", 1);
+        call.Write("Shape").Outputs(shape);
+        call.Write("Reshape").Inputs(result, shape);
+    }
+
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);

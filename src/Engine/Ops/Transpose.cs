@@ -10,6 +10,8 @@ public sealed partial record Transpose(Ints Permutation) : Op
 
     public static Op FromOnnx(OnnxNode node) => new Transpose(node.IntList("perm"));
 
+    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("perm", Permutation);
+
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);

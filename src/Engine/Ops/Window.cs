@@ -28,6 +28,22 @@ public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations
         },
         node.Int("ceil_mode", 0) != 0);
 
+    /// <summary>Writes all of it but the ceil mode, which only pooling has.</summary>
+    /// <param name="dilates">Whether the operator has dilations.</param>
+    public OnnxWriter ToOnnx(OnnxWriter node, bool dilates = true)
+    {
+        node.Set("kernel_shape", Kernel).Set("strides", Strides);
+        if (dilates)
+            node.Set("dilations", Dilations);
+        return AutoPad switch
+        {
+            AutoPad.SameUpper => node.Set("auto_pad", "SAME_UPPER"),
+            AutoPad.SameLower => node.Set("auto_pad", "SAME_LOWER"),
+            AutoPad.Valid => node.Set("auto_pad", "VALID"),
+            _ => node.Set("pads", Pads),
+        };
+    }
+
     /// <summary>The window over a concrete input.</summary>
     /// <param name="input">N, C and one to three spatial axes.</param>
     /// <param name="kernel">Used where the window itself names no kernel (a convolution's weights do).</param>

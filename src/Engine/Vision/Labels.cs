@@ -56,6 +56,15 @@ public static class Labels
         return Array.TrueForAll(labels, HasWordNetId) ? Array.ConvertAll(labels, label => label[10..].TrimStart()) : labels;
     }
 
+    /// <summary>The labels as metadata hold them, one a line.</summary>
+    /// <exception cref="LiveCamException">Some label would not be read back as it is.</exception>
+    public static string Write(IReadOnlyList<string> labels)
+    {
+        string text = string.Join('\n', labels);
+        return Parse(text, "the labels to be written").SequenceEqual(labels) ? text : throw new LiveCamException(
+            "Cannot write the labels: one begins or ends with a space, begins with '[', or all begin with a WordNet id; rename it.");
+    }
+
     /// <summary>
     /// Labels for a model of <paramref name="classes"/> classes: ImageNet's extra class 0, "background", is put before the labels or taken
     /// away when just that makes the counts agree.

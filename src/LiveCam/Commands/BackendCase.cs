@@ -12,7 +12,8 @@ namespace LiveCam.Commands;
 internal enum CaseStatus { Pass, Fail, Unsupported }
 
 /// <summary>What came of one case: the largest error in units of the tolerance's floor (see <see cref="Tolerance"/>), null where nothing ran.</summary>
-internal sealed record CaseResult(CaseStatus Status, string? Reason, double? MaxError, int HostOps);
+/// <param name="TensorError">Of a self-test: how far the input tensor is off, in units of its largest element.</param>
+internal sealed record CaseResult(CaseStatus Status, string? Reason, double? MaxError, int HostOps, double? TensorError = null);
 
 /// <summary>One ONNX backend test: <c>model.onnx</c> beside <c>test_data_set_N/input_K.pb</c> and <c>output_K.pb</c>.</summary>
 internal static partial class BackendCase
@@ -21,7 +22,7 @@ internal static partial class BackendCase
     /// <exception cref="LiveCamException">There is no such folder, or no case in it.</exception>
     public static List<(string Name, string Folder)> Find(string root)
     {
-        if (!Directory.Exists(root)) throw new LiveCamException($"Cannot verify {root}: there is no such folder.");
+        if (!Directory.Exists(root)) throw new LiveCamException($"Cannot verify {root}: there is no such folder or file.");
         var found = Directory.EnumerateFiles(root, "model.onnx", SearchOption.AllDirectories)
             .Select(file => Path.GetDirectoryName(file)!)
             .Where(folder => Directory.EnumerateDirectories(folder, "test_data_set_*").Any())

@@ -53,6 +53,7 @@ public static class CommandLine
         BenchCommand.Create(terminal),
         CompareCommand.Create(terminal),
         VerifyCommand.Create(terminal),
+        ExportCommand.Create(terminal),
         DevicesCommand.Create(terminal),
         SamplesCommand.Create(terminal),
     };

@@ -9,12 +9,15 @@ namespace LiveCam.Commands;
 /// <summary>The options that say which network looks at pictures, and how.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string?> model = new("--model") { Description = "An ONNX file; without one, the kernels of the lectures run", HelpName = "FILE" };
+    private readonly Option<string?> model;
     private readonly Option<string?> labels = new("--labels") { Description = "Class names, one a line or a JSON array; else the model's own, or labels.txt beside it", HelpName = "FILE" };
     private readonly List<Option<string?>> preprocessing = [];
 
-    public ModelOptions(Command command)
+    /// <param name="description">What <c>--model</c> takes.</param>
+    /// <param name="helpName">Its value in the help.</param>
+    public ModelOptions(Command command, string description = "An ONNX file; without one, the kernels of the lectures run", string helpName = "FILE")
     {
+        model = new("--model") { Description = description, HelpName = helpName };
         command.Add(model);
         command.Add(labels);
         labels.Validators.Add(result =>

@@ -27,6 +27,9 @@ public sealed record PictureModel
     public required PictureAxes Axes { get; init; }
     public required Preprocessing Contract { get; init; }
 
+    /// <summary>What the file says about itself.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the labels were found, and all of them; null where there are none.</summary>
     public (string Where, IReadOnlyList<string> Names)? Labels { get; init; }
 
@@ -56,16 +59,22 @@ public sealed record PictureModel
     /// <exception cref="LiveCamException">The file cannot be run, or is no network for pictures.</exception>
     public static PictureModel Load(string path, string? labels, IReadOnlyDictionary<string, string> preprocessing)
     {
-        OnnxModel model = OnnxImporter.Import(path);
+        PictureModel model = Of(OnnxImporter.Import(path), path, labels, preprocessing);
+        return model.Graph.Outputs.Count == 1 ? model : throw new LiveCamException($"Cannot classify with {path}: it has {model.Graph.Outputs.Count} outputs "
+            + $"({string.Join(", ", model.Graph.Outputs.Select(output => output.Name))}), but a classifier has one; `livecam bench` and `livecam inspect` take any model.");
+    }
+
+    /// <summary>As <see cref="Load"/> for a file that was read already; it may have any outputs.</summary>
+    /// <exception cref="LiveCamException">It is no network for pictures.</exception>
+    public static PictureModel Of(OnnxModel model, string path, string? labels, IReadOnlyDictionary<string, string> preprocessing)
+    {
         (GraphInput input, PictureAxes axes) = InputOf(path, model.Graph);
-        if (model.Graph.Outputs.Count != 1)
-            throw new LiveCamException($"Cannot classify with {path}: it has {model.Graph.Outputs.Count} outputs "
-                + $"({string.Join(", ", model.Graph.Outputs.Select(output => output.Name))}), but a classifier has one; `livecam bench` and `livecam inspect` take any model.");
         return new()
         {
             Name = NameOf(path),
             Path = path,
             Graph = model.Graph,
+            Metadata = model.Metadata,
             Input = input,
             Axes = axes,
             Contract = PreprocessingJson.Resolve(path, model.Metadata, preprocessing,

@@ -1,17 +1,22 @@
+using System.Globalization;
+
 namespace LiveCam.Platform;
 
 /// <summary>A camera device: its number, and the name its driver gives it.</summary>
 public readonly record struct CameraDevice(int Index, string Name)
 {
-    /// <summary>The device file on Linux.</summary>
-    public string Path => $"/dev/video{Index}";
+    /// <summary>The device file on Linux, elsewhere the number: either names the camera as a source.</summary>
+    public string Path => OperatingSystem.IsLinux() ? $"/dev/video{Index}" : Index.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The cameras of this machine, as the kernel lists them; nothing is opened to find out.</summary>
+/// <summary>
+/// The cameras of this machine, as Linux lists them in its files and Windows through Media Foundation; nothing is opened to
+/// find out. On macOS none is listed: a number opens one there.
+/// </summary>
 public static class CameraList
 {
     /// <summary>Every camera device in order of its number. Empty where there is none, or no such list.</summary>
-    public static IReadOnlyList<CameraDevice> Read() => Read("/sys/class/video4linux");
+    public static IReadOnlyList<CameraDevice> Read() => OperatingSystem.IsWindows() ? WindowsCameras.Read() : Read("/sys/class/video4linux");
 
     internal static IReadOnlyList<CameraDevice> Read(string root)
     {

@@ -34,14 +34,15 @@ public static class CameraSource
     /// <summary>The first camera of this machine, or the test pattern where it has none.</summary>
     public static string Default => CameraList.Read() is [var first, ..] ? Number(first) : "pattern";
 
-    /// <summary>What comes after a source when somebody wants to see the next camera: the cameras in turn, then the test pattern.</summary>
-    public static string After(string source) => After(source, CameraList.Read());
+    /// <summary>What comes after a source when somebody wants to see the next camera: the cameras in turn, what was there first, the test pattern.</summary>
+    public static string After(string source, string first) => After(source, first, CameraList.Read());
 
-    internal static string After(string source, IReadOnlyList<CameraDevice> cameras)
+    internal static string After(string source, string first, IReadOnlyList<CameraDevice> cameras)
     {
-        string[] turn = [.. cameras.Select(Number), "pattern"];
-        string current = DeviceIndex(source) is { } index ? index.ToString(CultureInfo.InvariantCulture) : source;
-        return turn[(Array.IndexOf(turn, current) + 1) % turn.Length];
+        string[] turn = [.. cameras.Select(Number).Append(Plain(first)).Append("pattern").Distinct()];
+        return turn[(Array.IndexOf(turn, Plain(source)) + 1) % turn.Length];
+
+        static string Plain(string source) => DeviceIndex(source) is { } index ? index.ToString(CultureInfo.InvariantCulture) : source;
     }
 
     /// <summary>What a source is called in a sentence, which it may begin: a camera's name, a file's, an address without its password.</summary>

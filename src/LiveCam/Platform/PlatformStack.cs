@@ -5,8 +5,8 @@ namespace LiveCam.Platform;
 
 /// <summary>
 /// The libraries this build stands on. The MSBuild property <c>NativeStack</c> chooses which folder's half of this class
-/// is compiled: <c>system</c> (Native: the distribution's OpenCV and GLFW). Callers use <see cref="CameraSource"/>,
-/// <see cref="ImageFile"/>, <see cref="VideoWriter"/> and <see cref="Window"/>.
+/// is compiled: <c>system</c> (Native: the distribution's OpenCV and GLFW) or <c>nuget</c> (NuGet: the packages OpenCvSharp and
+/// Silk.NET). Callers use <see cref="CameraSource"/>, <see cref="ImageFile"/>, <see cref="VideoWriter"/> and <see cref="Window"/>.
 /// </summary>
 public static partial class PlatformStack
 {

@@ -9,6 +9,10 @@ namespace LiveCam.Platform;
 /// </summary>
 public abstract class VideoWriter : IDisposable
 {
+    // How often a video looks for room on the disk, and what it leaves to others: encoders keep silent about writes that fail.
+    private const int FramesPerLook = 30;
+    private const long LeastRoom = 16L << 20;
+
     private static readonly Dictionary<string, string[]> Codecs = new() { [".mp4"] = ["mp4v", "avc1"], [".avi"] = ["MJPG"] };
 
     private readonly string partial;
@@ -54,6 +58,8 @@ public abstract class VideoWriter : IDisposable
         ObjectDisposedException.ThrowIf(ended, this);
         if (frame.Width != Width || frame.Height != Height)
             throw new LiveCamException($"Writing the video \"{FilePath}\": frame {Frames} has {frame.Width}x{frame.Height} pixels but the video was started with {Width}x{Height}.");
+        if (Frames % FramesPerLook == 0 && Room() is { } room && room < LeastRoom)
+            throw new LiveCamException($"Writing the video \"{FilePath}\": the disk is full after {Frames} frames, {room >> 20} MiB are left. Make room, or record elsewhere.");
         Append(frame);
         Frames++;
     }
@@ -68,6 +74,7 @@ public abstract class VideoWriter : IDisposable
         {
             Close();
             if (Frames == 0) throw new LiveCamException($"Writing the video \"{FilePath}\": it was finished without a frame, so there is nothing to keep.");
+            Verify(partial);
             File.Move(partial, FilePath, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -91,6 +98,23 @@ public abstract class VideoWriter : IDisposable
     }
 
     protected abstract void Append(Picture frame);
+
+    /// <summary>Finds out whether a closed file is whole.</summary>
+    /// <exception cref="LiveCamException">It cannot be read.</exception>
+    protected abstract void Verify(string file);
+
+    /// <summary>Bytes that the disk has room for; null where it does not say.</summary>
+    private long? Room()
+    {
+        try
+        {
+            return new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(partial))!).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Writes what the container still needs and closes it; called once.</summary>
     protected abstract void Close();

@@ -12,7 +12,7 @@ public enum Align : byte { Left, Center, Right }
 /// its buffers, which grow to the largest frame seen: after that recording allocates nothing. Pictures are kept by reference until
 /// the next <see cref="Begin"/> and must not change before the frame is drawn. For one thread.
 /// </summary>
-public sealed class Canvas
+public sealed partial class Canvas
 {
     private const int MaxClipDepth = 32;
     private readonly Clip[] clips = new Clip[MaxClipDepth];

@@ -144,12 +144,15 @@ public sealed class CapturePartsTests
     public void The_next_camera_comes_after_this_one_and_the_pattern_after_the_last()
     {
         CameraDevice[] two = [new(0, "Webcam"), new(2, "Microscope")];
-        Assert.Equal("2", CameraSource.After("0", two));
-        Assert.Equal("2", CameraSource.After("/dev/video0", two));
-        Assert.Equal("pattern", CameraSource.After("2", two));
-        Assert.Equal("0", CameraSource.After("pattern", two));
-        Assert.Equal("0", CameraSource.After("clip.mp4", two));
-        Assert.Equal("pattern", CameraSource.After("clip.mp4", []));
+        Assert.Equal("2", CameraSource.After("0", "0", two));
+        Assert.Equal("2", CameraSource.After("/dev/video0", "/dev/video0", two));
+        Assert.Equal("pattern", CameraSource.After("2", "0", two));
+        Assert.Equal("0", CameraSource.After("pattern", "pattern", two));
+        Assert.Equal("0", CameraSource.After("dropped.mp4", "0", two));
+        Assert.Equal("pattern", CameraSource.After("clip.mp4", "clip.mp4", []));
+        Assert.Equal("clip.mp4", CameraSource.After("2", "clip.mp4", two));
+        Assert.Equal("clip.mp4", CameraSource.After("pattern", "clip.mp4", []));
+        Assert.Equal("pattern", CameraSource.After("pattern", "pattern", []));
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("bench", "{}", "--device", "cpu")]
     [InlineData("compare", "{}")]
     [InlineData("verify", "{}")]
+    [InlineData("export", "--model", "{}", "--out", "x.onnx")]
     [InlineData("classify", "--model", "{}", "picture.png")]
     public void A_missing_file_is_named(params string[] args)
     {
@@ -29,6 +30,8 @@ public sealed class FailureTests : IDisposable
     [InlineData("run", "--headless", "--device", "cpu", "--source", "pattern", "--model", "{}")]
     [InlineData("inspect", "{}")]
     [InlineData("bench", "{}", "--device", "cpu")]
+    [InlineData("verify", "{}")]
+    [InlineData("export", "--model", "{}", "--out", "x.onnx")]
     [InlineData("classify", "--model", "{}", "picture.png")]
     public void A_broken_model_is_named(params string[] args)
     {

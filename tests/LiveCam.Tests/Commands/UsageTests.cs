@@ -37,6 +37,12 @@ public sealed class UsageTests
     [InlineData("compare", "model.onnx", "--tolerance", "0")]
     [InlineData("verify")]
     [InlineData("verify", "folder", "--rtol", "-1")]
+    [InlineData("export")]
+    [InlineData("export", "--model", "lenet5")]
+    [InlineData("export", "--out", "x.onnx")]
+    [InlineData("export", "--model", "lenet5", "--out", "x.onnx", "--classes", "0")]
+    [InlineData("export", "--model", "lenet5", "--out", "x.onnx", "--seed", "-1")]
+    [InlineData("export", "--model", "lenet5", "--out", "x.onnx", "--scale", "0")]
     [InlineData("devices", "all")]
     [InlineData("replay")]
     [InlineData("replay", "folder", "--frames", "0")]
@@ -53,7 +59,7 @@ public sealed class UsageTests
     {
         Call call = Call.Run("--help");
         Assert.Equal((0, ""), (call.Exit, call.Error));
-        foreach (string verb in (string[])["run", "replay", "classify", "inspect", "bench", "compare", "verify", "devices"])
+        foreach (string verb in (string[])["run", "replay", "classify", "inspect", "bench", "compare", "verify", "export", "devices"])
             Assert.Contains(call.Lines, line => line.StartsWith($"  {verb}", StringComparison.Ordinal));
     }
 
@@ -62,6 +68,7 @@ public sealed class UsageTests
     [InlineData("classify", "--model --labels --device --threads --top --json --mean --std --scale --fit --crop --order")]
     [InlineData("bench", "--device --threads --runs --layers --json")]
     [InlineData("verify", "--device --rtol --atol --json")]
+    [InlineData("export", "--model --labels --out --classes --seed --json --mean --std --scale --fit --crop --order --width --height --channels")]
     [InlineData("inspect", "--json")]
     [InlineData("replay", "--model --labels --device --threads --plugins --frames --check --capture --json")]
     public void Help_of_a_verb_lists_its_options(string verb, string options)

@@ -28,7 +28,7 @@ public sealed class SteadyTickTests
             new CapturePlugin(new CaptureSettings("pattern:64x48") { Waits = true }, _ => { }, CancellationToken.None),
             new ClassifyPlugin(new StepwiseNetwork(builder)),
             new FeatureMapsPlugin(),
-            new OverlayPlugin("pattern"),
+            new OverlayPlugin(),
             new ReportPlugin(TextWriter.Null, json: true),
         ];
         var app = new LiveCamApp(plugins, frame);

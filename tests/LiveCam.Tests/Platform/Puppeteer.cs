@@ -1,24 +1,33 @@
 using System.Runtime.InteropServices;
+using LiveCam.Engine.Vision;
 using LiveCam.Platform;
-using LiveCam.Platform.Native;
 
 namespace LiveCam.Tests.Platform;
 
-/// <summary>A user made of X11 events, sent to one window through a connection of its own (Xlib.h, structures for 64 bits).</summary>
+/// <summary>
+/// A user made of X11 events, sent to one window through a connection of its own (Xlib.h, structures for 64 bits). The window is
+/// found on the display by its title, so that it does not matter which library made it.
+/// </summary>
 internal sealed unsafe partial class Puppeteer : IDisposable
 {
     private const int KeyPress = 2, KeyRelease = 3, ButtonPress = 4, ButtonRelease = 5, MotionNotify = 6, ClientMessage = 33;
 
     private readonly nint display, window;
+    private long clock;
 
     public Puppeteer(Window target)
     {
         display = XOpenDisplay(null);
-        window = Glfw.GetX11Window(((GlfwWindow)target).Handle);
+        string before = target.Title;
+        target.Title = $"LiveCam test {Guid.NewGuid()}";
+        window = Find(XDefaultRootWindow(display), target.Title);
+        target.Title = before;
+        if (window == 0) throw new InvalidOperationException("the display has no window of that title");
     }
 
-    public void Key(int keycode, bool down) => Input(down ? KeyPress : KeyRelease, 0, 0, keycode);
-    public void Button(int button, bool down) => Input(down ? ButtonPress : ButtonRelease, 37, 53, button);
+    /// <param name="state">The modifiers held: 1 Shift, 4 Control (ShiftMask, ControlMask).</param>
+    public void Key(int keycode, bool down, int state = 0) => Input(down ? KeyPress : KeyRelease, 0, 0, keycode, state);
+    public void Button(int button, bool down, int x = 37, int y = 53) => Input(down ? ButtonPress : ButtonRelease, x, y, button);
     public void Move(int x, int y) => Input(MotionNotify, x, y, 0);
 
     /// <summary>What a window manager sends when the user clicks the cross: WM_DELETE_WINDOW.</summary>
@@ -35,11 +44,50 @@ internal sealed unsafe partial class Puppeteer : IDisposable
         Send(message);
     }
 
+    /// <summary>What the display shows where the window is, as Rgba8; null where the window is not wholly on the screen or the display has not 32 bits a pixel.</summary>
+    public Picture? Look(int width, int height)
+    {
+        if (width > XDisplayWidth(display, 0) || height > XDisplayHeight(display, 0)) return null;
+        const int zPixmap = 2;
+        byte* image = (byte*)XGetImage(display, window, 0, 0, (uint)width, (uint)height, ~0ul, zPixmap);
+        if (image == null) return null;
+        // XImage: width, height, xoffset, format (ints), data, then ints of which the sixth is bytes_per_line and the seventh bits_per_pixel,
+        // masks, obdata, and functions of which the second destroys it.
+        byte* data = *(byte**)(image + 16);
+        int rowBytes = *(int*)(image + 44), bits = *(int*)(image + 48);
+        Picture? seen = bits == 32 ? new Picture(width, height, PixelFormat.Rgba8) : null;
+        for (int y = 0; seen is not null && y < height; y++)
+        {
+            byte* from = data + (nint)y * rowBytes;
+            Span<byte> to = seen.Row(y);
+            for (int x = 0; x < width; x++, from += 4) (to[x * 4], to[x * 4 + 1], to[x * 4 + 2], to[x * 4 + 3]) = (from[2], from[1], from[0], 255);
+        }
+        _ = (*(delegate* unmanaged<void*, int>*)(image + 96))(image);
+        return seen;
+    }
+
     public void Dispose() => XCloseDisplay(display);
+
+    // Below the root, or below the frame that a window manager puts around it; 0 where there is none.
+    private nint Find(nint below, string title)
+    {
+        byte* name = null;
+        bool found = XFetchName(display, below, &name) != 0 && Marshal.PtrToStringUTF8((nint)name) == title;
+        if (name != null) XFree(name);
+        if (found) return below;
+        nint root, parent;
+        nint* children = null;
+        uint count = 0;
+        if (XQueryTree(display, below, &root, &parent, &children, &count) == 0) return 0;
+        nint result = 0;
+        for (int i = 0; i < count && result == 0; i++) result = Find(children[i], title);
+        if (children != null) XFree(children);
+        return result;
+    }
 
     // XKeyEvent, XButtonEvent and XMotionEvent share their layout: type, serial, send_event, display, window, root,
     // subwindow, time (longs), x, y, x_root, y_root, state, keycode or button or is_hint, same_screen (ints).
-    private void Input(int type, int x, int y, int detail)
+    private void Input(int type, int x, int y, int detail, int state = 0)
     {
         long* message = stackalloc long[24];
         new Span<long>(message, 24).Clear();
@@ -47,9 +95,9 @@ internal sealed unsafe partial class Puppeteer : IDisposable
         message[3] = display;
         message[4] = window;
         message[5] = XDefaultRootWindow(display);
-        message[7] = Environment.TickCount64 & 0x7FFFFFFF;
+        message[7] = clock = Math.Max(clock + 1, Environment.TickCount64 & 0x7FFFFFFF);   // a key of the same millisecond would count as the same event
         int* fields = (int*)(message + 8);
-        (fields[0], fields[1], fields[2], fields[3], fields[5]) = (x, y, x, y, detail);
+        (fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]) = (x, y, x, y, state, detail);
         fields[6] = 1;   // same_screen
         Send(message);
     }
@@ -73,7 +121,25 @@ internal sealed unsafe partial class Puppeteer : IDisposable
     private static partial nint XInternAtom(nint display, string name, int onlyIfExists);
 
     [LibraryImport("libX11.so.6")]
+    private static partial int XFetchName(nint display, nint window, byte** name);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XQueryTree(nint display, nint window, nint* root, nint* parent, nint** children, uint* count);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XFree(void* data);
+
+    [LibraryImport("libX11.so.6")]
     private static partial int XSendEvent(nint display, nint window, int propagate, nint mask, void* message);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XDisplayWidth(nint display, int screen);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XDisplayHeight(nint display, int screen);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial nint XGetImage(nint display, nint window, int x, int y, uint width, uint height, ulong planes, int format);
 
     [LibraryImport("libX11.so.6")]
     private static partial int XFlush(nint display);

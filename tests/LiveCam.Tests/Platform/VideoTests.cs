@@ -133,7 +133,7 @@ public sealed class VideoTests
     public void Names_with_colons_percent_signs_and_blanks_are_only_names()
     {
         using Scratch scratch = new();
-        string odd = scratch["take 2: 100%03d ü.avi"];
+        string odd = scratch[OperatingSystem.IsWindows() ? "take 2 100%03d ü.avi" : "take 2: 100%03d ü.avi"];
         File.Move(Clip(scratch, 2), odd);
         using Camera camera = CameraSource.Open(odd);
         Picture? slot = null;

@@ -3,11 +3,11 @@ using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Tests;
 using LiveCam.Platform;
-using LiveCam.Platform.Native;
 
 namespace LiveCam.Tests.Platform;
 
 /// <summary>Windows on whatever display there is (xvfb-run will do), the user played by events sent through X11.</summary>
+[Collection(WindowCollection.Name)]
 public sealed unsafe class WindowTests
 {
     [Theory]
@@ -42,8 +42,52 @@ public sealed unsafe class WindowTests
     }
 
     [Fact]
+    public void A_key_held_down_repeats_and_says_which_modifiers_are_held()
+    {
+        RequireX11();
+        using Window window = Open();
+        Settle(window);
+        using Puppeteer user = new(window);
+        const int Left = 113, Shift = 1, Control = 4;   // the X11 keycode on the standard (evdev) keyboard
+        user.Key(Left, down: true, Shift | Control);
+        WindowEvent press = Await(window, WindowEventKind.KeyDown);
+        Assert.Equal((Key.Left, Modifiers.Shift | Modifiers.Control, false), (press.Key, press.Modifiers, press.IsRepeat));
+        user.Key(Left, down: true, Shift);              // as the keyboard's own repetition sends it: down again without up
+        WindowEvent again = Await(window, WindowEventKind.KeyDown);
+        Assert.Equal((Key.Left, Modifiers.Shift, true), (again.Key, again.Modifiers, again.IsRepeat));
+        user.Key(Left, down: false);
+        Assert.Equal(Modifiers.None, Await(window, WindowEventKind.KeyUp).Modifiers);
+        user.Key(Left, down: true);
+        Assert.False(Await(window, WindowEventKind.KeyDown).IsRepeat);
+    }
+
+    [Fact]
+    public void A_typed_character_arrives_with_its_key()
+    {
+        RequireX11();
+        using Window window = Open();
+        Settle(window);
+        using Puppeteer user = new(window);
+        user.Key(38, down: true);
+        Assert.Equal(new System.Text.Rune('a'), Await(window, WindowEventKind.Text).Character);
+    }
+
+    [Fact]
+    public void A_title_and_being_visible_can_change()
+    {
+        using Window window = Open(visible: false);
+        window.Title = "Übung 1";
+        window.Visible = true;
+        Settle(window);
+        Assert.Equal(("Übung 1", true), (window.Title, window.Visible));
+        window.Visible = false;
+        Assert.False(window.Visible);
+    }
+
+    [Fact]
     public void Keys_the_mouse_and_closing_arrive_as_events()
     {
+        RequireX11();
         using Window window = Open();
         Settle(window);
         using Puppeteer user = new(window);
@@ -119,17 +163,25 @@ public sealed unsafe class WindowTests
     [Fact]
     public void Without_a_display_opening_a_window_is_one_sentence()
     {
-        if (HasDisplay) throw Skip("there is a display");
+        if (HasDisplay || !OperatingSystem.IsLinux()) throw Skip("there is a display");
         var error = Assert.Throws<LiveCamException>(() => Window.Create(new WindowRequest("nowhere")));
         Assert.Contains("no display", error.Message);
         Assert.Contains("xvfb-run", error.Message);
     }
 
-    private static bool HasDisplay => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"));
+    // On macOS windows are for the program's first thread, which a test is not on.
+    private static bool HasDisplay => OperatingSystem.IsWindows() || HasX11;
+
+    private static bool HasX11 => OperatingSystem.IsLinux() && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"));
 
     private static void RequireDisplay()
     {
         if (!HasDisplay) throw Requirements.Missing("display", "no display (DISPLAY is not set); xvfb-run gives one");
+    }
+
+    private static void RequireX11()
+    {
+        if (!HasX11) throw Requirements.Missing("display", "no X11 display to play the user on");
     }
 
     private static InvalidOperationException Skip(string reason) => new(SkippingFramework.Token + reason);

@@ -7,10 +7,12 @@ using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Overlay;
+using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Viewing;
 
 /// <summary>The program in a real window, its network on a thread of its own.</summary>
+[Collection(WindowCollection.Name)]
 public sealed class LiveWindowTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -27,9 +29,9 @@ public sealed class LiveWindowTests
         plugins.Add(host.Input, isEssential: true);
         plugins.Add(new ControlsPlugin(), isEssential: true);
         plugins.Add(new CapturePlugin(new CaptureSettings("pattern:96x64") { Stays = true }, _ => { }, CancellationToken.None), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new NetworkThread(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1)))), isEssential: true);
+        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1)))), isEssential: true);
         plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-        plugins.Add(new OverlayPlugin("test pattern", 60), isEssential: true);
+        plugins.Add(new OverlayPlugin(60), isEssential: true);
         plugins.Add(host.Present, isEssential: true);
         var app = new LiveCamApp(plugins, frame);
         app.Load();

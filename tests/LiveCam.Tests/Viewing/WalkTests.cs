@@ -83,8 +83,6 @@ public sealed class WalkTests : IDisposable
         Assert.True(stage.Frame.IsAnswered);
         stage.Drop(Requirements.Data("models/resnet20-cifar10/model.onnx"));
         Assert.Equal("resnet20-cifar10", stage.Frame.Network!.Name);
-        stage.Drop("picture.jpg");
-        Assert.Contains("neither a model", stage.Screen.Message);
     }
 
     [Fact]
@@ -127,8 +125,9 @@ public sealed class WalkTests : IDisposable
         {
             int channel = kernel * 3 + 1, x = 20, y = 17;
             double sum = 0;
-            for (int i = 0; i < 9; i++)
-                sum += (double)Kernel3x3.Numbers(layer, kernel)[i] * layer.Input[(layer.InputHeight + y + i / 3 - 1) * layer.InputWidth + x + i % 3 - 1];
+            var window = new float[9];
+            layer.Window(1, x, y, window);
+            for (int i = 0; i < 9; i++) sum += (double)Kernel3x3.Numbers(layer, kernel)[i] * window[i];
             Assert.Equal(sum, layer.Channel(channel)[y * layer.Width + x], 5);
         }
     }
@@ -155,21 +154,101 @@ public sealed class WalkTests : IDisposable
     [Fact]
     public void A_snapshot_is_written_and_quit_ends_the_run()
     {
-        string before = Environment.CurrentDirectory;
-        Environment.CurrentDirectory = scratch.Folder;
-        try
+        using (var stage = new Stage(width: 640, height: 360, folder: scratch.Folder))
         {
-            using var stage = new Stage(width: 640, height: 360);
             stage.App.Tick();
             stage.Press(Key.P);
-            string file = Assert.Single(Directory.GetFiles(scratch.Folder, "livecam-*.png"));
-            Assert.Equal((640, 360), (ImageFile.Load(file).Width, ImageFile.Load(file).Height));
             stage.Press(Key.Q);
             Assert.True(stage.Frame.HasEnded);
         }
-        finally
+        string file = Assert.Single(Directory.GetFiles(scratch.Folder, "livecam-*.png"));
+        Assert.Equal((640, 360), (ImageFile.Load(file).Width, ImageFile.Load(file).Height));
+    }
+
+    [Fact]
+    public void The_wheel_moves_the_list_of_layers_by_columns_to_both_ends_and_no_further()
+    {
+        using var stage = new Stage(Model("squeezenet1.1-7"));
+        stage.App.Tick();
+        int layers = stage.Frame.Network!.Layers.Count, before = Chosen();
+        stage.Mouse(WindowEventKind.Scroll, 120, 560, wheel: 100);
+        for (int i = 0; i < 100; i++) stage.Mouse(WindowEventKind.Scroll, 120, 560, wheel: 1);
+        Assert.Equal((0, before), (stage.Screen.FirstLayer, stage.Screen.LayerWish(stage.Frame.Network)));
+        int top = Click();
+        stage.Mouse(WindowEventKind.Scroll, 120, 560, wheel: -1);
+        int column = stage.Screen.FirstLayer;
+        Assert.InRange(column, 2, layers);
+        // What is clicked is what is under the pointer now.
+        Assert.Equal(top + column, Click());
+        int last = column;
+        for (int i = 0; i < 100; i++)
         {
-            Environment.CurrentDirectory = before;
+            stage.Mouse(WindowEventKind.Scroll, 120, 560, wheel: -1);
+            Assert.InRange(stage.Screen.FirstLayer - last, 0, column);
+            last = stage.Screen.FirstLayer;
+        }
+        Assert.InRange(last, layers - 6 * column, layers - 1);
+        stage.Mouse(WindowEventKind.Scroll, 120, 560, wheel: -1);
+        Assert.Equal(last, stage.Screen.FirstLayer);
+        // Beside the list the wheel does nothing, and a key brings the chosen layer back into sight.
+        stage.Mouse(WindowEventKind.Scroll, 1000, 300, wheel: 1);
+        Assert.Equal(last, stage.Screen.FirstLayer);
+        stage.Press(Key.Down);
+        Assert.Equal(-1, stage.Screen.FirstLayer);
+
+        int Chosen() => stage.Screen.LayerWish(stage.Frame.Network!);
+
+        int Click()
+        {
+            stage.Mouse(WindowEventKind.MouseDown, 120, 560);
+            stage.Mouse(WindowEventKind.MouseUp, 120, 560);
+            return Chosen();
+        }
+    }
+
+    [Fact]
+    public void A_slider_is_dragged_both_ways_and_let_go_of()
+    {
+        using var stage = new Stage();
+        stage.App.Tick();
+        stage.Press(Key.Space);
+        (int x, int y) = Corner();
+        float before = Number();
+        stage.Mouse(WindowEventKind.MouseDown, x, y);
+        stage.Mouse(WindowEventKind.MouseMove, x + 10, y);
+        float little = Number();
+        stage.Mouse(WindowEventKind.MouseMove, x + 40, y);
+        float more = Number();
+        Assert.True(before < little && little < more, $"{before} {little} {more}");
+        // Four times as far is four times as much, in tenths.
+        Assert.Equal(4 * (little - before), more - before, 0.21f);
+        stage.Mouse(WindowEventKind.MouseMove, x - 40, y);
+        Assert.Equal(2 * before - more, Number(), 0.11f);
+        float[] kernel = [.. Kernel3x3.Numbers(stage.Frame.Layer!, 0)];
+        stage.Mouse(WindowEventKind.MouseUp, x - 40, y);
+        stage.Mouse(WindowEventKind.MouseMove, x + 40, y);
+        Assert.Equal(kernel, Kernel3x3.Numbers(stage.Frame.Layer!, 0).ToArray());
+        // The maps are those of the new numbers.
+        LayerData layer = stage.Frame.Layer!;
+        var window = new float[9];
+        layer.Window(0, 20, 17, window);
+        Assert.Equal(window.Zip(kernel, (a, b) => (double)a * b).Sum(), layer.At(0, 20, 17), 4);
+        stage.Press(Key.Backspace);
+        Assert.Equal(before, Number());
+
+        float Number() => Kernel3x3.Numbers(stage.Frame.Layer!, 0)[8];
+
+        // The last of the nine numbers is the one that was not chosen at the start and lies lowest and rightmost.
+        (int X, int Y) Corner()
+        {
+            for (int y = 330; y > 40; y -= 12)
+                for (int x = 1260; x > 840; x -= 12)
+                {
+                    stage.Mouse(WindowEventKind.MouseDown, x, y);
+                    stage.Mouse(WindowEventKind.MouseUp, x, y);
+                    if (stage.Screen.Tap == 8) return (x, y);
+                }
+            throw new InvalidOperationException("no number of the kernel can be clicked");
         }
     }
 
@@ -194,8 +273,12 @@ public sealed class WalkTests : IDisposable
     [Fact]
     public void Each_key_has_one_meaning()
     {
-        (Key, Modifiers)[] chords = [.. Keys.All.SelectMany(command => command.Chords)];
-        Assert.Equal(chords.Length, chords.Distinct().Count());
+        // Of those that answer everywhere, and of those of a page, which come before them.
+        foreach (bool isPage in (bool[])[false, true])
+        {
+            (Key, Modifiers)[] chords = [.. Keys.All.Where(command => command.Page is not null == isPage).SelectMany(command => command.Chords)];
+            Assert.Equal(chords.Length, chords.Distinct().Count());
+        }
         Assert.All(Keys.All.Where(command => command.Label.Length > 0), command => Assert.Contains($"| {command.Label} | {command.Help} |", Keys.Markdown()));
     }
 }

@@ -41,7 +41,9 @@ public sealed unsafe class EglContext : GlContext
         }
         catch (DllNotFoundException)
         {
-            throw new LiveCamException("OpenGL without a window needs EGL, but libEGL.so.1 is not installed. Install libegl1 and the graphics driver, or run with --device cpu.");
+            throw new LiveCamException(OperatingSystem.IsLinux()
+                ? "OpenGL without a window needs EGL, but libEGL.so.1 is not installed. Install libegl1 and the graphics driver, or run with --device cpu."
+                : "OpenGL without a window needs EGL, which this system does not have. Open a window, whose OpenGL the network then uses, or run with --device cpu.");
         }
         string list = tried.Count == 0 ? "no EGL platform is offered" : string.Join("; ", tried);
         throw new LiveCamException(

@@ -5,10 +5,10 @@ using LiveCam.Engine;
 
 namespace LiveCam.Platform.Native;
 
-/// <summary>Finds the shared libraries of the system stack, each at its first use and not before.</summary>
-internal static unsafe partial class NativeLibraries
+/// <summary>Finds the bridge libraries to the system's OpenCV, each at its first use and not before.</summary>
+internal static unsafe class NativeLibraries
 {
-    public const string Pictures = "livecam_pictures", Video = "livecam_video", Glfw = "glfw";
+    public const string Pictures = "livecam_pictures", Video = "livecam_video";
 
     private static readonly Lock Gate = new();
     private static bool registered;
@@ -28,7 +28,7 @@ internal static unsafe partial class NativeLibraries
     {
         if (name is Pictures or Video)
         {
-            QuietOpenCv();
+            OpenCvVariables.Set();
             string file = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
             if (!File.Exists(file)) throw new LiveCamException($"Loading OpenCV: {file} is missing beside the program. Build LiveCam again, or copy its whole folder.");
             try { return NativeLibrary.Load(file); }
@@ -37,25 +37,8 @@ internal static unsafe partial class NativeLibraries
                 throw new LiveCamException($"Loading OpenCV: {file} is there but the libraries it needs are not, or in another version. Install libopencv-dev and build LiveCam again ({e.Message.Split('\n')[0].TrimEnd('.')}).", e);
             }
         }
-        if (name == Glfw)
-        {
-            if (NativeLibrary.TryLoad("libglfw.so.3", out nint handle)) return handle;
-            throw new LiveCamException("Opening a window: the library libglfw.so.3 is not installed. Install libglfw3.");
-        }
         return 0;
     }
-
-    // OpenCV reads these once, while it loads, from the C environment, which .NET's own copy does not reach.
-    // Whoever has set one keeps it (overwrite 0).
-    private static void QuietOpenCv()
-    {
-        _ = SetVariable("OPENCV_LOG_LEVEL", "SILENT", 0);
-        _ = SetVariable("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);   // AV_LOG_QUIET
-        _ = SetVariable("OPENCV_IO_MAX_IMAGE_PIXELS", ImageFile.MaxPixels.ToString(), 0);
-    }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetVariable(string name, string value, int overwrite);
 
     /// <summary>The sentence a bridge library left on this thread, without its final full stop.</summary>
     public static string Error(delegate*<byte*, int, int> fetch)

@@ -15,5 +15,5 @@ public static partial class PlatformStack
     internal static partial byte[] EncodePicture(Picture picture, string extension, int quality) => OpenCvImageFile.Encode(picture, extension, quality);
     internal static partial VideoWriter CreateVideo(string path, string partial, string[] codecs, int width, int height, double framesPerSecond) =>
         OpenCvVideoWriter.Open(path, partial, codecs, width, height, framesPerSecond);
-    internal static partial Window CreateWindow(WindowRequest request) => GlfwWindow.Open(request);
+    internal static partial Window CreateWindow(WindowRequest request) => SystemWindow.Open(request);
 }

@@ -14,6 +14,7 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
     private Grabber? grabber;
     private Grab held, passing;
     private bool wasAway;
+    private string? asked;
 
     public override string Name => "capture";
     public override FrameParts Writes => FrameParts.Picture;
@@ -29,9 +30,6 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
         return grabber!.AwaitFacts(stop);
     }
 
-    /// <summary>Captures another source from now on. Plugins ask for it with <see cref="Frame.CaptureRequest"/>.</summary>
-    public void Switch(string source) => grabber!.Switch(source);
-
     public override void Load() => Start();
 
     public override void Update(Frame frame)
@@ -42,15 +40,18 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
         do
         {
             isTaken = (!isFrozen || settings.Waits) && grabber!.Take(ref isFrozen ? ref passing : ref held, settings.Waits ? Turn : TimeSpan.Zero, stop);
-            Tell();
+            Tell(frame);
         }
         while (!isTaken && settings.Waits && !grabber!.HasEnded && !stop.IsCancellationRequested);
         frame.IsNew = isTaken && !isFrozen;
         if (isTaken && isFrozen) frame.Time = passing.Time;
         frame.HasEnded = !isTaken && (settings.Waits || grabber!.HasEnded);
         (frame.Captured, frame.Dropped, frame.Duplicated) = (grabber!.Captured, grabber.Dropped, grabber.Duplicated);
-        (frame.Camera, frame.Source, frame.View) = (grabber.Status, grabber.Source, grabber.View);
+        string source = grabber.Source;
+        if (frame.Source.Length > 0 && frame.Source != source) frame.Screen.Say(CameraSource.Title(source), frame.Now);
+        (frame.Camera, frame.Source, frame.View) = (grabber.Status, source, grabber.View);
         if (!frame.IsNew) return;
+        frame.Times.Grab(held.Took.TotalMilliseconds);
         (frame.Picture, frame.Number, frame.Time, frame.Arrived) = (held.Picture, held.Number, held.Time, held.Arrived);
     }
 
@@ -61,13 +62,33 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
         if (frame.CaptureRequest is not { } request) return;
         frame.CaptureRequest = null;
         if (request.View is { } view) grabber!.View = view;
-        if (request.Source is { } source) grabber!.Switch(source);
+        if (request.Source is not { } source) return;
+        if (source == CaptureRequest.Next)
+        {
+            // From a camera that was refused the turn goes on to the one after it.
+            string old = asked ?? grabber!.Source;
+            asked = source = CameraSource.After(old, settings.Source);
+            if (source == grabber!.Source)
+            {
+                grabber.Keep();
+                frame.Screen.Say(source == old ? $"{CameraSource.Title(source)} is the only camera" : CameraSource.Title(source), frame.Now);
+                return;
+            }
+        }
+        asked = source;
+        frame.Screen.Say($"opening {CameraSource.Title(source)} …", frame.Now);
+        grabber!.Switch(source);
     }
 
     /// <summary>A camera in order is no news, unless it was not.</summary>
-    private void Tell()
+    private void Tell(Frame frame)
     {
-        while (grabber!.TryTakeNote(out string sentence)) note(sentence);
+        while (grabber!.TryTakeRefusal(out string why))
+        {
+            note(why);
+            frame.Screen.Say(why, frame.Now, complaint: true);
+        }
+        while (grabber.TryTakeNote(out string sentence)) note(sentence);
         while (grabber.TryTakeChange(out CameraStatus status))
         {
             bool isAway = status.State is not (CameraState.Opening or CameraState.Live);

@@ -12,7 +12,7 @@ internal sealed partial class Grabber
 
     public bool Wants(Reader by)
     {
-        lock (gate) return reader == by;
+        lock (gate) return reader == by || trial == by;
     }
 
     /// <summary>The source is open.</summary>
@@ -20,8 +20,10 @@ internal sealed partial class Grabber
     {
         lock (gate)
         {
+            var known = new CameraFacts(camera.Name, camera.Width, camera.Height, camera.FramesPerSecond, camera.FrameCount, camera.IsLive);
+            if (trial == by) trialFacts = known;
             if (reader != by) return;
-            facts = new(camera.Name, camera.Width, camera.Height, camera.FramesPerSecond, camera.FrameCount, camera.IsLive);
+            facts = known;
             Monitor.PulseAll(gate);
         }
     }
@@ -31,6 +33,7 @@ internal sealed partial class Grabber
     {
         lock (gate)
         {
+            if (trial == by) Refuse(why.Message);
             if (reader != by) return;
             if (settings.Waits && captured == 0) error = why;
             else health.Missed(why.Message, Stopwatch.GetTimestamp());
@@ -44,8 +47,9 @@ internal sealed partial class Grabber
     {
         lock (gate)
         {
+            if (trial == by) Refuse((why ?? Nothing(trialFacts, trialSource)).Message);
             if (reader != by) return false;
-            if (settings.Waits && captured == 0) error = why ?? Nothing();
+            if (settings.Waits && captured == 0) error = why ?? Nothing(facts, source);
             else health.Away(why?.Message ?? "It ended the connection.", Stopwatch.GetTimestamp());
             Monitor.PulseAll(gate);
             return error is null;
@@ -74,6 +78,7 @@ internal sealed partial class Grabber
     {
         lock (gate)
         {
+            if (trial == by) Promote();
             while (isReady && keepsAll && reader == by) Monitor.Wait(gate);
             if (reader != by) return false;
             filling.Number = captured++;
@@ -95,9 +100,10 @@ internal sealed partial class Grabber
     {
         lock (gate)
         {
+            if (trial == by) Refuse(Nothing(trialFacts, trialSource).Message);
             if (reader != by) return false;
             if (settings.Stays && facts is { FrameCount: 1 } && seen != view) return true;
-            if (captured == 0 && settings.Waits) error = Nothing();
+            if (captured == 0 && settings.Waits) error = Nothing(facts, source);
             health.Ended();
             isOver = true;
             hasEnded = !settings.Stays;
@@ -111,6 +117,7 @@ internal sealed partial class Grabber
     {
         lock (gate)
         {
+            if (trial == by) Refuse(Fault.SentenceOf(failure));
             if (reader == by) error = failure;
             Monitor.PulseAll(gate);
         }
@@ -131,7 +138,23 @@ internal sealed partial class Grabber
         }
     }
 
-    private LiveCamException Nothing() => new($"\"{facts?.Name ?? source}\" holds no picture that can be shown.");
+    private static LiveCamException Nothing(CameraFacts? facts, string source) => new($"\"{facts?.Name ?? source}\" holds no picture that can be shown.");
+
+    /// <summary>The source on trial has a picture and takes the old one's place.</summary>
+    private void Promote()
+    {
+        if (isReady) dropped++;
+        (reader, facts, source, trial) = (trial, trialFacts, trialSource, null);
+        (isReady, isOver, hasEnded, startAt) = (false, false, captured >= settings.Limit, 0);
+        backoff.Reset();
+        health.Opening(CameraSource.Title(source), Stopwatch.GetTimestamp());
+    }
+
+    private void Refuse(string why)
+    {
+        trial = null;
+        refusals.Enqueue(why);
+    }
 
     private bool WaitFor(Reader by, long moment)
     {

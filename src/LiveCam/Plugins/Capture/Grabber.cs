@@ -11,7 +11,8 @@ namespace LiveCam.Plugins.Capture;
 /// </summary>
 /// <remarks>
 /// Three pictures change hands: one being filled, one ready, one in the loop's hands. Nothing is copied. One reader is current; those that were
-/// let go of, because the source was switched or a call did not come back, are refused by every method below.
+/// let go of, because the source was switched or a call did not come back, are refused by every method below. Another one may be on trial: with
+/// its first picture it becomes the current one, and where it fails before that nothing changes.
 /// </remarks>
 internal sealed partial class Grabber : IDisposable
 {
@@ -22,12 +23,12 @@ internal sealed partial class Grabber : IDisposable
     private readonly CaptureSettings settings;
     private readonly CameraHealth health;
     private readonly Backoff backoff;
-    private readonly Queue<string> told = [];
+    private readonly Queue<string> told = [], refusals = [];
     private readonly long beganAt = Stopwatch.GetTimestamp();
     private volatile CameraView view;
-    private Reader? reader;
-    private CameraFacts? facts;
-    private string source;
+    private Reader? reader, trial;
+    private CameraFacts? facts, trialFacts;
+    private string source, trialSource = "";
     private Grab ready;
     private bool isReady, hasEnded, isOver, isEnding;
     private long captured, dropped, duplicated, startAt;
@@ -131,18 +132,35 @@ internal sealed partial class Grabber : IDisposable
         lock (gate) return told.TryDequeue(out sentence!);
     }
 
-    /// <summary>Captures another source. The picture in the loop's hands stays until the new one's first.</summary>
+    /// <summary>Why a source that was to be switched to was not; once, oldest first.</summary>
+    public bool TryTakeRefusal(out string sentence)
+    {
+        lock (gate) return refusals.TryDequeue(out sentence!);
+    }
+
+    /// <summary>Captures another source from its first picture on. Until then, and where it fails before, the old one goes on.</summary>
     public void Switch(string to)
     {
         lock (gate)
         {
             if (isEnding || error is not null) return;
-            if (isReady) dropped++;
-            (source, facts, isReady, hasEnded) = (to, null, false, captured >= settings.Limit);
-            backoff.Reset();
-            Start();
+            trial = null;
+            if (threads >= settings.Times.Threads)
+            {
+                refusals.Enqueue($"Switching to {CameraSource.Title(to)}: {threads} sources that were tried before have not answered yet. Try it again later.");
+                return;
+            }
+            threads++;
+            (trial, trialSource, trialFacts) = (new Reader(this, settings, to), to, null);
+            trial.Start();
             Monitor.PulseAll(gate);
         }
+    }
+
+    /// <summary>Takes a switch back that has not come about yet.</summary>
+    public void Keep()
+    {
+        lock (gate) trial = null;
     }
 
     public void Dispose()
@@ -151,7 +169,7 @@ internal sealed partial class Grabber : IDisposable
         lock (gate)
         {
             isEnding = true;
-            (last, reader) = (reader, null);
+            (last, reader, trial) = (reader, null, null);
             Monitor.PulseAll(gate);
         }
         // A source that does not answer keeps its thread, which ends with the program; nobody who quits waits for it.
@@ -179,6 +197,8 @@ internal sealed partial class Grabber : IDisposable
             health.Missed(silence.Message, now);
             startAt = now + Ticks(backoff.Next());
         }
+        if (trial is not null && trial.IsStuckSince(now - Ticks(settings.Times.GiveUp)))
+            Refuse($"{CameraSource.Title(trialSource)} has not answered for {settings.Times.GiveUp.TotalSeconds:0.#} seconds; it was given up.");
         StartReader(now);
     }
 

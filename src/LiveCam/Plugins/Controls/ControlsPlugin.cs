@@ -1,5 +1,6 @@
 using LiveCam.Platform;
 using LiveCam.Networks;
+using LiveCam.Plugins.Capture;
 
 namespace LiveCam.Plugins.Controls;
 
@@ -29,13 +30,15 @@ public sealed class ControlsPlugin : Plugin
         }
     }
 
+    /// <summary>Models and labels go to the network; whatever else was dropped is a source, and capture says why where it is none.</summary>
     private static void Take(Frame frame, string path)
     {
         string ending = Path.GetExtension(path).ToLowerInvariant();
-        NetworkWish? wish = ending == ".onnx" ? new(Model: path) : LabelFiles.Contains(ending) ? new(Labels: path) : null;
+        bool isFolder = Directory.Exists(path);
+        NetworkWish? wish = isFolder ? null : ending == ".onnx" ? new(Model: path) : LabelFiles.Contains(ending) ? new(Labels: path) : null;
         if (wish is null)
         {
-            frame.Screen.Say($"\"{Path.GetFileName(path)}\" is neither a model (.onnx) nor labels (.txt, .json).", frame.Now, complaint: true);
+            frame.CaptureRequest = (frame.CaptureRequest ?? new()) with { Source = path };
             return;
         }
         frame.Screen.Wishes.Enqueue(wish);

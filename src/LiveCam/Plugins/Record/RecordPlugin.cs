@@ -1,46 +1,51 @@
-using System.Globalization;
 using LiveCam.Engine;
-using LiveCam.Engine.Vision;
 using LiveCam.Platform;
-using LiveCam.Ui;
 
 namespace LiveCam.Plugins.Record;
 
 /// <summary>
-/// Writes what was composed: every frame into a video and the last one as a picture where the command line asks for it, and snapshots and
+/// Has what was composed written: every frame into a video and the last one as a picture where the command line asks for it, and snapshots and
 /// videos into the current folder while somebody looks on and presses keys.
 /// </summary>
 public sealed class RecordPlugin : Plugin
 {
-    private readonly SoftwareRasterizer rasterizer = new();
-    private readonly string? snapshot;
+    private const int MostAtOnce = 15;
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Recorder recorder;
+    private readonly string? snapshot, video;
     private readonly double framesPerSecond;
     private readonly bool isLive;
-    private Picture picture;
-    private VideoWriter? writer;
+    private readonly Action<string>? note;
+    private (int Width, int Height) size;
     private Frame? last;
-    private TimeSpan next;
-    private bool isPainted, isByHand;
+    private TimeSpan next, told;
+    private bool isByHand, isMisfit;
     private int taken;
+    private long toldDropped;
 
     /// <summary>Finds out before the first frame whether the files can be written.</summary>
     /// <param name="snapshot">A picture file for the last frame, or null.</param>
     /// <param name="video">A video file for all frames, or null.</param>
     /// <param name="framesPerSecond">Of videos.</param>
-    /// <param name="isLive">Whether frames come at the display's rate and a video takes them by the clock.</param>
+    /// <param name="isLive">Whether frames come at the display's rate: a video takes them by the clock, and the loop never waits for it.</param>
+    /// <param name="note">Told at the end if frames were dropped.</param>
     /// <exception cref="LiveCamException">They cannot.</exception>
-    public RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond, bool isLive = false)
+    public RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond, bool isLive = false, Action<string>? note = null)
+        : this(snapshot, video, width, height, framesPerSecond, isLive, note, VideoWriter.Create) { }
+
+    internal RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond, bool isLive, Action<string>? note,
+        Func<string, int, int, double, VideoWriter> create, string folder = "")
     {
-        (this.snapshot, this.framesPerSecond, this.isLive) = (snapshot, framesPerSecond, isLive);
-        picture = new(width, height, PixelFormat.Rgba8);
+        (this.snapshot, this.video, this.framesPerSecond, this.isLive, this.note, size) = (snapshot, video, framesPerSecond, isLive, note, (width, height));
         if (snapshot is not null)
         {
             if (!ImageFile.HasPictureExtension(snapshot))
                 throw new LiveCamException($"Writing the snapshot \"{snapshot}\": pictures end in {string.Join(", ", ImageFile.Extensions)}.");
-            if (Path.GetDirectoryName(Path.GetFullPath(snapshot)) is { } folder && !Directory.Exists(folder))
-                throw new LiveCamException($"Writing the snapshot \"{snapshot}\": the folder {folder} does not exist.");
+            if (Path.GetDirectoryName(Path.GetFullPath(snapshot)) is { } place && !Directory.Exists(place))
+                throw new LiveCamException($"Writing the snapshot \"{snapshot}\": the folder {place} does not exist.");
         }
-        if (video is not null) writer = VideoWriter.Create(video, width, height, framesPerSecond);
+        recorder = new Recorder(video is null ? null : create(video, width, height, framesPerSecond), isLive, create) { Folder = folder };
     }
 
     public override string Name => "record";
@@ -49,101 +54,77 @@ public sealed class RecordPlugin : Plugin
     public override void Draw(Frame frame)
     {
         Screen screen = frame.Screen;
-        bool wantsPicture = taken != screen.Snapshots;
-        if (screen.IsRecording != isByHand) Switch(frame);
-        bool wantsFrame = writer is not null && (!isLive || frame.Now >= next);
         last = frame;
-        if (isLive && !wantsPicture && !wantsFrame) return;
-        // A video has one size: it ends with the frame that has another.
-        if (writer is not null && (writer.Width != frame.Width || writer.Height != frame.Height)) (screen.IsRecording, wantsFrame) = (false, false);
-        Paint(frame);
-        if (wantsFrame) Append(frame.Now);
-        if (!wantsPicture) return;
-        taken = screen.Snapshots;
-        Try(frame, () =>
-        {
-            string file = NewName(".png");
-            ImageFile.Save(picture, file);
-            screen.Say($"saved {file}", frame.Now);
-        });
+        Hear(frame);
+        if (screen.IsRecording != isByHand) Switch(frame);
+        if (recorder.HasVideo) Append(frame);
+        // One for which there was no room is taken in the next tick.
+        if (taken != screen.Snapshots && recorder.Snapshot(frame.Canvas!)) taken = screen.Snapshots;
     }
 
-    private void Paint(Frame frame)
+    /// <summary>Passes on what the recorder has to say.</summary>
+    /// <exception cref="LiveCamException">The command line's video cannot be written.</exception>
+    private void Hear(Frame frame)
     {
-        Canvas canvas = frame.Canvas!;
-        if (picture.Width != canvas.Width || picture.Height != canvas.Height) picture = new Picture(canvas.Width, canvas.Height, PixelFormat.Rgba8);
-        rasterizer.Render(canvas, picture);
-        isPainted = true;
+        while (recorder.TryTakeNews(out string sentence, out bool isComplaint))
+        {
+            if (isComplaint && video is not null && !recorder.HasVideo) throw new LiveCamException(sentence);
+            frame.Screen.Say(sentence, frame.Now, isComplaint);
+        }
+        if (isByHand && !recorder.HasVideo) frame.Screen.IsRecording = isByHand = false;
+        if (!recorder.HasVideo || recorder.Dropped == toldDropped || frame.Now < told + TellEvery) return;
+        (told, toldDropped) = (frame.Now, recorder.Dropped);
+        if (toldDropped > 0) frame.Screen.Say($"recording{Recorder.Without(toldDropped)}", frame.Now, complaint: true);
     }
 
     /// <summary>The clock says how often a frame is written; one that was late is written again.</summary>
-    private void Append(TimeSpan now)
+    private void Append(Frame frame)
     {
-        writer!.Write(picture);
-        if (!isLive) return;
+        // A video has one size.
+        if ((frame.Width, frame.Height) != size)
+        {
+            if (isByHand) Switch(frame, isWanted: false);
+            else if (!isMisfit) frame.Screen.Say($"the recording goes on when the window has {size.Width}x{size.Height} pixels again", frame.Now, complaint: true);
+            isMisfit = true;
+            return;
+        }
+        isMisfit = false;
+        int times = isLive ? Due(frame.Now) : 1;
+        if (times > 0) recorder.Append(frame.Canvas!, times);
+    }
+
+    private int Due(TimeSpan now)
+    {
+        if (next == default) next = now;
         var step = TimeSpan.FromSeconds(1 / framesPerSecond);
-        next = next == default ? now + step : next + step;
-        for (int again = 0; next <= now && again < 15; again++, next += step) writer.Write(picture);
+        int due = 0;
+        for (; next <= now && due < MostAtOnce; next += step) due++;
         if (next <= now) next = now + step;
+        return due;
     }
 
     /// <summary>Begins a video or ends it.</summary>
-    private void Switch(Frame frame)
+    private void Switch(Frame frame) => Switch(frame, frame.Screen.IsRecording);
+
+    private void Switch(Frame frame, bool isWanted)
     {
         Screen screen = frame.Screen;
-        if (screen.IsRecording && writer is not null)
+        // The command line's recording goes on to the end.
+        if (isWanted && recorder.HasVideo) isWanted = false;
+        else if (isWanted)
         {
-            // The command line's recording goes on to the end.
-            screen.IsRecording = false;
-            return;
+            (size, next, toldDropped) = ((frame.Width, frame.Height), default, 0);
+            recorder.Begin(frame.Width, frame.Height, framesPerSecond);
         }
-        Try(frame, () =>
-        {
-            if (screen.IsRecording)
-            {
-                string file = NewName(".mp4");
-                writer = VideoWriter.Create(file, frame.Width, frame.Height, framesPerSecond);
-                next = default;
-                screen.Say($"recording {file}", frame.Now);
-            }
-            else
-            {
-                using VideoWriter? ending = writer;
-                writer = null;
-                if (ending is { Frames: > 0 }) ending.Finish();
-                screen.Say($"saved {ending?.FilePath}", frame.Now);
-            }
-        });
-        screen.IsRecording = writer is not null;
-        isByHand = screen.IsRecording;
-    }
-
-    private static void Try(Frame frame, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (LiveCamException error)
-        {
-            frame.Screen.Say(error.Message, frame.Now, complaint: true);
-        }
-    }
-
-    private static string NewName(string ending)
-    {
-        string stem = "livecam-" + DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), name = stem + ending;
-        for (int i = 2; File.Exists(name); i++) name = $"{stem}-{i}{ending}";
-        return name;
+        else recorder.End();
+        screen.IsRecording = isByHand = isWanted;
     }
 
     public override void Unload()
     {
-        using VideoWriter? ending = writer;
-        writer = null;
-        if (isLive && snapshot is not null && last is not null) Paint(last);
-        if (!isPainted) return;
-        if (ending is { Frames: > 0 }) ending.Finish();
-        if (snapshot is not null) ImageFile.Save(picture, snapshot);
+        using Recorder ending = recorder;
+        if (snapshot is not null && last is not null) ending.Snapshot(last.Canvas!, snapshot, waits: true);
+        if (ending.HasVideo && ending.Dropped > 0) note?.Invoke($"The video {video} was written{Recorder.Without(ending.Dropped)}.");
+        ending.Finish();
     }
 }

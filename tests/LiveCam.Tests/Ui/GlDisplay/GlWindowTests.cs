@@ -2,11 +2,14 @@ using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
+using LiveCam.Tests.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.GlDisplay;
+using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Ui.GlDisplay;
 
+[Collection(WindowCollection.Name)]
 public sealed unsafe class GlWindowTests
 {
     [Fact]

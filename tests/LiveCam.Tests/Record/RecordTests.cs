@@ -5,7 +5,7 @@ using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Tests.Platform;
 
-namespace LiveCam.Tests.Replay;
+namespace LiveCam.Tests.Record;
 
 /// <summary>The video and the snapshot are finished whatever ends the run or fails in it.</summary>
 public sealed class RecordTests : IDisposable
@@ -35,7 +35,7 @@ public sealed class RecordTests : IDisposable
         plugins.Add(new Breaking(3), isEssential);
         // The run of a plugin that may fail goes on until another ends it.
         if (!isEssential) plugins.Add(new Ending(6));
-        plugins.Add(new OverlayPlugin("source"));
+        plugins.Add(new OverlayPlugin());
         plugins.Add(new RecordPlugin(scratch["picture.png"], scratch["video.mp4"], 320, 240, 30));
         var app = new LiveCamApp(plugins, new Frame(320, 240, isShown: true));
         if (isEssential) Assert.Throws<LiveCamException>(() => app.Run(CancellationToken.None));

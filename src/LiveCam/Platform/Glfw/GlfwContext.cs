@@ -1,10 +1,10 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
 
-namespace LiveCam.Platform.Native;
+namespace LiveCam.Platform;
 
 /// <summary>The OpenGL context of a GLFW window, or of a hidden one made to share with it.</summary>
-internal sealed class GlfwContext : GlContext
+internal sealed unsafe class GlfwContext : GlContext
 {
     private readonly Func<nint, nint> share;   // window to share with -> a new hidden window, 0 when refused
     private readonly bool ownsWindow;

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace LiveCam.Platform.Native;
+namespace LiveCam.Platform;
 
 // GLFW calls back while events are pumped (and from a few setters), on the window's thread. The callbacks only queue:
 // no exception may leave one, and nothing is allocated once the queue has its size.
-internal sealed unsafe partial class GlfwWindow
+internal abstract unsafe partial class GlfwWindow
 {
     private WindowEvent[] queue = new WindowEvent[64], delivered = new WindowEvent[64];
     private int queued;
@@ -15,14 +15,17 @@ internal sealed unsafe partial class GlfwWindow
     {
         ObjectDisposedException.ThrowIf(handle == 0, this);
         if (wait > TimeSpan.Zero && queued == 0) Glfw.WaitEventsTimeout(wait.TotalSeconds);
-        else Glfw.PollEvents();
+        TakeIn();
         (queue, delivered) = (delivered, queue);
         int count = queued;
         queued = 0;
         return delivered.AsSpan(0, count);
     }
 
-    private void Listen()
+    /// <summary>Has what happened since the last call told to the callbacks, without waiting.</summary>
+    protected abstract void TakeIn();
+
+    private void ListenToInput()
     {
         Glfw.SetKeyCallback(handle, &OnKey);
         Glfw.SetCharCallback(handle, &OnCharacter);
@@ -30,20 +33,18 @@ internal sealed unsafe partial class GlfwWindow
         Glfw.SetCursorEnterCallback(handle, &OnMouseEnter);
         Glfw.SetMouseButtonCallback(handle, &OnMouseButton);
         Glfw.SetScrollCallback(handle, &OnScroll);
-        Glfw.SetFramebufferSizeCallback(handle, &OnResize);
-        Glfw.SetContentScaleCallback(handle, &OnScale);
-        Glfw.SetFocusCallback(handle, &OnFocus);
-        Glfw.SetDropCallback(handle, &OnDrop);
-        Glfw.SetCloseCallback(handle, &OnClose);
+        Glfw.SetWindowContentScaleCallback(handle, &OnScale);
     }
 
-    private void Queue(in WindowEvent happened)
+    protected void Queue(in WindowEvent happened)
     {
         if (queued == queue.Length) Array.Resize(ref queue, queued * 2);
         queue[queued++] = happened;
     }
 
-    private static GlfwWindow? Of(nint window)
+    protected void QueueDrop(string path) => Queue(new(WindowEventKind.Drop) { Path = path, X = mouseX, Y = mouseY });
+
+    protected static GlfwWindow? Of(nint window)
     {
         nint pointer = Glfw.GetWindowUserPointer(window);
         return pointer == 0 ? null : GCHandle.FromIntPtr(pointer).Target as GlfwWindow;
@@ -104,26 +105,5 @@ internal sealed unsafe partial class GlfwWindow
     }
 
     [UnmanagedCallersOnly]
-    private static void OnResize(nint window, int width, int height) =>
-        Of(window)?.Queue(new(WindowEventKind.Resize) { Width = width, Height = height });
-
-    [UnmanagedCallersOnly]
     private static void OnScale(nint window, float x, float y) => Of(window)?.Queue(new(WindowEventKind.ScaleChange));
-
-    [UnmanagedCallersOnly]
-    private static void OnFocus(nint window, int focused)
-    {
-        if (focused == 0) Of(window)?.Queue(new(WindowEventKind.FocusLost));
-    }
-
-    [UnmanagedCallersOnly]
-    private static void OnDrop(nint window, int count, byte** paths)
-    {
-        if (Of(window) is not { } target) return;
-        for (int i = 0; i < count; i++)
-            target.Queue(new(WindowEventKind.Drop) { Path = Marshal.PtrToStringUTF8((nint)paths[i]), X = target.mouseX, Y = target.mouseY });
-    }
-
-    [UnmanagedCallersOnly]
-    private static void OnClose(nint window) => Of(window)?.Queue(new(WindowEventKind.Close));
 }

@@ -2,10 +2,13 @@ using System.Runtime.InteropServices;
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
 
-namespace LiveCam.Platform.Native;
+namespace LiveCam.Platform;
 
-/// <summary>A window of the system's GLFW. Its events are in GlfwWindow.Events.cs.</summary>
-internal sealed unsafe partial class GlfwWindow : Window
+/// <summary>
+/// A window of GLFW, whoever makes and pumps it: everything but that is the same for both stacks. Its events are in
+/// GlfwWindow.Events.cs.
+/// </summary>
+internal abstract unsafe partial class GlfwWindow : Window
 {
     private readonly GlfwContext context;
     private GCHandle self;
@@ -14,36 +17,41 @@ internal sealed unsafe partial class GlfwWindow : Window
     private bool fullscreen, vsync;
     private (int X, int Y, int Width, int Height) windowed;
 
-    private GlfwWindow(nint handle, WindowRequest request, (int, int) version)
+    protected GlfwWindow(nint handle, WindowRequest request, (int, int) version)
     {
         this.handle = handle;
         title = request.Title;
         GlVersion = version;
-        context = new GlfwContext(handle, window => CreateHandle(request with { Visible = false, Width = 16, Height = 16 }, version, window));
+        context = new GlfwContext(handle, window => CreateHandle(Trial(request), version, window));
         self = GCHandle.Alloc(this, GCHandleType.Weak);
         Glfw.SetWindowUserPointer(handle, GCHandle.ToIntPtr(self));
-        Listen();
+        ListenToInput();
     }
 
+    /// <summary>Tries OpenGL 4.5, then the oldest that will do.</summary>
+    /// <param name="make">Makes the window with a version, or answers null where GLFW refuses it.</param>
     /// <exception cref="LiveCamException">There is no display, or no OpenGL as new as asked for.</exception>
-    public static GlfwWindow Open(WindowRequest request)
+    protected static GlfwWindow Open(WindowRequest request, Func<(int Major, int Minor), GlfwWindow?> make)
     {
         if (request.Width is < 1 or > 16384 || request.Height is < 1 or > 16384)
             throw new LiveCamException($"Opening a window of {request.Width}x{request.Height}: each side has to be 1 to 16384.");
-        Glfw.Start();
+        GlfwLibrary.Start();
         string reason = "";
         foreach ((int, int) version in new[] { (4, 5), request.OldestGl }.Distinct())
         {
             if (version.CompareTo(request.OldestGl) < 0) continue;
-            nint handle = CreateHandle(request, version, share: 0);
-            if (handle != 0) return new GlfwWindow(handle, request, version);
+            if (make(version) is { } window) return window;
             reason = Glfw.LastError();
         }
         throw new LiveCamException($"Opening a window with OpenGL {request.OldestGl.Major}.{request.OldestGl.Minor} core: the display's driver does not offer it "
             + $"({reason}). Update the graphics driver, or install Mesa's software renderer (libgl1-mesa-dri).");
     }
 
-    private static nint CreateHandle(WindowRequest request, (int Major, int Minor) version, nint share)
+    /// <summary>A small hidden window like this one.</summary>
+    protected static WindowRequest Trial(WindowRequest request) => request with { Visible = false, Width = 16, Height = 16 };
+
+    /// <summary>A bare window; 0 where GLFW refuses it. Its hints stay set for the next window of the process.</summary>
+    protected static nint CreateHandle(WindowRequest request, (int Major, int Minor) version, nint share)
     {
         Glfw.DefaultWindowHints();
         Glfw.WindowHint(Glfw.ContextVersionMajor, version.Major);
@@ -55,10 +63,13 @@ internal sealed unsafe partial class GlfwWindow : Window
         Glfw.WindowHint(Glfw.StencilBits, 0);
         Glfw.WindowHint(Glfw.ScaleToMonitor, Glfw.True);
         Glfw.WindowHint(Glfw.Visible, request.Visible ? 1 : 0);
-        Glfw.WindowHint(Glfw.X11ClassName, "LiveCam");
-        Glfw.WindowHint(Glfw.X11InstanceName, "livecam");
-        return Glfw.CreateWindow(request.Width, request.Height, request.Title, 0, share);
+        Glfw.WindowHintString(Glfw.X11ClassName, ClassName);
+        Glfw.WindowHintString(Glfw.X11InstanceName, "livecam");
+        return Glfw.CreateWindow(request.Width, request.Height, request.Title, share);
     }
+
+    /// <summary>The class that X11 desktops know our windows by.</summary>
+    protected const string ClassName = "LiveCam";
 
     public override GlContext Context => context;
     public override (int Major, int Minor) GlVersion { get; }
@@ -143,12 +154,15 @@ internal sealed unsafe partial class GlfwWindow : Window
     {
         if (handle == 0) return;
         context.Dispose();
-        Glfw.DestroyWindow(handle);
+        Destroy();
         handle = 0;
         self.Free();
     }
 
-    internal nint Handle
+    /// <summary>Closes the window, which <see cref="Handle"/> still names.</summary>
+    protected abstract void Destroy();
+
+    protected nint Handle
     {
         get
         {

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using LiveCam.Engine;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Models;
+using LiveCam.Engine.Onnx;
+using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Vision;
+using LiveCam.Networks;
+using LiveCam.Platform;
+using LiveCam.Text;
+
+namespace LiveCam.Commands;
+
+/// <summary><c>livecam export --model FILE|NAME --out FILE</c>: one ONNX file with labels, contract and self-test.</summary>
+internal static class ExportCommand
+{
+    private static readonly string Names = string.Join(", ", NetworkTable.All.Select(family => family.Name));
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("export", "Write a network as one ONNX file with labels, contract and self-test");
+        var model = new ModelOptions(command, $"An ONNX file, or a network with weights from the seed: {Names}", "FILE|NAME");
+        var target = new Option<string>("--out") { Description = "The ONNX file to write", HelpName = "FILE", Required = true };
+        var classes = new Option<int?>("--classes") { Description = "Of a network by name: how many classes (else as many as labels, or as published)" };
+        var seed = new Option<long>("--seed") { Description = "Of a network by name: which weights", DefaultValueFactory = _ => 1 };
+        Option<bool> json = Numbers.Json();
+        classes.Validators.Add(result => Numbers.Within(result, 1, NetworkFamily.MostClasses));
+        seed.Validators.Add(result => Numbers.Within(result, 0, long.MaxValue));
+        command.Add(target);
+        command.Add(classes);
+        command.Add(seed);
+        command.Add(json);
+        command.Validators.Add(result =>
+        {
+            if (!model.IsGiven(result)) result.AddError($"Option '--model' is required: an ONNX file, or one of {Names}.");
+        });
+        command.SetAction(parse =>
+        {
+            ImageFile.Prepare();
+            ModelChoice choice = model.Choice(parse);
+            string to = parse.GetValue(target)!;
+            Graph graph = NetworkTable.TryFind(choice.Model!, out NetworkFamily? family) && !File.Exists(choice.Model)
+                ? ExportNetwork(family, choice, parse.GetValue(classes), parse.GetValue(seed), to)
+                : ExportFile(choice, to, terminal);
+            Report(graph, choice.Model!, to, parse.GetValue(json), terminal.Output);
+            return CommandLine.Fine;
+        });
+        return command;
+    }
+
+    private static Graph ExportNetwork(NetworkFamily family, ModelChoice choice, int? classes, long seed, string to)
+    {
+        NetworkChoice usual = family.Usual;
+        Preprocessing contract = PreprocessingOptions.Parse(choice.Preprocessing, Preprocessing.For(usual.Channels, usual.Size, usual.Size));
+        if (contract.Width != contract.Height)
+            throw new LiveCamException($"Cannot build {family.Name} for pictures of {contract.Width}x{contract.Height}: it takes square ones; give --width and --height the same.");
+        IReadOnlyList<string>? labels = choice.Labels is { } path ? Labels.Load(path) : null;
+        int count = classes ?? labels?.Count ?? usual.Classes;
+        Graph graph = family.Build(usual with { Classes = count, Channels = contract.Channels, Size = contract.Width, Seed = seed });
+        PictureModelFile.Save(new()
+        {
+            Name = family.Name,
+            Graph = graph,
+            Input = graph.Inputs[0],
+            Axes = PictureAxes.Nchw,
+            Contract = contract,
+            Labels = labels is null ? null : (choice.Labels!, Labels.Match(labels, count, choice.Labels!)),
+        }, to);
+        return graph;
+    }
+
+    private static Graph ExportFile(ModelChoice choice, string to, Terminal terminal)
+    {
+        string path = choice.Model!;
+        if (!File.Exists(path) && !Path.HasExtension(path))
+            throw new LiveCamException($"Cannot export {path}: there is no such file, and the networks LiveCam builds are {Names}.");
+        OnnxModel file = OnnxImporter.Import(path);
+        PictureModel model;
+        try
+        {
+            model = PictureModel.Of(file, path, choice.Labels, choice.Preprocessing);
+        }
+        catch (LiveCamException error) when (choice is { Labels: null, Preprocessing.Count: 0 })
+        {
+            // Any network can be written; only what looks at pictures has a contract and pictures to test it with.
+            terminal.Note($"{error.Message} It is written without a contract and a self-test.");
+            OnnxExporter.Save(file.Graph, to, new() { Name = Path.GetFileNameWithoutExtension(path), Metadata = file.Metadata });
+            return file.Graph;
+        }
+        PictureModelFile.Save(model, to);
+        return file.Graph;
+    }
+
+    private static void Report(Graph graph, string model, string to, bool json, TextWriter output)
+    {
+        var read = graph.Nodes.SelectMany(node => node.Inputs).ToHashSet();
+        long parameters = graph.Parameters.Where(one => one.Value.Type == ElementType.Float32 && read.Contains(one.Key)).Sum(one => (long)one.Value.Shape.ElementCount);
+        long bytes = new FileInfo(to).Length;
+        if (!json)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{to}: {model}, {parameters:N0} numbers in its weights, {bytes:N0} bytes"));
+            return;
+        }
+        var line = new JsonLine(output);
+        Utf8JsonWriter writer = line.Begin();
+        writer.WriteString("file", to);
+        writer.WriteString("model", model);
+        writer.WriteNumber("parameters", parameters);
+        writer.WriteNumber("bytes", bytes);
+        line.End();
+    }
+}

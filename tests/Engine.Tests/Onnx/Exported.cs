@@ -1,0 +1,78 @@
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Models;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Tests.Models;
+using LiveCam.Engine.Tests.Ops;
+
+namespace LiveCam.Engine.Tests.Onnx;
+
+/// <summary>
+/// What the exporter is tested with: a graph and contents for its inputs. One for each line of <see cref="OpCases"/>, each network of
+/// ours, each model of the shared data.
+/// </summary>
+internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor Value)> Inputs)
+{
+    private const int Seed = 11;
+
+    private static readonly string[] Files =
+    [
+        "mnist-8", "mnist-opt", "resnet8-cifar10", "resnet20-cifar10", "vww-person-96", "emotion-mini-xception", "mobilenetv1-0.25-128",
+        "mobilenetv2-1.0-224", "mobilenetv2-features", "squeezenet1.1-7", "ultraface-rfb-320",
+    ];
+
+    public static IEnumerable<string> Operators => OpCases.All.Keys;
+    public static IEnumerable<string> Networks => NetworkTable.All.Select(family => $"network {family.Name}");
+    public static IEnumerable<string> Models => Files.Select(name => $"model {name}");
+
+    /// <summary>Makes the subject of a name; skips where it is shared data that is not there.</summary>
+    public static Exported Of(string name) =>
+        OpCases.All.TryGetValue(name, out OpCase? line) ? Operator(line) :
+        name.StartsWith("network ", StringComparison.Ordinal) ? Network(name["network ".Length..]) : Model(name["model ".Length..]);
+
+    /// <summary>What the CPU device answers.</summary>
+    public static IReadOnlyList<(string Name, Tensor Value)> Run(Graph graph, IReadOnlyList<(string Name, Tensor Value)> inputs)
+    {
+        using var device = new CpuDevice(threads: 1);
+        using Plan plan = Compiler.Compile(graph, device, new() { InputShapes = inputs.ToDictionary(input => input.Name, input => input.Value.Shape) });
+        foreach ((string name, Tensor value) in inputs)
+            plan.Write(name, value);
+        plan.Run();
+        return [.. graph.Outputs.Select(output => (output.Name, plan.Read(output.Name)))];
+    }
+
+    private static Exported Operator(OpCase line)
+    {
+        var graph = new Graph();
+        var inputs = new List<(string, Tensor)>();
+        var values = new Value[line.Inputs.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Input input = line.Inputs[i];
+            values[i] = input.IsMissing ? Value.None
+                : input.Constant is { } constant ? graph.Parameter($"p{i}", constant)
+                : graph.Input($"x{i}", input.Type, Ints.Create(input.Shape.Span));
+            if (!input.IsMissing && input.Constant is null)
+                inputs.Add(($"x{i}", input.Fill(Seed + i)));
+        }
+        Value[] outputs = graph.Add(line.Op, "node", [.. Enumerable.Range(0, line.Outputs).Select(i => $"y{i}")], values);
+        for (int i = 0; i < outputs.Length; i++)
+            graph.Output($"y{i}", outputs[i]);
+        return new(graph, inputs);
+    }
+
+    /// <summary>With two pictures, for the open extent.</summary>
+    private static Exported Network(string name)
+    {
+        Assert.True(NetworkTable.TryFind(name, out NetworkFamily? family));
+        NetworkChoice choice = family.Usual with { Size = Math.Min(family.Usual.Size, 64) };
+        return new(family.Build(choice), [("picture", RandomTensors.Uniform([2, choice.Channels, choice.Size, choice.Size], Seed))]);
+    }
+
+    private static Exported Model(string name)
+    {
+        TestData data = TestData.Read($"models/{name}");
+        return new(data.Graph, [.. data.Graph.Inputs.Zip(data.Sets[0].Inputs).Select(pair => (pair.First.Name, pair.Second))]);
+    }
+}
