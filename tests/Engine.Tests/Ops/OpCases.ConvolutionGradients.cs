@@ -18,6 +18,8 @@ internal static partial class OpCases
         .. Backwards(new Conv2d(kernel: 3, stride: 4, dilation: 6), [1, 5, 17, 15], [6, 5, 3, 3], "stride 4, dilation 6"),
         .. Backwards(new Conv2d(kernel: 3, pad: 1), [2, 3, 21, 37], [70, 3, 3, 3], "many pixels"),
         .. Backwards(new Conv2d(kernel: 3, pad: 1, groups: 33), [3, 33, 17, 19], [33, 1, 3, 3], "depthwise, many pixels"),
+        .. Backwards(new Conv2d(kernel: 1, pad: 1, groups: 17), [2, 17, 4, 5], [17, 1, 1, 1], "depthwise, padding wider than the kernel"),
+        .. Backwards(new Conv2d(kernel: 3, stride: 2, pad: 1, groups: 70), [1, 70, 9, 12], [70, 1, 3, 3], "depthwise, stride 2, wide"),
         .. Backwards(new Conv2d(new Window([3], [], [1, 1], [])), [1, 3, 2500], [5, 3, 3], "1-D, a long line"),
         new(new Conv2dBiasGradient(), [2, 19, 5, 7]),
         new(new Conv2dBiasGradient(), [3, 70, 11]) { Note = "one axis" },
