@@ -21,6 +21,21 @@ public sealed class Frame(int width, int height, bool isShown)
 
     /// <summary>What keys and mouse have chosen.</summary>
     public Screen Screen { get; } = new();
+
+    /// <summary>Every size and colour, for the frame's size and the person's wishes.</summary>
+    public Theme Theme
+    {
+        get
+        {
+            // A display that asks for larger pixels gets larger text, as far as the frame has room for it.
+            float fit = Theme.ScaleFor(Width, Height), scale = Math.Clamp(Math.Clamp(ContentScale, fit, fit * 1.25f), 1, 3);
+            if (theme is null || theme.Scale != scale || theme.LargeText != Screen.IsLargeText || theme.HighContrast != Screen.IsHighContrast)
+                theme = new Theme(scale, Screen.IsLargeText, Screen.IsHighContrast);
+            return theme;
+        }
+    }
+
+    private Theme? theme;
     public bool IsShown => isShown;
 
     /// <summary>The draw list of this tick.</summary>
@@ -95,6 +110,18 @@ public sealed class Frame(int width, int height, bool isShown)
 
     /// <summary>The loop: its plugins, to show and to switch.</summary>
     public PluginList Plugins { get; set; } = [];
+
+    /// <summary>What each stage of a picture's way takes.</summary>
+    public StageTimes Times { get; } = new();
+
+    /// <summary>The host: how long an OpenGL device that also draws may work for a network in one tick.</summary>
+    public TimeSpan Budget { get; set; } = TimeSpan.FromMilliseconds(8);
+
+    /// <summary>The host: how long this tick's drawing waited for the screen.</summary>
+    public TimeSpan Waited { get; set; }
+
+    /// <summary>The host: what the device that draws last took, in milliseconds.</summary>
+    public double DrawnByDevice { get; set; }
 
     /// <summary>The loop: smoothed milliseconds of each plugin, and ticks per second.</summary>
     public Stage[] Stages { get; set; } = [];

@@ -13,7 +13,7 @@ public static class Kernel3x3
 
     /// <summary>The kernel's place among <see cref="LectureKernels.Kernels"/>; -1 when another network runs.</summary>
     public static int Chosen(Frame frame) =>
-        frame.Layer is { Kernels: not null, Input.Length: > 0 } layer && layer.Name == LectureKernels.Layer
+        frame.Layer is { Kernels: not null, InputWidth: > 0 } layer && layer.Name == LectureKernels.Layer
             ? Math.Clamp(frame.Screen.Channel / Colours, 0, LectureKernels.Kernels.Count - 1) : -1;
 
     /// <summary>The nine numbers as they are now, row by row.</summary>

@@ -13,6 +13,9 @@ namespace LiveCam;
 /// <param name="Do">Changes the view; the flag says fast.</param>
 public sealed record KeyCommand(string Group, string Label, string Help, (Key Key, Modifiers With)[] Chords, Action<Frame, bool> Do)
 {
+    /// <summary>The page it belongs to: only there it answers, before those of no page. Null for anywhere.</summary>
+    public Func<Screen, bool>? Page { get; init; }
+
     public bool Answers(in WindowEvent happened)
     {
         foreach ((Key key, Modifiers with) in Chords)
@@ -24,7 +27,7 @@ public sealed record KeyCommand(string Group, string Label, string Help, (Key Ke
 /// <summary>The one table of keys: what they do, the help screen and the README are made of it.</summary>
 public static class Keys
 {
-    private const string Walk = "Walk", Picture = "Picture", Look = "Look", Network = "Network", Numbers = "Kernel gallery", Program = "Program";
+    private const string Walk = "Walk", Picture = "Picture", Look = "Look", Network = "Network", Numbers = "Kernel gallery", Plugins = "Page of plugins", Program = "Program";
     private const int FastLayers = 5, FastChannels = 8;
 
     public static IReadOnlyList<KeyCommand> All { get; } =
@@ -63,6 +66,11 @@ public static class Keys
         new(Numbers, "", "", [(Key.Minus, 0), (Key.KeypadSubtract, 0)], (frame, fast) => ChangeTap(frame, fast ? -1 : -0.1f)),
         new(Numbers, "Backspace", "the lecture's kernel again", [(Key.Backspace, 0)], (frame, _) => Kernel3x3.Reset(frame)),
 
+        OnPlugins("F2", "the plugins: on, off, order; and back", [(Key.F2, 0)], (frame, _) => frame.Screen.ShowsPlugins ^= true) with { Page = null },
+        OnPlugins("Up / Down", "previous / next plugin (Shift: moves it)", [(Key.Up, 0)], (frame, moves) => StepPlugin(frame, -1, moves)),
+        OnPlugins("", "", [(Key.Down, 0)], (frame, moves) => StepPlugin(frame, 1, moves)),
+        OnPlugins("Enter or Space", "switch it on or off", [(Key.Enter, 0), (Key.Space, 0)], (frame, _) => PluginSwitch.Toggle(frame)),
+
         new(Program, "H or F1", "this help", [(Key.H, 0), (Key.F1, 0)], (frame, _) => frame.Screen.ShowsHelp ^= true),
         new(Program, "Esc", "back; from the first view it ends the program", [(Key.Escape, 0)], (frame, _) => Back(frame)),
         new(Program, "Q", "quit", [(Key.Q, 0)], (frame, _) => frame.HasEnded = true),
@@ -72,21 +80,29 @@ public static class Keys
     /// <returns>Whether the table knows the key.</returns>
     public static bool Do(Frame frame, in WindowEvent happened)
     {
+        KeyCommand? found = null;
         foreach (KeyCommand command in All)
         {
-            if (!command.Answers(happened)) continue;
-            command.Do(frame, happened.Modifiers.HasFlag(Modifiers.Shift));
-            return true;
+            if (!command.Answers(happened) || command.Page?.Invoke(frame.Screen) == false) continue;
+            if (found is null || command.Page is not null) found = command;
         }
-        return false;
+        found?.Do(frame, happened.Modifiers.HasFlag(Modifiers.Shift));
+        return found is not null;
     }
+
+    private static KeyCommand OnPlugins(string label, string help, (Key, Modifiers)[] chords, Action<Frame, bool> what) =>
+        new(Plugins, label, help, chords, what) { Page = screen => screen.ShowsPlugins };
 
     /// <summary>The table as Markdown, for the README.</summary>
     public static string Markdown()
     {
-        var text = new StringBuilder("| key | what it does |\n|---|---|\n");
+        var text = new StringBuilder();
+        string group = "";
         foreach (KeyCommand command in All)
+        {
+            if (command.Group != group) text.Append($"{(group.Length > 0 ? "\n" : "")}## {group = command.Group}\n\n| key | what it does |\n|---|---|\n");
             if (command.Label.Length > 0) text.Append($"| {command.Label} | {command.Help} |\n");
+        }
         return text.ToString();
     }
 
@@ -104,6 +120,12 @@ public static class Keys
     private static void StepLayer(Frame frame, int by)
     {
         if (frame.Network is { } network) ChooseLayer(frame, frame.Screen.LayerWish(network) + by);
+    }
+
+    private static void StepPlugin(Frame frame, int by, bool moves)
+    {
+        if (moves) PluginSwitch.Move(frame, by < 0);
+        else PluginSwitch.Choose(frame, by);
     }
 
     private static void StepChannel(Frame frame, int by)
@@ -161,6 +183,7 @@ public static class Keys
     {
         Screen screen = frame.Screen;
         if (screen.ShowsHelp) screen.ShowsHelp = false;
+        else if (screen.ShowsPlugins) screen.ShowsPlugins = false;
         else if (screen.IsZoomed) screen.IsZoomed = false;
         else if (screen.IsFullscreen) screen.IsFullscreen = false;
         else frame.HasEnded = true;

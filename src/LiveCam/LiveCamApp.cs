@@ -64,8 +64,12 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         for (stepped = Later(stepped, frame.Now - MostSteps); stepped + StepTime <= frame.Now && !frame.HasEnded; stepped += StepTime)
             foreach (PluginSlot slot in slots) Call(slot, Stepping);
         Note();
+        long drawing = Stopwatch.GetTimestamp();
+        frame.Waited = TimeSpan.Zero;
         foreach (PluginSlot slot in slots)
             if (frame.IsShown && !frame.HasEnded) Call(slot, Drawing);
+        // A device draws beside the processor: the longer of the two is what drawing takes.
+        frame.Times.Draw(Math.Max((Stopwatch.GetElapsedTime(drawing) - frame.Waited).TotalMilliseconds, frame.DrawnByDevice));
         End();
     }
 
@@ -86,7 +90,12 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         // One that was enabled again has no fault any more.
         if (frame.Faults.Count > 0) frame.Faults.RemoveAll(fault => Array.Exists(slots, slot => slot.Name == fault.Name && slot.Fault is null));
         foreach (PluginSlot slot in slots)
+        {
             if (!slot.IsLoaded) Call(slot, Loading);
+            // What one that was switched off wrote last is not news any more.
+            if (slot.WasEnabled && !slot.IsEnabled) frame.Forget(slot.Writes);
+            slot.WasEnabled = slot.IsEnabled;
+        }
         frame.Now = clock.GetElapsedTime(started);
         frame.IsNew = frame.IsAnswered = false;
     }

@@ -31,6 +31,7 @@ public sealed class PluginSlot
     /// <summary>Why it was disabled; null where nothing went wrong.</summary>
     public Fault? Fault { get; internal set; }
 
+    internal bool WasEnabled { get; set; }
     internal bool IsLoaded { get; set; }
     internal bool CannotLoad { get; set; }
 

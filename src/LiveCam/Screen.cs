@@ -25,6 +25,10 @@ public sealed class Screen
     public bool ShowsHelp { get; set; }
     public bool ShowsKernels { get; set; } = true;
 
+    /// <summary>Whether the page of plugins is shown, and which of them keys work on.</summary>
+    public bool ShowsPlugins { get; set; }
+    public int ChosenPlugin { get; set; }
+
     /// <summary>Whether the chosen channel fills the camera's pane.</summary>
     public bool IsZoomed { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
@@ -13,23 +14,64 @@ namespace LiveCam;
 /// </summary>
 public sealed class WindowHost : IDisposable
 {
+    private const int ComputeVersion = 45;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Window window;
+    private readonly Gl gl;
     private readonly GlCanvasRenderer? renderer;
     private readonly PictureScreen? screen;
+    private readonly GpuTimer? timer;
+    private readonly double[] drawn = new double[1];
+    private readonly int home = Environment.CurrentManagedThreadId;
+    private readonly ConcurrentQueue<Action> errands = new();
+    private GlContext? second;
     private TimeSpan swapped;
 
     /// <param name="window">Disposed of with the host.</param>
-    public WindowHost(Window window)
+    /// <param name="drawsWithGl">Whether OpenGL draws although it is software, which the processor is faster than.</param>
+    public WindowHost(Window window, bool drawsWithGl = false)
     {
         this.window = window;
         window.Context.MakeCurrent();
-        Gl gl = Gl.Load(window.Context.GetProcAddress, requiredVersion: 33);
-        if (GlCaps.IsSoftwareName(gl.Text(GlEnum.Renderer))) screen = new PictureScreen(gl);
+        gl = Gl.Load(window.Context.GetProcAddress, requiredVersion: 33);
+        IsSoftware = GlCaps.IsSoftwareName(gl.Text(GlEnum.Renderer));
+        if (IsSoftware && !drawsWithGl) screen = new PictureScreen(gl);
         else renderer = new GlCanvasRenderer(gl);
+        if (renderer is not null && !IsSoftware) timer = new GpuTimer(gl, stages: 1);
         window.VSync = true;
     }
 
     public Window Window => window;
+
+    /// <summary>Whether the display's OpenGL is a program on the processor.</summary>
+    public bool IsSoftware { get; }
+
+    /// <summary>Whether networks can run on the display's own context.</summary>
+    public bool Computes => gl.Version >= ComputeVersion;
+
+    /// <summary>A device on the display's context: plans run on this window's thread, between drawing, and are made beside it. From any thread
+    /// while the loop runs; disposed of before the host.</summary>
+    /// <param name="shaders">Null for the program's own.</param>
+    /// <exception cref="LiveCamException">The display's OpenGL is too old, or allows no second context.</exception>
+    public GlDevice OpenDevice(ShaderLibrary? shaders = null)
+    {
+        if (!Computes) throw new LiveCamException($"Running a network on this display: it offers OpenGL {gl.Version / 10}.{gl.Version % 10}, but compute shaders take 4.5. Run with --device cpu.");
+        if (Environment.CurrentManagedThreadId == home) return Open();
+        var opened = new TaskCompletionSource<GlDevice>(TaskCreationOptions.RunContinuationsAsynchronously);
+        errands.Enqueue(() =>
+        {
+            try { opened.SetResult(Open()); }
+            catch (Exception error) { opened.SetException(error); }
+        });
+        return opened.Task.Wait(Patience) ? opened.Task.Result : throw new LiveCamException("Opening OpenGL for a network: the window did not answer.");
+
+        GlDevice Open()
+        {
+            second ??= window.Context.CreateShared() ?? throw new LiveCamException("Running a network on this display: its driver allows no second OpenGL context. Run with --device cpu.");
+            return new GlDevice(gl, new GlThread(second, "gl workshop", ownsContext: false), ProgramCache.DefaultDirectory, shaders);
+        }
+    }
     public Plugin Input => new InputPlugin(this);
     public Plugin Present => new PresentPlugin(this);
 
@@ -61,8 +103,10 @@ public sealed class WindowHost : IDisposable
 
     public void Dispose()
     {
+        timer?.Dispose();
         renderer?.Dispose();
         screen?.Dispose();
+        second?.Dispose();
         window.Context.Release();
         window.Dispose();
     }
@@ -81,6 +125,7 @@ public sealed class WindowHost : IDisposable
         {
             // Waiting before the events are read makes them the newest ones.
             pacer.Wait(host.swapped);
+            while (host.errands.TryDequeue(out Action? errand)) errand();
             (int width, int height) = host.window.FramebufferSize;
             foreach (ref readonly WindowEvent happened in host.window.PumpEvents(width == 0 ? Rest : default))
             {
@@ -106,12 +151,20 @@ public sealed class WindowHost : IDisposable
             if (width == 0 || height == 0) return;
             // While the window is being resized the frame is a tick behind; its top left corner stays in place.
             Canvas canvas = frame.Canvas!;
+            host.timer?.BeginFrame();
+            host.timer?.Begin(0);
             host.renderer?.Render(canvas, 0, height - canvas.Height);
+            host.timer?.End(0);
+            host.timer?.EndFrame();
             host.screen?.Render(canvas, height - canvas.Height);
             long start = Stopwatch.GetTimestamp();
             host.window.Swap();
+            TimeSpan swap = Stopwatch.GetElapsedTime(start);
             // A display drawn by the processor waits for no screen.
-            host.swapped = host.screen is null ? Stopwatch.GetElapsedTime(start) : TimeSpan.Zero;
+            if (host.screen is null) frame.Waited += swap;
+            host.swapped = host.screen is null ? swap : TimeSpan.Zero;
+            if (host.timer?.TryRead(host.drawn, out _) == true) frame.DrawnByDevice = host.drawn[0];
+            if (frame.IsNew) frame.Times.Screen(Stopwatch.GetElapsedTime(frame.Arrived).TotalMilliseconds);
         }
 
         // The host belongs to whoever opened it.

@@ -57,11 +57,14 @@ internal sealed class DeviceOptions
     public string Kind(ParseResult parse) => parse.GetValue(device)!;
 
     /// <summary>Opens a device of any kind with the user's threads.</summary>
-    /// <param name="isLive">Whether a display has to go on beside it: then one processor is left to that.</param>
-    public Device Open(string kind, ParseResult parse, Terminal terminal, bool isLive)
+    /// <param name="window">A display that has to go on beside it, if there is one: one processor is left to that, and OpenGL is the display's own.</param>
+    public Device Open(string kind, ParseResult parse, Terminal terminal, WindowHost? window)
     {
         int count = parse.GetValue(threads);
-        return Open(kind, count == 0 && isLive ? Math.Max(1, Environment.ProcessorCount - 1) : count, ShaderFolder(parse), terminal);
+        if (count == 0 && window is not null) count = Math.Max(1, Environment.ProcessorCount - 1);
+        string? folder = ShaderFolder(parse);
+        if (window is not { Computes: true } || kind == "cpu" || kind == "auto" && window.IsSoftware) return Open(kind, count, folder, terminal);
+        return window.OpenDevice(folder is null ? null : ShaderLibrary.FromDirectory(folder));
     }
 
     private static Device Open(string kind, int threads, string? shaders, Terminal terminal)

@@ -18,6 +18,15 @@ internal static class Numbers
             result.AddError($"{result.Option.Name} is \"{text}\", but has to be a whole number from {least} to {most}.");
     }
 
+    /// <summary>Complains unless the option's text is a number in the range.</summary>
+    public static void Between(OptionResult result, double least, double most)
+    {
+        if (result.Tokens.Count == 0) return;
+        string text = result.Tokens[^1].Value;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(number >= least && number <= most))
+            result.AddError($"{result.Option.Name} is \"{text}\", but has to be a number from {least} to {most}.");
+    }
+
     /// <summary>Complains unless the option's text is a positive number.</summary>
     public static void Positive(OptionResult result)
     {

@@ -14,6 +14,7 @@ using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Plugins.Report;
 using LiveCam.Plugins.Shaders;
+using LiveCam.Plugins.Switchboard;
 using LiveCam.Recording;
 
 namespace LiveCam.Commands;
@@ -25,7 +26,7 @@ internal static class RunCommand
     private const string UsualSnapshot = "livecam.png";
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder Guests,
-        string? Capture, string? Script, ModelChoice Model, string? Shaders)
+        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale)
     {
         /// <summary>Whether anybody looks at composed frames.</summary>
         public bool Composes => Snapshot is not null || Record is not null;
@@ -42,6 +43,8 @@ internal static class RunCommand
         var record = new Option<string?>("--record") { Description = "Write every composed frame to a video file (.mp4, .avi)", HelpName = "FILE" };
         var size = new Option<string>("--size") { Description = "Of the window or the composed frame, in pixels", HelpName = "WIDTHxHEIGHT", DefaultValueFactory = _ => "1280x720" };
         size.Validators.Add(CheckSize);
+        var contentScale = new Option<double?>("--content-scale") { Description = "Pixels per logical unit, 1 to 3: larger text where there is room; else as the display asks", HelpName = "FACTOR" };
+        contentScale.Validators.Add(result => Numbers.Between(result, 1, 3));
         Option<bool> json = Numbers.Json();
         var capture = new Option<string?>("--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay", HelpName = "FOLDER" };
         var script = new Option<string?>("--script") { Description = "Key and mouse events with their times, one JSON object a line", HelpName = "FILE" };
@@ -49,7 +52,7 @@ internal static class RunCommand
         var model = new ModelOptions(command);
         var device = new DeviceOptions(command);
         var guests = new GuestOption(command);
-        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, json, capture, script]) command.Add(option);
+        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script]) command.Add(option);
         command.SetAction(parse =>
         {
             ModelChoice choice = model.Choice(parse);
@@ -61,14 +64,14 @@ internal static class RunCommand
             {
                 var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer),
                     parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), guests.Open(parse, terminal), parse.GetValue(capture), parse.GetValue(script), choice,
-                    device.ShaderFolder(parse));
+                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale));
                 if (reason.Length > 0)
                 {
                     wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };
                     terminal.Note($"{reason.TrimEnd('.')}; it runs without a window and leaves its last frame in {wishes.Snapshot ?? wishes.Record}.");
                 }
                 var builder = new NetworkBuilder(network, device.Kind(parse), wishes.Layer ?? (window is not null || wishes.Composes ? "" : null),
-                    kind => device.Open(kind, parse, terminal, isLive: window is not null));
+                    kind => device.Open(kind, parse, terminal, window));
                 return Run(window, builder, wishes, network.Classifies ? MapScope.Layer : MapScope.Unit, terminal);
             }
         });
@@ -79,6 +82,7 @@ internal static class RunCommand
     {
         var frame = new Frame(wishes.Size.Width, wishes.Size.Height, window is not null || wishes.Composes);
         window?.Begin(frame);
+        if (wishes.ContentScale is { } scale) frame.ContentScale = scale;
         // The lectures' kernels have nothing in common but the picture: edges would vanish on the scale of a blur.
         frame.Screen.Scope = scope;
         PluginList plugins = [];
@@ -102,7 +106,7 @@ internal static class RunCommand
     private static bool AddPlugins(PluginList plugins, WindowHost? window, Frame frame, NetworkBuilder builder, Wishes wishes, Terminal terminal)
     {
         bool isLive = window is not null;
-        var network = new ClassifyPlugin(isLive ? new NetworkThread(builder) : new StepwiseNetwork(builder));
+        var network = new ClassifyPlugin(isLive ? new ConcurrentNetwork(builder) : new StepwiseNetwork(builder));
         var capture = new CapturePlugin(wishes.Source, terminal.Note, terminal.Stop);
         CameraFacts? camera = null;
         try
@@ -127,6 +131,7 @@ internal static class RunCommand
         {
             plugins.Add(new FeatureMapsPlugin());
             plugins.Add(new OverlayPlugin(title, (float)(isLive ? DisplayFramesPerSecond : UsualFramesPerSecond)), isEssential: isLive);
+            plugins.Add(new SwitchboardPlugin());
             plugins.Add(new FaultsPlugin());
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height,
                 camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond, isLive));

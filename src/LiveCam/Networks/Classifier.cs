@@ -30,9 +30,15 @@ public abstract class Classifier : IDisposable
     /// <summary>Milliseconds of the last run: preprocessing, network and reading the answer.</summary>
     public double InferMilliseconds { get; private set; }
 
+    /// <summary>Of these, preprocessing alone where it is timed by itself.</summary>
+    public double PreprocessMilliseconds { get; protected set; }
+
+    /// <summary>Whether what the network sees is shown number by number: the lectures' kernels.</summary>
+    public bool ShowsInput => !Model.Classifies && Model.ChannelNames is not null;
+
     protected Value InputValue { get; }
-    private Value OutputValue { get; }
-    private Value KeptValue { get; }
+    protected Value OutputValue { get; }
+    protected Value KeptValue { get; }
 
     private protected Classifier(PictureModel model, Device device, Plan plan, string? layer)
     {
@@ -78,12 +84,14 @@ public abstract class Classifier : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         Infer(picture);
-        if (scores.Length > 0)
-        {
-            ReadOnlySpan<float> values = Fetch(OutputValue, ref answer);
-            for (int i = 0; i < scores.Length; i++) scores[i] = values[checked((int)(i * scoreStride))];
-        }
+        if (scores.Length > 0) Accept(Fetch(OutputValue, ref answer));
         InferMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>Takes the scores out of the output's memory.</summary>
+    protected void Accept(ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < scores.Length; i++) scores[i] = values[checked((int)(i * scoreStride))];
     }
 
     /// <summary>The best classes of the last run; see <see cref="Ranking.Rank"/>. None where the network ranks no classes.</summary>

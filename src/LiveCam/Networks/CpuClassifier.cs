@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
@@ -25,7 +26,9 @@ internal sealed unsafe class CpuClassifier : Classifier
 
     protected override void Infer(Picture picture)
     {
+        long start = Stopwatch.GetTimestamp();
         preprocessing.Run(picture, input.Floats, strides);
+        PreprocessMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         plan.Run();
     }
 

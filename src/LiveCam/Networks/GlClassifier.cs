@@ -1,23 +1,51 @@
+using System.Runtime.InteropServices;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Vision;
 
 namespace LiveCam.Networks;
 
-/// <summary>On OpenGL a picture's bytes are uploaded, preprocessed by a shader into the plan's input, and only answers come back.</summary>
+/// <summary>
+/// On OpenGL a picture's bytes are uploaded, preprocessed by a shader into the plan's input, and only answers come back. On a display's
+/// context it runs in parts that never wait: <see cref="TryPrepare"/>, <see cref="Upload"/>, <see cref="Preprocess"/>, then the plan in
+/// slices, then <see cref="Send"/> and later <see cref="TryReceive"/>.
+/// </summary>
 internal sealed unsafe class GlClassifier : Classifier
 {
     private readonly GlDevice device;
     private readonly GlPlan plan;
     private readonly Action infer;
+    private readonly ReadbackRing? answers;
     private Picture? picture;
-    private (int Width, int Height, PixelFormat Format) prepared;
-    private GlBuffer? pixels;
-    private GlProgram? program;
-    private Groups groups;
+    private Prepared? prepared;
+    private Task<Prepared>? preparing;
 
-    public GlClassifier(PictureModel model, GlDevice device, GlPlan plan, string? layer) : base(model, device, plan, layer) =>
+    /// <summary>What pictures of one size need.</summary>
+    private sealed record Prepared((int Width, int Height, PixelFormat Format) Size, GlBuffer Pixels, GlProgram Program, Groups Groups);
+
+    public GlClassifier(PictureModel model, GlDevice device, GlPlan plan, string? layer) : base(model, device, plan, layer)
+    {
         (this.device, this.plan, infer) = (device, plan, InferHere);
+        if (!device.IsOnDisplay) return;
+        // Made, compiled and run once beside the display, so that its first frame has nothing left to do.
+        (answers, Atlas) = device.Prepare(() =>
+        {
+            plan.WarmUp();
+            ReadbackRing? ring = model.Classifies ? new ReadbackRing(device.Gl, Reach(FormOf(OutputValue)) * sizeof(float)) : null;
+            if (layer is null) return (ring, (FeatureAtlas?)null);
+            (int shown, int height, int width) = LayerData.Extents(LayerShape);
+            (_, _, long bytes, GlOperand place) = plan.Locate(KeptValue);
+            var atlas = new FeatureAtlas(device, place, bytes, shown, LayerData.ColumnsFor(shown, width, height));
+            atlas.Draw([.. Enumerable.Range(0, shown)]);
+            return (ring, atlas);
+        }).GetAwaiter().GetResult();
+    }
+
+    public GlDevice GlDevice => device;
+    public GlPlan GlPlan => plan;
+
+    /// <summary>The kept layer on the display's context; null elsewhere or where none is kept.</summary>
+    public FeatureAtlas? Atlas { get; }
 
     protected override Form FormOf(Value value) => ((GlPlan)Plan).Locate(value).Operand.Form;
 
@@ -37,34 +65,113 @@ internal sealed unsafe class GlClassifier : Classifier
         return target.AsSpan(0, count);
     }
 
+    /// <summary>Whether pictures of this size can be taken; if not, that is prepared beside the display.</summary>
+    public bool TryPrepare(Picture picture)
+    {
+        if (prepared?.Size == SizeOf(picture)) return true;
+        if (preparing is null)
+        {
+            var size = SizeOf(picture);
+            preparing = device.Prepare(() => Prepare(size));
+        }
+        if (!preparing.IsCompleted) return false;
+        Task<Prepared> done = preparing;
+        preparing = null;
+        prepared?.Pixels.Dispose();
+        prepared = done.GetAwaiter().GetResult();
+        return prepared.Size == SizeOf(picture);
+    }
+
+    /// <summary>Sends a picture's bytes to the device.</summary>
+    public void Upload(Picture picture) => prepared!.Pixels.Upload<byte>(picture.Bytes);
+
+    /// <summary>From the uploaded bytes to the plan's input.</summary>
+    public void Preprocess()
+    {
+        (GlBuffer arena, long offset, long bytes, _) = plan.Locate(InputValue);
+        device.Gl.UseProgram(prepared!.Program.Name);
+        prepared.Pixels.BindStorage(0, 0, prepared.Pixels.Bytes);
+        arena.BindStorage(1, offset, bytes);
+        device.Gl.DispatchCompute((uint)prepared.Groups.X, (uint)prepared.Groups.Y, (uint)prepared.Groups.Z);
+        device.Gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+    }
+
+    /// <summary>After a pass: copies the kept layer and sends the scores on their way.</summary>
+    /// <returns>False when too many answers are under way already; this one is then lost.</returns>
+    public bool Send(long run)
+    {
+        if (Atlas is not null)
+        {
+            (GlBuffer memory, long offset, _, _) = plan.Locate(KeptValue);
+            Atlas.Take(memory, offset);
+        }
+        if (answers is null) return true;
+        (GlBuffer arena, long start, _, GlOperand at) = plan.Locate(OutputValue);
+        return answers.TryCopy(arena.Name, start + at.Offset * sizeof(float), answers.SlotBytes, run);
+    }
+
+    /// <summary>Takes in the newest scores that have come back.</summary>
+    /// <param name="run">As <see cref="Send"/> was told.</param>
+    public bool TryReceive(out long run)
+    {
+        run = -1;
+        if (answers is null || !answers.TryRead(out ReadOnlySpan<byte> data, out run)) return false;
+        Accept(MemoryMarshal.Cast<byte, float>(data));
+        return true;
+    }
+
+    /// <summary>Asks for the value of a channel at a place and, where the input is shown, for the 3x3 values under it.</summary>
+    public void Probe(int channel, (float X, float Y) share)
+    {
+        (_, int height, int width) = LayerData.Extents(LayerShape);
+        GlOperand place = plan.Locate(KeptValue).Operand;
+        long[] strides = place.Form.Strides;
+        long pixel = strides.Length > 2 ? strides[^1] : 0;
+        Atlas!.Probe(0, place.Offset + channel * strides[1] + (LayerData.Pixel(share.Y, height) * width + LayerData.Pixel(share.X, width)) * pixel);
+        if (!ShowsInput) return;
+        (GlBuffer memory, long offset, _, GlOperand input) = plan.Locate(InputValue);
+        strides = input.Form.Strides;
+        int x = LayerData.Pixel(share.X, Model.Contract.Width), y = LayerData.Pixel(share.Y, Model.Contract.Height);
+        for (int i = 0; i < FeatureAtlas.Probes - 1; i++)
+        {
+            int column = x + i % 3 - 1, row = y + i / 3 - 1;
+            if (column < 0 || column >= Model.Contract.Width || row < 0 || row >= Model.Contract.Height) continue;
+            Atlas.Probe(1 + i, offset / sizeof(float) + input.Offset + channel % 3 * strides[1] + row * strides[2] + column * strides[3], memory);
+        }
+    }
+
     public override void Dispose()
     {
-        device.Invoke(() => pixels?.Dispose());
+        device.Invoke(() =>
+        {
+            preparing?.Result.Pixels.Dispose();
+            prepared?.Pixels.Dispose();
+            answers?.Dispose();
+            Atlas?.Dispose();
+        });
         base.Dispose();
     }
 
     private void InferHere()
     {
-        if (prepared != (picture!.Width, picture.Height, picture.Format)) Prepare(picture);
-        (GlBuffer arena, long offset, long bytes, _) = plan.Locate(InputValue);
-        pixels!.Upload<byte>(picture.Bytes);
-        device.Gl.UseProgram(program!.Name);
-        pixels.BindStorage(0, 0, pixels.Bytes);
-        arena.BindStorage(1, offset, bytes);
-        device.Gl.DispatchCompute((uint)groups.X, (uint)groups.Y, (uint)groups.Z);
-        device.Gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        if (prepared?.Size != SizeOf(picture!))
+        {
+            prepared?.Pixels.Dispose();
+            prepared = Prepare(SizeOf(picture!));
+        }
+        Upload(picture!);
+        Preprocess();
         plan.Run();
     }
 
-    /// <summary>A program and a buffer for pictures of this size.</summary>
-    private void Prepare(Picture picture)
+    /// <summary>A program and a buffer for pictures of one size.</summary>
+    private Prepared Prepare((int Width, int Height, PixelFormat Format) size)
     {
         GlOperand at = plan.Locate(InputValue).Operand;
-        ShaderCall call = PreprocessingShader.Call(Model.Contract, picture.Width, picture.Height, picture.Format, Strides(at.Form), at.Offset);
-        program = device.Program(call.File, call.Defines);
-        groups = call.Groups;
-        pixels?.Dispose();
-        pixels = new GlBuffer(device.Gl, (picture.Bytes.Length + 3) / 4 * 4, "camera picture");
-        prepared = (picture.Width, picture.Height, picture.Format);
+        ShaderCall call = PreprocessingShader.Call(Model.Contract, size.Width, size.Height, size.Format, Strides(at.Form), at.Offset);
+        int bytes = checked(size.Width * size.Height * (int)size.Format);
+        return new(size, new GlBuffer(device.Gl, (bytes + 3) / 4 * 4, "camera picture"), device.Program(call.File, call.Defines), call.Groups);
     }
+
+    private static (int, int, PixelFormat) SizeOf(Picture picture) => (picture.Width, picture.Height, picture.Format);
 }

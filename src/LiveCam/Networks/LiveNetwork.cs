@@ -12,8 +12,9 @@ public abstract class LiveNetwork : IDisposable
     /// <summary>Asks for a change; the old network answers until the new one is ready.</summary>
     public abstract void Want(NetworkWish wish);
 
-    /// <summary>Hands over the frame's picture.</summary>
-    public abstract void Offer(Frame frame);
+    /// <summary>Hands over the frame's picture; called in every tick.</summary>
+    /// <param name="again">Whether to look at the frame's picture although it is the same.</param>
+    public abstract void Offer(Frame frame, bool again);
 
     /// <summary>The newest result that was not taken yet, valid until the next call; null when there is none.</summary>
     public abstract NetworkResult? Take();
@@ -56,9 +57,9 @@ public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveN
         network = NetworkInfo.Of(next);
     }
 
-    public override void Offer(Frame frame)
+    public override void Offer(Frame frame, bool again)
     {
-        if (frame.Picture is not { } picture) return;
+        if (!frame.IsNew && !again || frame.Picture is not { } picture) return;
         bool isFirst = classifier!.Plan.StepMilliseconds.Count == 0;
         result.Run(classifier, network!, steadying, picture, frame.Number, frame.Time, frame.Arrived);
         // Once, so that the list of layers has its times; a first run would take those of cold caches.

@@ -12,17 +12,36 @@ public sealed class NetworkResult(int top)
     public NetworkInfo? Network { get; private set; }
     public IReadOnlyList<double> StepMilliseconds { get; private set; } = [];
 
+    // Milliseconds of the stages of a picture's way through the network.
+    private double upload, preprocess, infer, readBack;
+
     /// <summary>Runs the network on a picture and keeps what it gave.</summary>
     /// <param name="arrived">When the picture arrived, in Stopwatch ticks.</param>
     public void Run(Classifier classifier, NetworkInfo network, Steadying steadying, Picture picture, long number, TimeSpan time, long arrived)
     {
         classifier.Run(picture);
+        long start = Stopwatch.GetTimestamp();
+        if (classifier.Layer is not null) Layer.Copy(classifier);
+        Time(0, classifier.PreprocessMilliseconds, classifier.InferMilliseconds - classifier.PreprocessMilliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        Fill(classifier, network, steadying, number, time, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds, classifier.InferMilliseconds);
+    }
+
+    /// <summary>Ranks the scores a classifier has, and says which picture they are of.</summary>
+    public void Fill(Classifier classifier, NetworkInfo network, Steadying steadying, long number, TimeSpan time, double latency, double inferMilliseconds)
+    {
         (Network, StepMilliseconds) = (network, classifier.Plan.StepMilliseconds);
         Answer.Count = classifier.Rank(Answer.Room);
-        (Answer.Number, Answer.Time, Answer.InferMilliseconds) = (number, time, classifier.InferMilliseconds);
+        (Answer.Number, Answer.Time, Answer.InferMilliseconds, Answer.LatencyMilliseconds) = (number, time, inferMilliseconds, latency);
         if (classifier.Model.Classifies) classifier.Steady(steadying, Answer);
-        if (classifier.Layer is not null) Layer.Copy(classifier);
-        Answer.LatencyMilliseconds = Stopwatch.GetElapsedTime(arrived).TotalMilliseconds;
+    }
+
+    /// <summary>Milliseconds of each stage; NaN leaves the one before.</summary>
+    public void Time(double upload, double preprocess, double infer, double readBack)
+    {
+        if (!double.IsNaN(upload)) this.upload = upload;
+        if (!double.IsNaN(preprocess)) this.preprocess = preprocess;
+        if (!double.IsNaN(infer)) this.infer = infer;
+        if (!double.IsNaN(readBack)) this.readBack = readBack;
     }
 
     /// <summary>Makes it what the frame knows.</summary>
@@ -30,6 +49,7 @@ public sealed class NetworkResult(int top)
     {
         (frame.Answer, frame.IsAnswered) = (Answer, true);
         (frame.Network, frame.StepMilliseconds) = (Network, StepMilliseconds);
+        frame.Times.Network(upload, preprocess, infer, readBack);
         frame.Layer = Network!.Kept is null ? null : Layer;
     }
 }

@@ -21,7 +21,7 @@ public sealed class FeatureMapsTests
         using var network = new StepwiseNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1)));
         var frame = new Frame(640, 360, isShown: true) { IsNew = true, Picture = picture };
         network.Start();
-        network.Offer(frame);
+        network.Offer(frame, again: true);
         network.Take()!.Show(frame);
         var plugin = new FeatureMapsPlugin();
         plugin.Update(frame);
@@ -34,7 +34,7 @@ public sealed class FeatureMapsTests
                 {
                     double value = Convolved(picture, LectureKernels.Kernels[map / 3].Taps, 2 - map % 3, x, y);
                     double grey = Math.Clamp((value - atlas.Low) / (atlas.High - atlas.Low) * 255, 0, 255);
-                    byte drawn = atlas.Picture.Row(map / atlas.Columns * Height + y)[map % atlas.Columns * Width + x];
+                    byte drawn = atlas.Picture!.Row(map / atlas.Columns * Height + y)[map % atlas.Columns * Width + x];
                     Assert.True(Math.Abs(grey - drawn) < 0.51, $"map {map} at {x},{y}: {drawn}, expected {grey:F2}");
                 }
     }

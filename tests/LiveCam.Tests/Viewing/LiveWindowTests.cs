@@ -27,7 +27,7 @@ public sealed class LiveWindowTests
         plugins.Add(host.Input, isEssential: true);
         plugins.Add(new ControlsPlugin(), isEssential: true);
         plugins.Add(new CapturePlugin(new CaptureSettings("pattern:96x64") { Stays = true }, _ => { }, CancellationToken.None), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new NetworkThread(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1)))), isEssential: true);
+        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1)))), isEssential: true);
         plugins.Add(new FeatureMapsPlugin(), isEssential: true);
         plugins.Add(new OverlayPlugin("test pattern", 60), isEssential: true);
         plugins.Add(host.Present, isEssential: true);

@@ -21,7 +21,7 @@ internal sealed class Stage : IDisposable
     public LiveCamApp App { get; }
     public Screen Screen => Frame.Screen;
 
-    public Stage(PictureModel? model = null, int width = 1280, int height = 720, string? snapshot = null, params ReadOnlySpan<Plugin> more)
+    public Stage(PictureModel? model = null, int width = 1280, int height = 720, string? snapshot = null, Plugin[]? optional = null, params ReadOnlySpan<Plugin> more)
     {
         Frame = new Frame(width, height, isShown: true);
         model ??= PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" });
@@ -33,6 +33,7 @@ internal sealed class Stage : IDisposable
         plugins.Add(new FeatureMapsPlugin(), isEssential: true);
         plugins.Add(new OverlayPlugin("test pattern"), isEssential: true);
         plugins.Add(new RecordPlugin(snapshot, null, width, height, 30), isEssential: true);
+        foreach (Plugin plugin in optional ?? []) plugins.Add(plugin);
         App = new LiveCamApp(plugins, Frame);
         App.Load();
     }

@@ -127,8 +127,9 @@ public sealed class WalkTests : IDisposable
         {
             int channel = kernel * 3 + 1, x = 20, y = 17;
             double sum = 0;
-            for (int i = 0; i < 9; i++)
-                sum += (double)Kernel3x3.Numbers(layer, kernel)[i] * layer.Input[(layer.InputHeight + y + i / 3 - 1) * layer.InputWidth + x + i % 3 - 1];
+            var window = new float[9];
+            layer.Window(1, x, y, window);
+            for (int i = 0; i < 9; i++) sum += (double)Kernel3x3.Numbers(layer, kernel)[i] * window[i];
             Assert.Equal(sum, layer.Channel(channel)[y * layer.Width + x], 5);
         }
     }

@@ -11,30 +11,45 @@ public enum FeatureScale
 {
     /// <summary>Two quantiles of the layer, for all tiles.</summary>
     Layer,
-    /// <summary>Each channel's least and greatest value.</summary>
+    /// <summary>Three deviations around each channel's mean.</summary>
     Channel,
     /// <summary>What the caller says.</summary>
     Given,
 }
 
+/// <summary>How a channel behaves in one run.</summary>
+/// <param name="Low">Its least finite value.</param>
+/// <param name="High">Its greatest finite value.</param>
+/// <param name="Mean">Of its finite values.</param>
+/// <param name="Deviation">Standard deviation of its finite values.</param>
+/// <param name="AtHigh">Share of its values that equal <paramref name="High"/>.</param>
+/// <param name="Finite">Share of its values that are neither infinite nor not a number.</param>
+public readonly record struct FeatureState(float Low, float High, float Mean, float Deviation, float AtHigh, float Finite);
+
 /// <summary>
-/// A layer's channels as gray tiles in one R8 texture, made where the layer lies: its scale, followed slowly, and each channel's own where
-/// asked for, then the tiles in rows of <see cref="Columns"/> without gaps. Only the scales come back, a frame or two later.
-/// All members are for the thread of the device's context.
+/// A layer's channels as gray tiles in one R8 texture, made where the layer lies: a copy of the layer, its scale, followed slowly, each
+/// channel's state and own scale, then the tiles in rows of <see cref="Columns"/> without gaps. Only scales, states and the few values
+/// asked for come back, a frame or two later. All members but the constructor are for the thread that runs the plan.
 /// </summary>
 public sealed unsafe class FeatureAtlas : IDisposable
 {
-    private const int MostSamples = 4096, Threads = 256, ChannelsPerGroup = 16, PixelsPerGroup = 8, RangeChannels = 8, RangeLanes = 32;
+    /// <summary>How many single values can be asked for at a time.</summary>
+    public const int Probes = 10;
+
+    private const int MostSamples = 4096, Threads = 256, ChannelsPerGroup = 16, PixelsPerGroup = 8, StateChannels = 8, StateLanes = 32;
     private const int ScaleFloats = 4;                  // low, high, whether it has begun, unused
+    private const int StateFloats = 8;                  // as in FeatureState, two unused
     private const string Speed = "0.1";
 
     private readonly GlDevice device;
-    private readonly GlBuffer scales;
+    private readonly GlBuffer layer, report, tileOrder;
     private readonly ReadbackRing ring;
-    private readonly float[] ranges;
-    private readonly GlProgram rangeProgram, channelsProgram, atlasProgram;
+    private readonly float[] arrived;
+    private readonly GlProgram rangeProgram, statesProgram, atlasProgram;
     private readonly uint texture;
-    private readonly Groups groups, channelGroups;
+    private readonly Groups groups, stateGroups;
+    private readonly int firstState, firstProbe;
+    private readonly int[] order;
     private bool disposed;
 
     /// <summary>The R8 texture; row 0 is the top one.</summary>
@@ -50,22 +65,36 @@ public sealed unsafe class FeatureAtlas : IDisposable
     /// <summary>The layer's scale as far as it has come back, and whether it has at all.</summary>
     public (float Low, float High, bool IsKnown) Range => RangeOf(-1);
 
-    /// <summary>A channel's own scale, which moves while <see cref="FeatureScale.Channel"/> is drawn.</summary>
+    /// <summary>A channel's own scale.</summary>
     public (float Low, float High, bool IsKnown) RangeOf(int channel)
     {
         int at = (1 + channel) * ScaleFloats;
-        return (ranges[at], ranges[at + 1], ranges[at + 2] != 0);
+        return (arrived[at], arrived[at + 1], arrived[at + 2] != 0);
     }
 
-    /// <param name="layer">A Float32 value of rank 2 and up whose axis 1 are channels, as <see cref="GlPlan.Locate"/> tells; the first image is shown.</param>
+    /// <summary>A channel's state as far as it has come back.</summary>
+    public FeatureState StateOf(int channel)
+    {
+        ReadOnlySpan<float> state = arrived.AsSpan(firstState + channel * StateFloats, StateFloats);
+        return new(state[0], state[1], state[2], state[3], state[4], state[5]);
+    }
+
+    /// <summary>The value asked for with <see cref="Probe"/> under this number, as far as it has come back; NaN before.</summary>
+    public float Probed(int number) => arrived[firstProbe + number];
+
+    /// <summary>The run whose states and values came back last, as <see cref="Take"/> was told; -1 before.</summary>
+    public long ArrivedRun { get; private set; } = -1;
+
+    /// <param name="place">A Float32 value of rank 2 and up whose axis 1 are channels, as <see cref="GlPlan.Locate"/> tells; the first image is shown.</param>
+    /// <param name="bytes">Length of the block it lies in.</param>
     /// <param name="count">How many channels are shown, from the first on.</param>
     /// <param name="columns">Tiles in a row.</param>
     /// <exception cref="LiveCamException">The layer has no channels, is no Float32, or the atlas is larger than a texture may be.</exception>
-    public FeatureAtlas(GlDevice device, GlOperand layer, int count, int columns)
+    public FeatureAtlas(GlDevice device, GlOperand place, long bytes, int count, int columns)
     {
-        (Shape shape, long[] strides) = (layer.Form.Shape, layer.Form.Strides);
-        if (layer.Form.Type != ElementType.Float32 || shape.Rank < 2 || shape.ElementCount == 0)
-            throw new LiveCamException($"An atlas of feature maps needs a Float32 layer with channels, but this one is {layer.Form.Type} {shape}: choose another layer.");
+        (Shape shape, long[] strides) = (place.Form.Shape, place.Form.Strides);
+        if (place.Form.Type != ElementType.Float32 || shape.Rank < 2 || shape.ElementCount == 0)
+            throw new LiveCamException($"An atlas of feature maps needs a Float32 layer with channels, but this one is {place.Form.Type} {shape}: choose another layer.");
         this.device = device;
         (Count, Columns) = (Math.Clamp(count, 1, shape[1]), Math.Max(1, columns));
         TileWidth = shape.Rank > 2 ? shape[shape.Rank - 1] : 1;
@@ -79,30 +108,38 @@ public sealed unsafe class FeatureAtlas : IDisposable
         long total = (long)shape[1] * TileWidth * TileHeight;
         int step = total <= MostSamples ? 1 : NextPrime((int)(total / MostSamples) + 1);
         int samples = (int)Math.Min(MostSamples, (total + step - 1) / step);
-        KeyValuePair<string, string>[] place =
+        KeyValuePair<string, string>[] where =
         [
-            Define("X_OFFSET", layer.Offset), Define("CHANNEL", strides[1]), Define("PIXEL", strides.Length > 2 ? strides[^1] : 0),
+            Define("X_OFFSET", place.Offset), Define("CHANNEL", strides[1]), Define("PIXEL", strides.Length > 2 ? strides[^1] : 0),
         ];
         rangeProgram = device.Program("feature_range.comp",
         [
-            .. place, Define("CHANNELS", shape[1]), Define("SAMPLES", samples), Define("PADDED", BitOperations.RoundUpToPowerOf2((uint)samples)),
+            .. where, Define("CHANNELS", shape[1]), Define("SAMPLES", samples), Define("PADDED", BitOperations.RoundUpToPowerOf2((uint)samples)),
             Define("STEP", step), Define("THREADS", Threads), new("LOW_QUANTILE", "0.01"), new("HIGH_QUANTILE", "0.99"), new("SPEED", Speed),
         ]);
-        channelsProgram = device.Program("feature_range_channels.comp",
+        statesProgram = device.Program("feature_states.comp",
         [
-            .. place, Define("SHOWN", Count), Define("PIXELS", TileWidth * TileHeight), Define("CHANNELS_PER_GROUP", RangeChannels),
-            Define("LANES", RangeLanes), new("SPEED", Speed),
+            .. where, Define("SHOWN", Count), Define("PIXELS", TileWidth * TileHeight), Define("CHANNELS_PER_GROUP", StateChannels),
+            Define("LANES", StateLanes), new("SPEED", Speed),
         ]);
-        channelGroups = Groups.Fold((Count + RangeChannels - 1) / RangeChannels);
+        stateGroups = Groups.Fold((Count + StateChannels - 1) / StateChannels);
         atlasProgram = device.Program("feature_atlas.comp",
         [
-            .. place, Define("SHOWN", Count), Define("WIDTH", TileWidth), Define("HEIGHT", TileHeight), Define("COLUMNS", Columns),
+            .. where, Define("SHOWN", Count), Define("WIDTH", TileWidth), Define("HEIGHT", TileHeight), Define("COLUMNS", Columns),
         ]);
         groups = new((Count + ChannelsPerGroup - 1) / ChannelsPerGroup, (TileWidth + PixelsPerGroup - 1) / PixelsPerGroup, TileHeight);
-        ranges = new float[(1 + Count) * ScaleFloats];
-        scales = new GlBuffer(gl, ranges.Length * sizeof(float), "feature scales");
-        scales.Clear(0, scales.Bytes);
-        ring = new ReadbackRing(gl, (int)scales.Bytes);
+
+        firstState = (1 + Count) * ScaleFloats;
+        firstProbe = firstState + Count * StateFloats;
+        arrived = new float[firstProbe + Probes];
+        arrived.AsSpan(firstProbe).Fill(float.NaN);
+        order = [.. Enumerable.Range(0, Count)];
+        layer = new GlBuffer(gl, bytes, "shown layer");
+        report = new GlBuffer(gl, arrived.Length * sizeof(float), "feature states");
+        report.Upload<float>(arrived);
+        tileOrder = new GlBuffer(gl, Count * sizeof(int), "order of feature maps");
+        tileOrder.Upload<int>(order);
+        ring = new ReadbackRing(gl, (int)report.Bytes);
         uint name;
         gl.CreateTextures(GlEnum.Texture2D, 1, &name);
         texture = name;
@@ -111,28 +148,59 @@ public sealed unsafe class FeatureAtlas : IDisposable
         gl.TextureParameteri(texture, GlEnum.TextureMagFilter, (int)GlEnum.Nearest);
     }
 
-    /// <summary>Draws the tiles from the layer's present values, behind the commands issued so far.</summary>
+    /// <summary>Copies the layer's present values, behind the commands issued so far, and lets scales and states follow them.</summary>
     /// <param name="memory">The buffer of the layer.</param>
     /// <param name="offset">The byte its block starts at.</param>
-    /// <param name="bytes">The block's length.</param>
+    public void Take(GlBuffer memory, long offset)
+    {
+        Gl gl = device.Gl;
+        gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit | GlEnum.ShaderStorageBarrierBit);
+        memory.CopyTo(layer, offset, 0, layer.Bytes);
+        layer.BindStorage(0, 0, layer.Bytes);
+        report.BindStorage(1, 0, report.Bytes);
+        gl.UseProgram(rangeProgram.Name);
+        gl.DispatchCompute(1, 1, 1);
+        gl.UseProgram(statesProgram.Name);
+        gl.DispatchCompute((uint)stateGroups.X, (uint)stateGroups.Y, 1);
+    }
+
+    /// <summary>Asks for single values: elements of the layer copied last, or of another buffer.</summary>
+    /// <param name="number">Under which <see cref="Probed"/> gives it back: 0 to <see cref="Probes"/> - 1.</param>
+    /// <param name="element">Floats from the start of the block.</param>
+    public void Probe(int number, long element, GlBuffer? other = null) =>
+        (other ?? layer).CopyTo(report, element * sizeof(float), (firstProbe + number) * sizeof(float), sizeof(float));
+
+    /// <summary>Sends scales, states and values on their way back; they are there after a later <see cref="TryReceive"/>.</summary>
+    public bool TrySend(long run) => ring.TryCopy(report.Name, 0, (int)report.Bytes, run);
+
+    /// <summary>Takes in what has come back since the last call. Never waits.</summary>
+    public bool TryReceive()
+    {
+        if (!ring.TryRead(out ReadOnlySpan<byte> data, out long run)) return false;
+        MemoryMarshal.Cast<byte, float>(data).CopyTo(arrived);
+        ArrivedRun = run;
+        return true;
+    }
+
+    /// <summary>Draws the tiles from the values copied last.</summary>
+    /// <param name="channels">The channel of each tile: <see cref="Count"/> of them.</param>
     /// <param name="scale">Whose range becomes black to white.</param>
     /// <param name="zero">The level of the value 0 for maps that show signs (128); the range then grows to be even. -1 for the range as it is.</param>
     /// <param name="given">The range for <see cref="FeatureScale.Given"/>.</param>
-    public void Update(GlBuffer memory, long offset, long bytes, FeatureScale scale = FeatureScale.Layer, int zero = -1, (float Low, float High) given = default)
+    public void Draw(ReadOnlySpan<int> channels, FeatureScale scale = FeatureScale.Layer, int zero = -1, (float Low, float High) given = default)
     {
         Gl gl = device.Gl;
-        if (ring.TryRead(out ReadOnlySpan<byte> data, out _)) MemoryMarshal.Cast<byte, float>(data).CopyTo(ranges);
-        memory.BindStorage(0, offset, bytes);
-        scales.BindStorage(1, 0, scales.Bytes);
-        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit | GlEnum.ShaderImageAccessBarrierBit);
-        gl.UseProgram(rangeProgram.Name);
-        gl.DispatchCompute(1, 1, 1);
-        if (scale == FeatureScale.Channel)
+        if (!channels.SequenceEqual(order))
         {
-            gl.UseProgram(channelsProgram.Name);
-            gl.DispatchCompute((uint)channelGroups.X, (uint)channelGroups.Y, 1);
+            foreach (int channel in channels)
+                if ((uint)channel >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(channels), channel, $"There are {Count} tiles.");
+            channels.CopyTo(order);
+            tileOrder.Upload<int>(order);
         }
-        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        layer.BindStorage(0, 0, layer.Bytes);
+        report.BindStorage(1, 0, report.Bytes);
+        tileOrder.BindStorage(2, 0, tileOrder.Bytes);
+        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit | GlEnum.ShaderImageAccessBarrierBit);
         gl.UseProgram(atlasProgram.Name);
         gl.Uniform1i(0, (int)scale);
         gl.Uniform1i(1, zero);
@@ -140,7 +208,6 @@ public sealed unsafe class FeatureAtlas : IDisposable
         gl.BindImageTexture(0, texture, 0, 0, 0, GlEnum.WriteOnly, GlEnum.R8);
         gl.DispatchCompute((uint)groups.X, (uint)groups.Y, (uint)groups.Z);
         gl.MemoryBarrier(GlEnum.TextureFetchBarrierBit);
-        ring.TryCopy(scales.Name, 0, (int)scales.Bytes, 0);
     }
 
     /// <summary>Copies the texture, one byte a pixel in rows of <see cref="Width"/>, waiting for the device: for those who draw without it.</summary>
@@ -172,6 +239,8 @@ public sealed unsafe class FeatureAtlas : IDisposable
         uint name = texture;
         device.Gl.DeleteTextures(1, &name);
         ring.Dispose();
-        scales.Dispose();
+        tileOrder.Dispose();
+        report.Dispose();
+        layer.Dispose();
     }
 }

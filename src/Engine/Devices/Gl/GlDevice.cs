@@ -6,11 +6,16 @@ namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>
 /// Runs plans as OpenGL compute shaders. It works on the thread its context is current on; made from a
-/// <see cref="GlThread"/>, every call of a plan is carried there.
+/// <see cref="GlThread"/>, every call of a plan is carried there. On a display's context there are two: plans run on the display's
+/// thread, and a second, shared context on a thread of its own makes them, so that no compiler and no first dispatch holds up a frame.
 /// </summary>
-public sealed class GlDevice : Device
+public sealed unsafe class GlDevice : Device
 {
+    private const int Nowhere = -1;
+
     private readonly GlThread? thread;
+    private readonly int display = Nowhere;
+    private readonly Lock gate = new();
     private readonly Dictionary<(Parameter, string), Packed> parameters = [];
 
     /// <summary>A parameter in one packed form, and how many plans use it.</summary>
@@ -57,7 +62,26 @@ public sealed class GlDevice : Device
         MaxBlockBytes = Caps.MaxStorageRange;
     }
 
-    public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() => new GlPlan(this, schedule, memoryLimit, choose: null));
+    /// <summary>A device on a display's context, which is current on the calling thread: plans run there, and are made on the thread of a
+    /// context that shares its objects.</summary>
+    /// <param name="display">The table of the display's context, 4.5 or newer.</param>
+    /// <param name="workshop">Owns the second context; disposed of with the device.</param>
+    public GlDevice(Gl display, GlThread workshop, string? cacheDirectory, ShaderLibrary? shaders = null) : this(display, cacheDirectory, shaders)
+    {
+        thread = workshop;
+        this.display = Environment.CurrentManagedThreadId;
+    }
+
+    /// <summary>Whether plans run on a display's thread.</summary>
+    public bool IsOnDisplay => display != Nowhere;
+
+    public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() =>
+    {
+        var plan = new GlPlan(this, schedule, memoryLimit, choose: null);
+        // The display's context may use what another made only when it is done.
+        if (IsOnDisplay) Gl.Finish();
+        return plan;
+    });
 
     /// <summary>A plan whose every step uses the variant <paramref name="choose"/> picks (tests run all of them).</summary>
     public Plan Plan(Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall> choose) =>
@@ -69,10 +93,10 @@ public sealed class GlDevice : Device
     {
         KeyValuePair<string, string>[] list = [.. defines];
         (string, string) key = (file, string.Join('\n', list.Select(define => $"{define.Key}={define.Value}")));
-        if (inUse.TryGetValue(key, out GlProgram? known)) return known;
+        lock (gate)
+            if (inUse.TryGetValue(key, out GlProgram? known)) return known;
         var program = new GlProgram(file, list) { Name = Programs.Get(Shaders.Assemble(file, list)) };
-        inUse.Add(key, program);
-        return program;
+        lock (gate) return inUse.TryAdd(key, program) ? program : inUse[key];
     }
 
     /// <summary>Reads and compiles every program in use again; plans go on with the new ones. When one fails, all stay as they are.</summary>
@@ -80,58 +104,83 @@ public sealed class GlDevice : Device
     /// <exception cref="LiveCamException">A file is missing, or the driver refuses it, with file and line.</exception>
     public int ReloadShaders() => Invoke(() =>
     {
-        List<(GlProgram Program, uint Name)> fresh = [.. inUse.Values.Select(program => (program, Programs.Get(Shaders.Assemble(program.File, program.Defines))))];
+        GlProgram[] all;
+        lock (gate) all = [.. inUse.Values];
+        List<(GlProgram Program, uint Name)> fresh = [.. all.Select(program => (program, Programs.Get(Shaders.Assemble(program.File, program.Defines))))];
         fresh.RemoveAll(one => one.Name == one.Program.Name);
         foreach ((GlProgram program, uint name) in fresh) program.Name = name;
         return fresh.Count;
     });
 
-    /// <summary>Runs something on the context's thread.</summary>
+    /// <summary>Runs something on a thread that has a context: this one if it has, else the device's own.</summary>
     public void Invoke(Action action)
     {
-        if (thread is null)
+        if (IsHere)
             action();
         else
-            thread.Run(action);
+            thread!.Run(action);
     }
 
-    public T Invoke<T>(Func<T> function) => thread is null ? function() : thread.Run(function);
+    public T Invoke<T>(Func<T> function) => IsHere ? function() : thread!.Run(function);
+
+    /// <summary>Makes something beside the display (compiles, uploads), finished when the task is; without a second context at once.</summary>
+    public Task<T> Prepare<T>(Func<T> make)
+    {
+        if (thread is null || thread.IsCurrent)
+            return Task.FromResult(make());
+        return thread.Post(() =>
+        {
+            T made = make();
+            // Another context may use it only now.
+            Gl.Finish();
+            return made;
+        });
+    }
 
     /// <summary>Packed parameters that plans hold at the moment.</summary>
     internal int PackedParameters => parameters.Count;
 
     /// <summary>Whether the calling thread may use the context.</summary>
-    internal bool IsHere => thread is null || thread.IsCurrent;
+    internal bool IsHere => thread is null || thread.IsCurrent || Environment.CurrentManagedThreadId == display;
 
     /// <summary>A parameter in a packed form in GPU memory, at its present version; <see cref="Release"/> gives it back.</summary>
     internal (GlBuffer Buffer, long Version) Acquire(Parameter parameter, string key, long floats, Pack pack)
     {
-        if (!parameters.TryGetValue((parameter, key), out Packed? packed))
-            parameters[(parameter, key)] = packed = new(new GlBuffer(Gl, floats * 4, $"{parameter.Name} {key}"));
-        packed.Users++;
-        return (packed.Buffer, Refresh(parameter, key, pack));
+        lock (gate)
+        {
+            if (!parameters.TryGetValue((parameter, key), out Packed? packed))
+                parameters[(parameter, key)] = packed = new(new GlBuffer(Gl, floats * 4, $"{parameter.Name} {key}"));
+            packed.Users++;
+            return (packed.Buffer, Refresh(parameter, key, pack));
+        }
     }
 
     /// <summary>Packs a parameter again where it has changed; its version.</summary>
-    internal unsafe long Refresh(Parameter parameter, string key, Pack pack)
+    internal long Refresh(Parameter parameter, string key, Pack pack)
     {
-        Packed packed = parameters[(parameter, key)];
-        long version = parameter.Version;
-        if (packed.Version == version)
-            return version;
-        using var memory = new NativeMemoryBlock(packed.Buffer.Bytes);
-        pack(parameter.Value, (float*)memory.Pointer);
-        packed.Buffer.Upload<byte>(new(memory.Pointer, checked((int)packed.Buffer.Bytes)));
-        return packed.Version = version;
+        lock (gate)
+        {
+            Packed packed = parameters[(parameter, key)];
+            long version = parameter.Version;
+            if (packed.Version == version)
+                return version;
+            using var memory = new NativeMemoryBlock(packed.Buffer.Bytes);
+            pack(parameter.Value, (float*)memory.Pointer);
+            packed.Buffer.Upload<byte>(new(memory.Pointer, checked((int)packed.Buffer.Bytes)));
+            return packed.Version = version;
+        }
     }
 
     internal void Release(Parameter parameter, string key)
     {
-        Packed packed = parameters[(parameter, key)];
-        if (--packed.Users > 0)
-            return;
-        packed.Buffer.Dispose();
-        parameters.Remove((parameter, key));
+        lock (gate)
+        {
+            Packed packed = parameters[(parameter, key)];
+            if (--packed.Users > 0)
+                return;
+            packed.Buffer.Dispose();
+            parameters.Remove((parameter, key));
+        }
     }
 
     public override void Dispose()

@@ -21,6 +21,7 @@ public sealed unsafe partial class GlPlan : Plan
     private readonly List<(Parameter Parameter, string Key, Pack Pack, GlBuffer Buffer, long Version)> derived = [];
     private readonly Action runAll;
     private double[] predicted;
+    private double pace = 1;
     private long memoryLeft;
     private int next;
 
@@ -127,6 +128,26 @@ public sealed unsafe partial class GlPlan : Plan
 
     public override void Run() => device.Invoke(runAll);
 
+    /// <summary>Milliseconds that all steps are expected to take: as measured, corrected by <see cref="Learn"/>.</summary>
+    public double ExpectedMilliseconds => predicted.Sum() * pace;
+
+    /// <summary>Milliseconds that the steps of the last call of <see cref="RunFor"/> were expected to take.</summary>
+    public double LastExpected { get; private set; }
+
+    /// <summary>Says what the device took for steps that were expected to take something else; expectations follow slowly.</summary>
+    public void Learn(double expected, double took)
+    {
+        if (expected > 0 && double.IsFinite(took))
+            pace = Math.Clamp(pace * (1 + 0.2 * (Math.Clamp(took / expected, 0.25, 4) - 1)), 0.05, 20);
+    }
+
+    /// <summary>Runs once and measures once, so that no program is new to the driver and <see cref="RunFor"/> knows what steps take.</summary>
+    public void WarmUp()
+    {
+        Run();
+        Measure();
+    }
+
     public override bool RunFor(TimeSpan budget) => device.IsHere ? RunSlice(budget) : SliceElsewhere(budget);
 
     /// <summary>Times every step: by the device's clock, or by ours where steps run on the host.</summary>
@@ -153,7 +174,7 @@ public sealed unsafe partial class GlPlan : Plan
         if (byDevice)
             timer.TryRead(times, out _);
         next = 0;
-        predicted = times;
+        (predicted, pace) = (times, 1);
         StepMilliseconds = times;
     });
 
@@ -195,11 +216,12 @@ public sealed unsafe partial class GlPlan : Plan
         if (next == 0)
             Begin();
         double left = budget.TotalMilliseconds;
-        for (bool first = true; next < steps.Count && (first || predicted[next] <= left); first = false)
+        for (bool first = true; next < steps.Count && (first || predicted[next] * pace <= left); first = false)
         {
-            left -= predicted[next];
+            left -= predicted[next] * pace;
             RunNext();
         }
+        LastExpected = budget.TotalMilliseconds - left;
         device.Gl.Flush();
         if (next < steps.Count)
             return false;

@@ -10,15 +10,17 @@ public sealed class GlThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
+    private readonly bool _ownsContext;
     private bool _disposed;
 
     /// <summary>
     /// Starts the thread and loads the function table; throws what MakeCurrent or <see cref="Gl.Load"/> throw.
-    /// <paramref name="requiredVersion"/> is ten times the OpenGL version needed.
+    /// <paramref name="requiredVersion"/> is ten times the OpenGL version needed. <paramref name="ownsContext"/> is false for a
+    /// context that may only be disposed of elsewhere (a window's, on the thread of windows), after this thread.
     /// </summary>
-    public GlThread(GlContext context, string name = "gl", int requiredVersion = 45)
+    public GlThread(GlContext context, string name = "gl", int requiredVersion = 45, bool ownsContext = true)
     {
-        Context = context;
+        (Context, _ownsContext) = (context, ownsContext);
         // Shader compilers recurse deeply.
         _thread = new Thread(Loop, maxStackSize: 16 << 20) { IsBackground = true, Name = name };
         _thread.Start();
@@ -81,7 +83,7 @@ public sealed class GlThread : IDisposable
     {
         foreach (Action action in _work.GetConsumingEnumerable()) action();
         Context.Release();
-        Context.Dispose();
+        if (_ownsContext) Context.Dispose();
     }
 
     /// <summary>Finishes what is queued, then disposes of the context.</summary>

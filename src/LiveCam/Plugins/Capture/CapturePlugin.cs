@@ -51,6 +51,7 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
         (frame.Captured, frame.Dropped, frame.Duplicated) = (grabber!.Captured, grabber.Dropped, grabber.Duplicated);
         (frame.Camera, frame.Source, frame.View) = (grabber.Status, grabber.Source, grabber.View);
         if (!frame.IsNew) return;
+        frame.Times.Grab(held.Took.TotalMilliseconds);
         (frame.Picture, frame.Number, frame.Time, frame.Arrived) = (held.Picture, held.Number, held.Time, held.Arrived);
     }
 

@@ -15,4 +15,7 @@ internal struct Grab
 
     /// <summary>When it arrived, in Stopwatch ticks.</summary>
     public long Arrived;
+
+    /// <summary>What reading, decoding and turning it took; of a live source that includes the wait for it.</summary>
+    public TimeSpan Took;
 }

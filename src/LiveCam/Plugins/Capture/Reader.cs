@@ -128,6 +128,7 @@ internal sealed class Reader
     private bool Read(Camera camera)
     {
         CameraView view = grabber.View;
+        long start = Stopwatch.GetTimestamp();
         Begin();
         bool isThere;
         TimeSpan time;
@@ -143,6 +144,7 @@ internal sealed class Reader
         seen = view;
         if (!view.IsPlain) view.Apply(raw!, ref filling.Picture);
         filling.Arrived = Stopwatch.GetTimestamp();
+        filling.Took = Stopwatch.GetElapsedTime(start, filling.Arrived);
         filling.Time = last = camera.IsLive ? grabber.Running : shift + time;
         return true;
     }

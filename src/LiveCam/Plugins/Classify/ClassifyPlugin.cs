@@ -21,7 +21,7 @@ public sealed class ClassifyPlugin(LiveNetwork network) : Plugin
             network.Want(wish);
             isChanged = true;
         }
-        if (frame.IsNew || isChanged) network.Offer(frame);
+        network.Offer(frame, isChanged);
         if (network.TakeComplaint() is { } complaint) frame.Screen.Say(complaint, frame.Now, complaint: true);
         network.Take()?.Show(frame);
     }

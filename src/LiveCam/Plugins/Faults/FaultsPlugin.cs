@@ -7,8 +7,6 @@ public sealed class FaultsPlugin : Plugin
 {
     private const int MostShown = 3, MostLines = 3;
 
-    private Theme? theme;
-
     public override string Name => "faults";
     public override FrameParts Reads => FrameParts.Canvas;
     public override FrameParts Writes => FrameParts.Canvas;
@@ -16,7 +14,7 @@ public sealed class FaultsPlugin : Plugin
     public override void Draw(Frame frame)
     {
         if (frame.Faults.Count == 0) return;
-        theme ??= new Theme(Theme.ScaleFor(frame.Width, frame.Height));
+        Theme theme = frame.Theme;
         float top = theme.Margin;
         for (int i = frame.Faults.Count - 1; i >= Math.Max(0, frame.Faults.Count - MostShown); i--)
             top = Draw(frame.Canvas!, theme, frame.Faults[i], top) + theme.Gap;

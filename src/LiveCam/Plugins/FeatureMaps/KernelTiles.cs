@@ -1,6 +1,7 @@
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
+using LiveCam.Networks;
 using LiveCam.Ui.Widgets;
 
 namespace LiveCam.Plugins.FeatureMaps;
@@ -26,7 +27,7 @@ internal sealed class KernelTiles
     {
         int inputs = weights.Shape[1], height = weights.Shape[2], width = weights.Shape[3], taps = height * width, stride = inputs * taps;
         ReadOnlySpan<float> values = weights.Span<float>();
-        int count = channels.Count(channel => channel < weights.Shape[0]), columns = TilePainter.Columns(count, width, height);
+        int count = channels.Count(channel => channel < weights.Shape[0]), columns = LayerData.ColumnsFor(count, width, height);
         bool isColour = inputs == 3;
         var picture = new Picture(columns * width, (count + columns - 1) / columns * height, isColour ? PixelFormat.Rgba8 : PixelFormat.Gray8);
         float most = 0;

@@ -29,7 +29,4 @@ internal static class TilePainter
         int left = index % columns * width, top = index / columns * height;
         for (int y = 0; y < height; y++) Grey(values.Slice(y * width, width), atlas.Row(top + y).Slice(left, width), low, gain);
     }
-
-    /// <summary>Columns that make an atlas near-square in pixels.</summary>
-    public static int Columns(int count, int width, int height) => Math.Clamp((int)Math.Round(Math.Sqrt((double)count * height / width)), 1, Math.Max(1, count));
 }

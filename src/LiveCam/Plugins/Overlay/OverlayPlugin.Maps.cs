@@ -20,7 +20,7 @@ public sealed partial class OverlayPlugin
             canvas.Fill(new(inner.Right + theme.Px(5), side.Y, theme.Hairline, side.Height), theme.Line);
             Rect head = side.CutTop(theme.LineHeight(theme.Caption), out side);
             canvas.Text("kernels", head, theme.Caption, theme.TextFaint);
-            kernels = TileGrid.Draw(canvas, theme, side, tiles, ColorMap.Signed, place, legend: tiles.Picture.Format == Engine.Vision.PixelFormat.Gray8);
+            kernels = TileGrid.Draw(canvas, theme, side, tiles, ColorMap.Signed, place, legend: tiles.IsGray);
         }
         maps = TileGrid.Draw(canvas, theme, inner, features, frame.Colors, place);
         if (frame.Layer is { } layer) Marks(canvas, theme, frame, layer);
@@ -65,10 +65,10 @@ public sealed partial class OverlayPlugin
         float corner = frame.Picture is null ? 0 : MathF.Floor(pane.Width * InsetShare) + theme.Px(10);
         zoomed = zoomed with { X = MathF.Max(inner.X, MathF.Min(zoomed.X, inner.Right - corner - zoomed.Width)) };
         int left = place % atlas.Columns * atlas.TileWidth, top = place / atlas.Columns * atlas.TileHeight;
-        canvas.Image(atlas.Picture, zoomed, new Clip(left, top, left + atlas.TileWidth, top + atlas.TileHeight), smooth: zoomed.Width < atlas.TileWidth, map: frame.Colors);
+        atlas.Draw(canvas, zoomed, new Clip(left, top, left + atlas.TileWidth, top + atlas.TileHeight), smooth: zoomed.Width < atlas.TileWidth, frame.Colors);
 
         (float px, float py) = frame.Screen.Probe;
-        int x = Probe.Pixel(px, layer.Width), y = Probe.Pixel(py, layer.Height);
+        int x = LayerData.Pixel(px, layer.Width), y = LayerData.Pixel(py, layer.Height);
         float wide = zoomed.Width / layer.Width, high = zoomed.Height / layer.Height, stroke = theme.Px(2);
         var cell = new Rect(zoomed.X + x * wide, zoomed.Y + y * high, wide, high);
         if (layer.Width * layer.Height > 1)
@@ -79,7 +79,7 @@ public sealed partial class OverlayPlugin
         }
 
         ChannelState state = layer.States[channel];
-        float value = layer.Channel(channel)[y * layer.Width + x];
+        float value = layer.At(channel, x, y);
         Span<char> text = stackalloc char[96];
         int used = Figures.Write(text, channel, "'channel '0").Length;
         canvas.Text(text[..used], foot, theme.Strong, theme.Text);

@@ -17,12 +17,10 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
 
     private readonly string[] lines = ["", ""];
     private readonly Bar[] bars = new Bar[16];
-    private readonly List<Stage> stages = [];
     private TimeSpan written = TimeSpan.MinValue;
     private string layersNote = "", kernelTitle = "";
     private object? noted;
     private int notedChannel = -1;
-    private Theme? theme;
 
     public override string Name => "overlay";
     public override FrameParts MayRead => FrameParts.Events | FrameParts.Picture | FrameParts.Answer | FrameParts.Features;
@@ -31,7 +29,7 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
     public override void Draw(Frame frame)
     {
         Screen screen = frame.Screen;
-        Theme theme = ThemeOf(frame);
+        Theme theme = frame.Theme;
         Canvas canvas = frame.Canvas!;
         canvas.Begin(frame.Width, frame.Height, theme.Background);
         float aspect = frame.Picture is { } picture ? (float)picture.Width / picture.Height : 16f / 9;
@@ -51,18 +49,9 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
             layers = LayerList.Draw(canvas, theme, Panel.Draw(canvas, theme, panes.Details, "Layers", layersNote), network.Layers, frame.StepMilliseconds,
                 wish, screen.FirstLayer, wish == network.KeptIndex);
         }
-        StatusStrip.Draw(canvas, theme, panes.Status, frame.TicksPerSecond, Stages(frame), 1000 / framesPerSecond, lines);
+        StatusStrip.Draw(canvas, theme, panes.Status, frame.TicksPerSecond, frame.Times.Stages, 1000 / framesPerSecond, lines);
         if (screen.ShowsHelp) HelpScreen.Draw(canvas, theme, canvas.Bounds, Keys.All);
-        Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, screen.Message, screen.IsComplaint);
-    }
-
-    private Theme ThemeOf(Frame frame)
-    {
-        // A display that asks for larger pixels gets larger text, as far as the frame has room for it.
-        float fit = Theme.ScaleFor(frame.Width, frame.Height), scale = Math.Clamp(frame.ContentScale, fit, fit * 1.25f);
-        if (theme is null || theme.Scale != Math.Clamp(scale, 1, 3) || theme.LargeText != frame.Screen.IsLargeText || theme.HighContrast != frame.Screen.IsHighContrast)
-            theme = new Theme(scale, frame.Screen.IsLargeText, frame.Screen.IsHighContrast);
-        return theme;
+        if (!screen.ShowsPlugins) Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, screen.Message, screen.IsComplaint);
     }
 
     private void DrawCamera(Canvas canvas, Theme theme, Frame frame, Rect pane)
@@ -101,14 +90,9 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
     private void DrawPaper(Canvas canvas, Theme theme, Frame frame, int kernel)
     {
         LayerData layer = frame.Layer!;
-        int colour = frame.Screen.Channel % 3, x = Probe.Pixel(frame.Screen.Probe.X, layer.InputWidth), y = Probe.Pixel(frame.Screen.Probe.Y, layer.InputHeight);
+        int colour = frame.Screen.Channel % 3, x = LayerData.Pixel(frame.Screen.Probe.X, layer.InputWidth), y = LayerData.Pixel(frame.Screen.Probe.Y, layer.InputHeight);
         Span<float> window = stackalloc float[9];
-        for (int i = 0; i < 9; i++)
-        {
-            int column = x + i % 3 - 1, row = y + i / 3 - 1;
-            bool isInside = column >= 0 && column < layer.InputWidth && row >= 0 && row < layer.InputHeight;
-            window[i] = isInside ? layer.Input[(colour * layer.InputHeight + row) * layer.InputWidth + column] : 0;
-        }
+        layer.Window(colour, x, y, window);
         Span<char> where = stackalloc char[48];
         int used = Figures.Write(where, x, "'at pixel '0", ", ").Length;
         used += Figures.Write(where[used..], y, "0").Length;
@@ -122,9 +106,8 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
         if (written != TimeSpan.MinValue && frame.Now - written < TextsEvery && frame.Now >= written && ReferenceEquals(noted, frame.Network)) return;
         (written, noted) = (frame.Now, frame.Network);
         if (frame.Network is not { } network) return;
-        double latency = frame.Answer?.LatencyMilliseconds ?? 0;
         lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Answer?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}");
-        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{source}  ·  latency {latency:0} ms  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
+        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{source}  ·  {Latency(frame)}  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
         double total = 0;
         foreach (double time in frame.StepMilliseconds) total += time;
         layersNote = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{network.Layers.Count} layers, {total:0.0} ms") : $"{network.Layers.Count} layers";
@@ -132,12 +115,8 @@ public sealed partial class OverlayPlugin(string source, float framesPerSecond =
 
     private static string ShortDevice(NetworkInfo network) => network.Kind == "cpu" ? "CPU" : "OpenGL";
 
-    /// <summary>The stages that take part in a frame: those of keys and reports are too small to see.</summary>
-    private ReadOnlySpan<Stage> Stages(Frame frame)
-    {
-        stages.Clear();
-        foreach (Stage stage in frame.Stages)
-            if (stage.Name is not ("keys" or "window" or "report") && (stage.Name != "record" || stage.Milliseconds > 0.2f)) stages.Add(stage);
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(stages);
-    }
+    /// <summary>How old what is seen is: the picture on the screen, and its answer.</summary>
+    private static string Latency(Frame frame) => frame.Times.ScreenMilliseconds > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"to screen {frame.Times.ScreenMilliseconds:0} ms, to answer {frame.Answer?.LatencyMilliseconds ?? 0:0} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"to answer {frame.Answer?.LatencyMilliseconds ?? 0:0} ms");
 }

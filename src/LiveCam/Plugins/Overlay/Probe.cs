@@ -19,7 +19,4 @@ internal static class Probe
     /// <summary>A point as shares of a rectangle; null outside of it.</summary>
     public static (float X, float Y)? Share(Rect box, (float X, float Y) point) =>
         box.Contains(point.X, point.Y) ? ((point.X - box.X) / box.Width, (point.Y - box.Y) / box.Height) : null;
-
-    /// <summary>The pixel at a share of a side.</summary>
-    public static int Pixel(float share, int side) => Math.Clamp((int)(share * side), 0, side - 1);
 }

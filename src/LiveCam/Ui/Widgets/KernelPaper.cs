@@ -34,23 +34,13 @@ public readonly record struct KernelPaper(Rect Kernel, float Cell, float CellHei
 
             at = at with { X = right.X + i % 3 * cell + theme.Hairline };
             canvas.Fill(at, theme.Well, theme.Px(3));
-            Slider(canvas, theme, at, kernel[i] / range);
+            Slider.Draw(canvas, theme, at.Inset(theme.Px(6), 0) with { Y = at.Bottom - theme.Px(9), Height = theme.Px(8) }, kernel[i], -range, range);
             if (i == chosen) canvas.Border(at, theme.Accent, theme.Px(2), theme.Px(3));
             canvas.Text(Figures.Write(text, kernel[i], "0.##"), at with { Height = at.Height - theme.Px(5) }, figure with { Weight = FontWeight.SemiBold }, theme.Text, Align.Center);
         }
         rest = box with { Y = left.Bottom + theme.Px(8), Height = box.Bottom - left.Bottom - theme.Px(8) };
         Sum(canvas, theme, rest, window, kernel, sumLine, result);
         return new(right, cell, height);
-    }
-
-    /// <summary>A bar from the middle of a cell's lower edge, to the left for numbers below zero.</summary>
-    private static void Slider(Canvas canvas, Theme theme, Rect cell, float share)
-    {
-        float inset = theme.Px(6), half = (cell.Width - 2 * inset) / 2, middle = cell.X + inset + half, thick = theme.Px(4), y = cell.Bottom - thick - theme.Px(3);
-        float end = middle + half * Math.Clamp(share, -1, 1);
-        canvas.Fill(new(middle - half, y, 2 * half, thick), theme.Line, thick / 2);
-        canvas.Fill(Rect.FromEdges(MathF.Min(middle, end), y, MathF.Max(middle, end), y + thick), share < 0 ? theme.Series[0] : theme.Series[1]);
-        canvas.Fill(new(MathF.Floor(end - theme.Px(1.5f)), y - theme.Px(2), theme.Px(3), thick + 2 * theme.Px(2)), theme.Text, theme.Px(1));
     }
 
     private static void Sum(Canvas canvas, Theme theme, Rect box, ReadOnlySpan<float> window, ReadOnlySpan<float> kernel, float line, float result)

@@ -7,7 +7,21 @@ namespace LiveCam.Ui.Widgets;
 /// </summary>
 /// <param name="Low">The value that byte 0 stands for.</param>
 /// <param name="High">The value that byte 255 stands for.</param>
-public readonly record struct TileAtlas(Picture Picture, int TileWidth, int TileHeight, int Columns, int Count, float Low, float High);
+public readonly record struct TileAtlas(Picture? Picture, int TileWidth, int TileHeight, int Columns, int Count, float Low, float High)
+{
+    /// <summary>The picture in a texture, where <see cref="Picture"/> is null.</summary>
+    public GlImage? Image { get; init; }
+
+    public bool IsGray => (Picture?.Format ?? Image!.Format) == PixelFormat.Gray8;
+
+    /// <summary>Draws a part of the picture; gray ones in the colours of the map.</summary>
+    public void Draw(Canvas canvas, Rect target, Clip part, bool smooth, ColorMap map)
+    {
+        ColorMap? colors = IsGray ? map : null;
+        if (Picture is not null) canvas.Image(Picture, target, part, smooth: smooth, map: colors);
+        else canvas.Image(Image!, target, part, smooth: smooth, map: colors);
+    }
+}
 
 /// <summary>How a grid fills its box: tiles of equal whole-pixel size with <paramref name="Gap"/> pixels between them.</summary>
 public readonly record struct TileLayout(Rect Area, int Columns, int Rows, float TileWidth, float TileHeight, float Gap, int Count)
@@ -65,8 +79,7 @@ public static class TileGrid
         for (int i = 0; i < atlas.Count; i++)
         {
             int x = i % atlas.Columns * atlas.TileWidth, y = i / atlas.Columns * atlas.TileHeight;
-            canvas.Image(atlas.Picture, layout.Tile(i), new(x, y, x + atlas.TileWidth, y + atlas.TileHeight), smooth: smooth,
-                map: atlas.Picture.Format == PixelFormat.Gray8 ? map : null);
+            atlas.Draw(canvas, layout.Tile(i), new(x, y, x + atlas.TileWidth, y + atlas.TileHeight), smooth, map);
         }
         if (selected >= 0 && selected < atlas.Count)
         {

@@ -34,8 +34,10 @@ public sealed class FeatureAtlasTests(GlFixture context)
         context.Run(gl =>
         {
             using var device = new GlDevice(gl, cacheDirectory: null);
-            using var atlas = new FeatureAtlas(device, new(form, offset), count, columns);
             using var memory = new GlBuffer(gl, (offset + form.Span) * sizeof(float), "layer");
+            using var atlas = new FeatureAtlas(device, new(form, offset), memory.Bytes, count, columns);
+            // Tiles stand in an order of their own: the last channel first.
+            int[] order = [.. Enumerable.Range(0, count).Reverse()];
             var values = new float[offset + form.Span];
             var scale = new MapScale();
             var pixels = new byte[atlas.Width * atlas.Height];
@@ -45,17 +47,18 @@ public sealed class FeatureAtlasTests(GlFixture context)
                 for (int i = 0; i < values.Length; i++) values[i] = (float)(Math.Pow(random.NextDouble(), 3) * 8 - 1 + round * 2);
                 (values[offset], values[offset + form.Strides[1]]) = (float.NaN, float.PositiveInfinity);
                 memory.Upload<float>(values);
-                atlas.Update(memory, 0, memory.Bytes);
+                atlas.Take(memory, 0);
+                atlas.Draw(order);
                 atlas.Read(pixels);
                 scale.Follow(values.AsSpan(offset), shape[1], atlas.TileWidth * atlas.TileHeight, form.Strides);
                 for (int k = 0; k < count; k++)
                     for (int y = 0; y < atlas.TileHeight; y++)
                         for (int x = 0; x < atlas.TileWidth; x++)
                         {
-                            double value = values[offset + At(form, k, y * atlas.TileWidth + x)];
+                            double value = values[offset + At(form, order[k], y * atlas.TileWidth + x)];
                             double gray = double.IsNaN(value) ? 0 : Math.Clamp((value - scale.Low) * 255 / (scale.High - scale.Low), 0, 255);
                             int got = pixels[(k / columns * atlas.TileHeight + y) * atlas.Width + k % columns * atlas.TileWidth + x];
-                            Assert.True(Math.Abs(got - gray) <= 1, $"channel {k} ({x}, {y}) round {round}: {got}, but {value} is {gray} on {scale.Low}..{scale.High}");
+                            Assert.True(Math.Abs(got - gray) <= 1, $"tile {k} ({x}, {y}) round {round}: {got}, but {value} is {gray} on {scale.Low}..{scale.High}");
                         }
             }
         });
@@ -68,13 +71,24 @@ public sealed class FeatureAtlasTests(GlFixture context)
         context.Run(gl =>
         {
             using var device = new GlDevice(gl, cacheDirectory: null);
-            using var atlas = new FeatureAtlas(device, new(form, 0), 12, 4);
             using var memory = new GlBuffer(gl, form.Span * sizeof(float), "layer");
+            using var atlas = new FeatureAtlas(device, new(form, 0), memory.Bytes, 12, 4);
             var values = new float[form.Span];
             for (int i = 0; i < values.Length; i++) values[i] = i % form.Pitch * 100 + i / form.Pitch;
             memory.Upload<float>(values);
             var scale = new MapScale();
-            for (int i = 0; i < 1000 && !atlas.Range.IsKnown; i++) atlas.Update(memory, 0, memory.Bytes);
+            Assert.False(atlas.Range.IsKnown);
+            for (int i = 0; i < 1000 && !atlas.TryReceive(); i++)
+            {
+                atlas.Take(memory, 0);
+                atlas.Probe(0, 7 * form.Pitch + 3);
+                atlas.Probe(4, 5, memory);
+                atlas.TrySend(i);
+            }
+            atlas.Draw([.. Enumerable.Range(0, 12)]);
+            Assert.True(atlas.ArrivedRun >= 0);
+            Assert.Equal((307f, 500f), (atlas.Probed(0), atlas.Probed(4)));
+            Assert.True(float.IsNaN(atlas.Probed(1)));
             scale.Follow(values, 12, 100, form.Strides);
             Assert.Equal(scale.Low, atlas.Range.Low, 1e-3);
             Assert.Equal(scale.High, atlas.Range.High, 1e-3);
@@ -103,8 +117,10 @@ public sealed class FeatureAtlasTests(GlFixture context)
         context.Run(gl =>
         {
             using var device = new GlDevice(gl, cacheDirectory: null);
-            using var atlas = new FeatureAtlas(device, new(form, offset), count, columns);
             using var memory = new GlBuffer(gl, (offset + form.Span) * sizeof(float), "layer");
+            using var atlas = new FeatureAtlas(device, new(form, offset), memory.Bytes, count, columns);
+            // Tiles stand in an order of their own: the last channel first.
+            int[] order = [.. Enumerable.Range(0, count).Reverse()];
             var values = new float[offset + form.Span];
             var ranges = new (double Low, double High)[count];
             var pixels = new byte[atlas.Width * atlas.Height];
@@ -116,12 +132,25 @@ public sealed class FeatureAtlasTests(GlFixture context)
                 values[offset] = float.NegativeInfinity;
                 memory.Upload<float>(values);
                 int zero = round == 2 ? ColorMap.Zero : -1;
-                atlas.Update(memory, 0, memory.Bytes, FeatureScale.Channel, zero);
+                atlas.Take(memory, 0);
+                while (!atlas.TrySend(round)) atlas.TryReceive();
+                while (atlas.ArrivedRun != round) atlas.TryReceive();
+                atlas.Draw(order, FeatureScale.Channel, zero);
                 atlas.Read(pixels);
-                for (int k = 0; k < count; k++)
+                for (int tile = 0; tile < count; tile++)
                 {
+                    int k = order[tile];
                     double[] finite = [.. Enumerable.Range(0, area).Select(i => (double)values[offset + At(form, k, i)]).Where(double.IsFinite)];
                     (double low, double high) = finite.Length == 0 ? (0, 0) : (finite.Min(), finite.Max());
+                    double mean = finite.Length == 0 ? 0 : finite.Average(), deviation = finite.Length == 0 ? 0 : Math.Sqrt(finite.Average(value => (value - mean) * (value - mean)));
+                    FeatureState state = atlas.StateOf(k);
+                    Assert.Equal((low, high), ((double)state.Low, (double)state.High));
+                    Assert.Equal(mean, state.Mean, 1e-5);
+                    Assert.Equal(deviation, state.Deviation, 1e-5);
+                    Assert.Equal((float)finite.Count(value => value == high) / area, state.AtHigh, 1e-6);
+                    Assert.Equal((float)finite.Length / area, state.Finite, 1e-6);
+                    // A scale of its own spans three deviations.
+                    (low, high) = (Math.Max(low, mean - 3 * deviation), Math.Min(high, mean + 3 * deviation));
                     ranges[k] = round == 0 ? (low, high) : (ranges[k].Low + (low - ranges[k].Low) * 0.1, ranges[k].High + (high - ranges[k].High) * 0.1);
                     (low, high) = (ranges[k].Low, Math.Max(ranges[k].High, ranges[k].Low + 1e-6 + Math.Abs(ranges[k].Low) * 1e-6));
                     double most = Math.Max(Math.Abs(low), Math.Abs(high));
@@ -131,13 +160,13 @@ public sealed class FeatureAtlasTests(GlFixture context)
                     for (int i = 0; i < area; i++)
                     {
                         double gray = Math.Clamp((values[offset + At(form, k, i)] - low) * 255 / (high - low), 0, 255);
-                        int got = pixels[(k / columns * atlas.TileHeight + i / atlas.TileWidth) * atlas.Width + k % columns * atlas.TileWidth + i % atlas.TileWidth];
+                        int got = pixels[(tile / columns * atlas.TileHeight + i / atlas.TileWidth) * atlas.Width + tile % columns * atlas.TileWidth + i % atlas.TileWidth];
                         Assert.True(Math.Abs(got - gray) <= 1, $"channel {k} pixel {i} round {round}: {got} instead of {gray}");
                     }
                 }
-                atlas.Update(memory, 0, memory.Bytes, FeatureScale.Given, given: (-1, 3));
+                atlas.Draw(order, FeatureScale.Given, given: (-1, 3));
                 atlas.Read(pixels);
-                Assert.Equal(Math.Clamp((values[offset + At(form, 1, area - 1)] + 1) * 255 / 4, 0, 255),
+                Assert.Equal(Math.Clamp((values[offset + At(form, order[1], area - 1)] + 1) * 255 / 4, 0, 255),
                     (double)pixels[(1 / columns * atlas.TileHeight + atlas.TileHeight - 1) * atlas.Width + 1 % columns * atlas.TileWidth + atlas.TileWidth - 1], 1.0);
             }
         });

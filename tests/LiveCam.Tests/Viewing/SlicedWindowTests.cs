@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Tests;
+using LiveCam.Engine.Vision;
+using LiveCam.Networks;
+using LiveCam.Platform;
+using LiveCam.Plugins.Capture;
+using LiveCam.Plugins.Classify;
+using LiveCam.Plugins.Controls;
+using LiveCam.Plugins.FeatureMaps;
+using LiveCam.Plugins.Overlay;
+using LiveCam.Ui;
+
+namespace LiveCam.Tests.Viewing;
+
+/// <summary>A network on the window's own OpenGL context: in slices, its feature maps in a texture, against the CPU device.</summary>
+public sealed class SlicedWindowTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Maps_stay_on_the_device_and_are_those_of_the_CPU(bool drawsWithGl)
+    {
+        using var live = new Live(Model(), "gl", drawsWithGl);
+        live.Until(frame => frame.Features is { Image: not null });
+        Frame frame = live.Frame;
+        Assert.Equal("gl", frame.Network!.Kind);
+        Assert.Empty(frame.Layer!.Values);
+        var tiles = frame.Features!.Value;
+        Picture seen = tiles.Image!.Read();
+
+        // The same picture through the same contract on the CPU.
+        using Classifier cpu = Classifier.Create(Model(), live.Cpu, "");
+        cpu.Run(frame.Picture!);
+        var layer = new LayerData();
+        layer.Copy(cpu);
+        Assert.Equal((layer.Name, layer.Shown), (frame.Layer.Name, tiles.Count));
+        for (int k = 0; k < layer.Shown; k++)
+        {
+            Assert.Equal(layer.States[k].High, frame.Layer.States[k].High, 1e-3);
+            Assert.Equal(layer.States[k].Mean, frame.Layer.States[k].Mean, 1e-3);
+            Assert.Equal(layer.States[k].IsDead, frame.Layer.States[k].IsDead);
+            for (int y = 0; y < layer.Height; y++)
+                for (int x = 0; x < layer.Width; x++)
+                {
+                    double gray = Math.Clamp((layer.At(k, x, y) - tiles.Low) * 255 / (tiles.High - tiles.Low), 0, 255);
+                    int got = seen.Row(k / tiles.Columns * layer.Height + y)[k % tiles.Columns * layer.Width + x];
+                    Assert.True(Math.Abs(got - gray) <= 1.5, $"channel {k} ({x}, {y}): {got} instead of {gray}");
+                }
+        }
+        var guesses = new Guess[1];
+        cpu.Rank(guesses);
+        Assert.Equal(guesses[0].Index, frame.Answer!.Top[0].Index);
+        Assert.Equal(guesses[0].Probability, frame.Answer.Top[0].Probability, 1e-4);
+
+        // The value under the probe comes back by itself.
+        frame.Screen.Probe = (0.3f, 0.6f);
+        frame.Screen.Channel = 5;
+        float expected = layer.At(5, LayerData.Pixel(0.3f, layer.Width), LayerData.Pixel(0.6f, layer.Height));
+        live.Until(now => Math.Abs(now.Layer!.At(5, 0, 0) - expected) < 1e-3);
+
+        live.Press(Key.O);
+        live.Until(now => now.ChannelOrder.Length > 1 && now.Layer!.States[now.ChannelOrder[0]].Mean >= now.Layer.States[now.ChannelOrder[1]].Mean
+            && !now.ChannelOrder.AsSpan().SequenceEqual(Enumerable.Range(0, tiles.Count).ToArray()));
+        foreach (Key key in (Key[])[Key.S, Key.C, Key.Z]) live.Press(key);
+        for (int i = 0; i < 5; i++) live.App.Tick();
+        Assert.Empty(live.Frame.Faults);
+    }
+
+    [Fact]
+    public void The_device_is_switched_while_the_old_one_answers()
+    {
+        using var live = new Live(Model(), "cpu");
+        live.Until(frame => frame.Features is { Picture: not null });
+        foreach (string device in (string[])["gl", "cpu", "gl"])
+        {
+            live.Press(Key.G);
+            live.Until(frame => frame.Network!.Kind == device && (device == "gl" ? frame.Features is { Image: not null } : frame.Features is { Picture: not null }), frame => Assert.NotNull(frame.Answer));
+            Assert.False(live.Frame.Screen.IsComplaint);
+        }
+    }
+
+    [Fact]
+    public void A_tick_runs_what_its_budget_holds_and_one_step_in_any_case()
+    {
+        using var live = new Live(Model(), "gl");
+        live.Frame.Screen.IsFrozen = false;
+        live.Frame.Budget = TimeSpan.Zero;
+        live.Until(frame => frame.Answer is not null);
+        // With no budget each tick runs one step, so a pass takes as many ticks as it has steps.
+        int steps = live.Frame.StepMilliseconds.Count;
+        long number = live.Frame.Answer!.Number;
+        live.Until(frame => frame.Answer!.Number > number);
+        number = live.Frame.Answer.Number;
+        int ticks = 0;
+        live.Until(frame => frame.Answer!.Number > number, _ => ticks++);
+        Assert.InRange(ticks, steps, steps + 3);
+    }
+
+    [Fact]
+    public void The_gallery_shows_the_numbers_under_the_kernel_and_takes_new_ones()
+    {
+        var model = PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" });
+        using var live = new Live(model, "gl");
+        live.Until(frame => frame.Features is not null);
+        live.Frame.Screen.Channel = 4;
+        live.Frame.Screen.Probe = (0.5f, 0.5f);
+        var window = new float[9];
+        live.Until(SumIsRight);
+        live.Press(Key.Equal, Modifiers.Shift);
+        float changed = Kernel3x3.Numbers(live.Frame.Layer!, 1)[live.Frame.Screen.Tap];
+        live.Until(SumIsRight);
+        Assert.Equal(changed, Kernel3x3.Numbers(live.Frame.Layer!, 1)[live.Frame.Screen.Tap]);
+
+        bool SumIsRight(Frame frame)
+        {
+            frame.Layer!.Window(1, 32, 24, window);
+            double sum = 0;
+            for (int i = 0; i < 9; i++) sum += (double)Kernel3x3.Numbers(frame.Layer, 1)[i] * window[i];
+            return Math.Abs(sum - frame.Layer.At(4, 32, 24)) < 1e-4;
+        }
+    }
+
+    private static PictureModel Model() => PictureModel.Load(Requirements.Data("models/resnet8-cifar10/model.onnx"), null, new Dictionary<string, string>());
+
+    /// <summary>The program in a window on a still picture.</summary>
+    private sealed class Live : IDisposable
+    {
+        private readonly WindowHost host;
+
+        public Frame Frame { get; } = new(640, 360, isShown: true);
+        public LiveCamApp App { get; }
+        public CpuDevice Cpu { get; } = new(threads: 1);
+
+        public Live(PictureModel model, string device, bool drawsWithGl = false)
+        {
+            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))) throw Requirements.Missing("display", "no display (DISPLAY is not set); xvfb-run gives one");
+            host = new WindowHost(Window.Create(new WindowRequest("LiveCam", 640, 360)), drawsWithGl);
+            host.Begin(Frame);
+            PluginList plugins = [];
+            plugins.Add(host.Input, isEssential: true);
+            plugins.Add(new ControlsPlugin(), isEssential: true);
+            plugins.Add(new CapturePlugin(new CaptureSettings("pattern:96x64") { Stays = true }, _ => { }, CancellationToken.None), isEssential: true);
+            plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, device, "", kind => kind == "gl" ? host.OpenDevice() : new CpuDevice(threads: 1)))), isEssential: true);
+            plugins.Add(new FeatureMapsPlugin(), isEssential: true);
+            plugins.Add(new OverlayPlugin("test pattern", 60), isEssential: true);
+            plugins.Add(host.Present, isEssential: true);
+            App = new LiveCamApp(plugins, Frame);
+            App.Load();
+            Until(frame => frame.Picture is not null);
+            // One picture for both devices.
+            Frame.Screen.IsFrozen = true;
+            App.Tick();
+        }
+
+        public void Press(Key key, Modifiers with = 0)
+        {
+            Frame.Events.Add(new(WindowEventKind.KeyDown) { Key = key, Modifiers = with });
+            App.Tick();
+        }
+
+        public void Until(Func<Frame, bool> happened, Action<Frame>? each = null)
+        {
+            var clock = Stopwatch.StartNew();
+            while (!happened(Frame))
+            {
+                Assert.True(clock.Elapsed < Patience, $"it did not happen in a minute ({Frame.Screen.Message})");
+                App.Tick();
+                each?.Invoke(Frame);
+            }
+        }
+
+        public void Dispose()
+        {
+            App.Unload();
+            host.Dispose();
+            Cpu.Dispose();
+        }
+    }
+}
