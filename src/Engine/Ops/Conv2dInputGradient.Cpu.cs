@@ -35,7 +35,7 @@ public sealed partial record Conv2dInputGradient
         call.NeedScratch(kernel.ScratchFloats);
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) =>
             kernel.Run(begin, end, dy.Floats, zeros.Floats, weights.Floats, dx.Floats, worker.Scratch), $"{kernel}");
-        return pack is null ? step : Movement.InTurn([pack, step]);
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 
     private unsafe CpuStep PrepareDepthwise(CpuCall call, ConvGeometry g)
@@ -47,7 +47,7 @@ public sealed partial record Conv2dInputGradient
         Operand zeros = call.Zeros(kernel.ZeroFloats);
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, _) =>
             kernel.Run(begin, end, dy.Floats, zeros.Floats, weights.Floats, null, null, 0, dx.Floats, Activation.None), "depthwise");
-        return pack is null ? step : Movement.InTurn([pack, step]);
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 
     private unsafe CpuStep PrepareStridedDepthwise(CpuCall call, ConvGeometry g)
@@ -57,6 +57,6 @@ public sealed partial record Conv2dInputGradient
         CpuStep? pack = null;
         Operand weights = PackedWeights.Of(call, 1, "depthwise by tap", kernel.PackedLength, kernel.Pack, ref pack);
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, dy.Floats, weights.Floats, dx.Floats), "depthwise");
-        return pack is null ? step : Movement.InTurn([pack, step]);
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 }

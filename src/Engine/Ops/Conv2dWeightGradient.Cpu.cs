@@ -28,7 +28,7 @@ public sealed partial record Conv2dWeightGradient
         Operand dy = call.Input(0), x = call.Input(1), dw = call.Output(0);
         var kernel = new DepthwiseWeightGradient(g, call.Width);
         Operand partial = call.Workspace(kernel.PartialFloats);
-        return Movement.InTurn(
+        return CpuStep.InTurn(
         [
             CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, dy.Floats, partial.Floats), "depthwise"),
             CpuStep.Of(1, (_, _, _) => kernel.Reduce(partial.Floats, dw.Floats), "depthwise"),
