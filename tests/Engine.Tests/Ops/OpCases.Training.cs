@@ -33,7 +33,6 @@ internal static partial class OpCases
         new(new SumOfSquares(), [5, 7001]) { Note = "in parts" },
         new(new ClipFactor(1), new Input([]).In(0.1f, 9), []),
         new(new ClipFactor(0.5f), new Input([]).In(0.26f, 9), []) { Note = "clipped" },
-        new(new MovingAverage(0.9f), [2, 19, 5, 7], [2, 19, 5, 7]),
 
         new(new Conv2dBiasGradient(), [3, 6, 40, 41]) { Note = "in chunks" },
         new(new BatchNormalizationGradient(Training: true), [2, 19, 5, 7], [19], [2, 19, 5, 7]) { Outputs = 3 },

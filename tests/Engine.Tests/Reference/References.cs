@@ -75,7 +75,6 @@ internal static class References
         [typeof(HardSwishGradient)] = Binary((x, dy) => dy * (x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5)),
         [typeof(SumOfSquares)] = (_, x) => new(new Doubles([], [x[0]!.Data.Sum(v => v * v)]), x[0]!.Count),
         [typeof(ClipFactor)] = Binary(op => (a, _) => Math.Min(1, ((ClipFactor)op).Largest / Math.Sqrt(a)), DivisionUlps + 2),
-        [typeof(MovingAverage)] = Binary(op => (a, b) => a * ((MovingAverage)op).Decay + b * (1 - (double)((MovingAverage)op).Decay)),
         [typeof(CrossEntropy)] = (op, x) => Trainings.CrossEntropy((CrossEntropy)op, x),
         [typeof(CrossEntropyGradient)] = (op, x) => Trainings.CrossEntropyGradient((CrossEntropyGradient)op, x),
         [typeof(BinaryCrossEntropy)] = Binary((z, t) => -t * Math.Log(Logistic(z)) - (1 - t) * Math.Log(1 - Logistic(z)), ExpUlps + 3),
