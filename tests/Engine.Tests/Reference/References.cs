@@ -87,6 +87,8 @@ internal static class References
         [typeof(SliceGradient)] = (_, x) => new(Movements.SliceGradient(x), 0),
         [typeof(ConcatGradient)] = (op, x) => new(Movements.ConcatGradient(((ConcatGradient)op).Axis, x), 0),
         [typeof(SoftmaxGradient)] = (op, x) => Trainings.Softmax((SoftmaxGradient)op, x),
+        [typeof(MatMulLeftGradient)] = (_, x) => Products.LeftGradient(x[0]!, x[1]!, x[2]!.Shape),
+        [typeof(MatMulRightGradient)] = (_, x) => Products.RightGradient(x[0]!, x[1]!, x[2]!.Shape),
         [typeof(SgdStep)] = (op, x) => Trainings.Sgd((SgdStep)op, x),
         [typeof(AdamStep)] = (op, x) => Trainings.Adam((AdamStep)op, x),
         [typeof(MatMul)] = (_, x) => Products.MatMul(x[0]!, x[1]!),
