@@ -31,6 +31,7 @@ public sealed partial class ArchitectureTests
         ["Training.Metrics"] = [],
         ["Models"] = ["Ops", "Graphs", "Tensors"],
         ["Training"] = ["Passes", "Ops", "Graphs", "Planning", "Tensors", ""],
+        ["Training.Heads"] = [],
         [""] = ["Passes", "Planning", "Devices.Cpu", "Graphs", "Tensors"],
     };
 

@@ -8,6 +8,9 @@ namespace LiveCam.Engine.Kernels;
 /// </summary>
 public sealed unsafe class ConvolutionInputGradient : IDisposable
 {
+    // Places of pixels that are cleared together.
+    private const int LeastScratch = 64;
+
     private readonly ConvGeometry g;
     private readonly GradientPhase[] phases, empty;
     private readonly Convolution[] kernels;
@@ -28,7 +31,7 @@ public sealed unsafe class ConvolutionInputGradient : IDisposable
         Rows = kernelRows + (empty.Length > 0 ? g.N : 0);
         PackedLength = kernels.Sum(kernel => Aligned(kernel.PackedLength));
         PaddedBias = kernels.Select(kernel => kernel.PaddedBias).DefaultIfEmpty().Max();
-        ScratchFloats = Math.Max(16, kernels.Select(kernel => kernel.ScratchFloats).DefaultIfEmpty().Max());
+        ScratchFloats = Math.Max(LeastScratch, kernels.Select(kernel => kernel.ScratchFloats).DefaultIfEmpty().Max());
         ZeroFloats = kernels.Select(kernel => kernel.ZeroFloats).DefaultIfEmpty().Max();
     }
 
@@ -87,10 +90,12 @@ public sealed unsafe class ConvolutionInputGradient : IDisposable
         foreach (GradientPhase phase in empty)
         {
             OutputGrid grid = phase.Grid(g);
-            for (int p = 0; p < phase.Pixels; p++)
+            for (int p = 0; p < phase.Pixels; p += LeastScratch)
             {
-                grid.Fill(image * phase.Pixels + p, 1, places);
-                new Span<float>(inputGradient + (long)*places * g.InputPitch, g.C).Clear();
+                int count = Math.Min(LeastScratch, phase.Pixels - p);
+                grid.Fill(image * phase.Pixels + p, count, places);
+                for (int i = 0; i < count; i++)
+                    new Span<float>(inputGradient + (long)places[i] * g.InputPitch, g.C).Clear();
             }
         }
     }

@@ -17,25 +17,26 @@ internal static unsafe class Transposition
         {
             float* source = from + column, target = to + column * toStride;
             for (int row = 0; row < wholeRows; row += 4, source += 4 * fromStride, target += 4)
-                Four(source, fromStride, target, toStride);
+                Four(source, fromStride, target, target + toStride, target + 2 * toStride, target + 3 * toStride);
         }
         if (wholeRows < rows)
             Each(from + wholeRows * fromStride, fromStride, rows - wholeRows, wholeColumns, to + wholeRows, toStride);
         Each(from + wholeColumns, fromStride, rows, columns - wholeColumns, to + wholeColumns * toStride, toStride);
     }
 
+    /// <summary>Four rows of four become four columns, each with its own place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(float* from, nint fromStride, float* to, nint toStride)
+    public static void Four(float* from, nint fromStride, float* first, float* second, float* third, float* fourth)
     {
         Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + fromStride),
                          c = Vector128.Load(from + 2 * fromStride), d = Vector128.Load(from + 3 * fromStride);
         Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d);
-        Sse.MoveLowToHigh(ab, cd).Store(to);
-        Sse.MoveHighToLow(cd, ab).Store(to + toStride);
+        Sse.MoveLowToHigh(ab, cd).Store(first);
+        Sse.MoveHighToLow(cd, ab).Store(second);
         ab = Sse.UnpackHigh(a, b);
         cd = Sse.UnpackHigh(c, d);
-        Sse.MoveLowToHigh(ab, cd).Store(to + 2 * toStride);
-        Sse.MoveHighToLow(cd, ab).Store(to + 3 * toStride);
+        Sse.MoveLowToHigh(ab, cd).Store(third);
+        Sse.MoveHighToLow(cd, ab).Store(fourth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -9,7 +9,7 @@ public sealed partial record Conv2d
     public override CpuStep Prepare(CpuCall call)
     {
         ConvGeometry geometry = Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form);
-        return Groups == geometry.C && Groups == geometry.K && Groups > 1 ? PrepareDepthwise(call, geometry) : PrepareDense(call, geometry);
+        return geometry.IsDepthwise ? PrepareDepthwise(call, geometry) : PrepareDense(call, geometry);
     }
 
     private unsafe CpuStep PrepareDense(CpuCall call, ConvGeometry geometry)

@@ -11,7 +11,7 @@ using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
-/// <summary><c>livecam bench MODEL</c>: how long one run takes.</summary>
+/// <summary><c>livecam bench MODEL</c>: how long one run takes; with <c>--teaching</c>, how well the network teaches (<see cref="TeachingBench"/>).</summary>
 internal static class BenchCommand
 {
     private const int WarmUpMilliseconds = 500, LeastWarmUpRuns = 3, MostLayerRuns = 20;
@@ -23,15 +23,23 @@ internal static class BenchCommand
         var runs = new Option<int>("--runs") { Description = "How many runs to measure", DefaultValueFactory = _ => 50 };
         runs.Validators.Add(result => Numbers.Within(result, 1, 1_000_000));
         var layers = new Option<bool>("--layers") { Description = "The time of every layer, too" };
+        var teaching = new Option<string?>("--teaching") { Description = "Instead: how well 20 frames of each video in FOLDER/videos teach, beside FOLDER/photos", HelpName = "FOLDER" };
         Option<bool> json = Numbers.Json();
         command.Add(model);
         var device = new DeviceOptions(command);
         command.Add(runs);
         command.Add(layers);
+        command.Add(teaching);
         command.Add(json);
         command.SetAction(parse =>
         {
             string path = parse.GetValue(model)!;
+            if (parse.GetValue(teaching) is { } folder)
+            {
+                using Device teacher = device.Open(parse, terminal);
+                TeachingBench.Run(path, folder, teacher, parse.GetValue(json), terminal);
+                return CommandLine.Fine;
+            }
             List<(string, Tensor)> inputs = ModelInputs.Seeded(OnnxImporter.Import(path).Graph);
             using Device on = device.Open(parse, terminal);
             using Plan plan = ModelInputs.Compile(path, on, inputs, new CompileOptions()).Plan;

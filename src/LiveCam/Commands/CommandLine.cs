@@ -57,6 +57,7 @@ public static class CommandLine
         VerifyCommand.Create(terminal),
         ExportCommand.Create(terminal),
         DevicesCommand.Create(terminal),
+        SamplesCommand.Create(terminal),
     };
 
     /// <summary>Options without a verb are the default verb's; help and version stay the program's.</summary>

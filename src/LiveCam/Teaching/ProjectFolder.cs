@@ -1,0 +1,50 @@
+using LiveCam.Engine;
+
+namespace LiveCam.Teaching;
+
+/// <summary>
+/// Where a project keeps what: samples as plain class folders of pictures that open in any tool, what was taken out of them, the journal beside them, and caches that
+/// can be deleted at any time.
+/// </summary>
+public sealed record ProjectFolder(string Root)
+{
+    /// <summary><c>samples/CLASS/NAME.png</c>.</summary>
+    public string Samples => Path.Combine(Root, "samples");
+
+    /// <summary><c>removed/CLASS/NAME.png</c>: deleted samples, for undo.</summary>
+    public string Removed => Path.Combine(Root, "removed");
+    public string Journal => Path.Combine(Root, "journal.jsonl");
+    public string Lock => Path.Combine(Root, "livecam.lock");
+    public string Settings => Path.Combine(Root, "settings.json");
+
+    /// <summary><c>cache/NAME.bin</c>: features by backbone, and fingerprints.</summary>
+    public string Cache(string name) => Path.Combine(Root, "cache", $"{name}.bin");
+
+    public string FolderOf(string className) => Path.Combine(Samples, className);
+    public string FileOf(string className, string name) => Path.Combine(Samples, className, name);
+    public string RemovedFileOf(string className, string name) => Path.Combine(Removed, className, name);
+
+    /// <summary>The start of names of files that are being written.</summary>
+    public const string Partial = ".livecam-part-";
+
+    private const int LongestName = 80;
+
+    /// <summary>Why a class cannot have this name, as the end of a sentence; null when it can. The name is a folder's on every system.</summary>
+    public static string? NameProblem(string name) => name switch
+    {
+        { Length: 0 or > LongestName } => $"it has {name.Length} characters, but 1 to {LongestName} are possible",
+        _ when name.Any(c => c < ' ' || "/\\:*?\"<>|".Contains(c)) => "it has a character that no folder may have (/ \\ : * ? \" < > |)",
+        _ when name[0] is '.' or ' ' || name[^1] is '.' or ' ' => "a folder's name may not begin or end with a dot or a space",
+        _ when Devices.Contains(name.Split('.')[0].ToUpperInvariant()) => "Windows keeps that name for a device",
+        _ => null,
+    };
+
+    /// <exception cref="LiveCamException">The name cannot be a class's.</exception>
+    public static void CheckName(string name)
+    {
+        if (NameProblem(name) is { } problem) throw new LiveCamException($"Naming a class \"{name}\": {problem}; choose another name.");
+    }
+
+    private static readonly string[] Devices =
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => (string[])[$"COM{i}", $"LPT{i}"])];
+}

@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace LiveCam.Teaching;
+
+/// <summary>What a project learns with, beside its samples.</summary>
+/// <param name="Backbone">The model file; empty until one was chosen.</param>
+/// <param name="Layer">Its feature layer; empty for the one LiveCam finds.</param>
+/// <param name="Head">How it learns, as the program names it.</param>
+public sealed record ProjectSettings(string Backbone = "", string Layer = "", string Head = "")
+{
+    /// <summary>Reads a project's settings; those of a new project where there are none, or where they cannot be read.</summary>
+    public static ProjectSettings Load(ProjectFolder project)
+    {
+        try
+        {
+            if (!File.Exists(project.Settings) || new FileInfo(project.Settings).Length > 1 << 20) return new();
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(project.Settings));
+            return new(Text("backbone"), Text("layer"), Text("head"));
+
+            string Text(string key) => document.RootElement.TryGetProperty(key, out JsonElement value) ? value.GetString() ?? "" : "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return new();
+        }
+    }
+
+    internal void Save(ProjectFolder project, SampleFiles files)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("backbone", Backbone);
+            json.WriteString("layer", Layer);
+            json.WriteString("head", Head);
+            json.WriteEndObject();
+        }
+        files.WriteWhole(project.Settings, bytes.WrittenSpan, replace: true);
+    }
+}
