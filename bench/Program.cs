@@ -9,7 +9,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), GlCost(), GlRuns(), Ticks() };
+        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), Gradients(), GlCost(), GlRuns(), Ticks() };
         return root.Parse(args).Invoke();
     }
 
@@ -69,6 +69,14 @@ internal static class Program
         var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 400 };
         var command = new Command("layers", "The least time of every step on one thread and on several") { model, threads, runs };
         command.SetAction(parse => LayerScaling.Run(parse.GetValue(model)!, parse.GetValue(threads), parse.GetValue(runs), Console.Out));
+        return command;
+    }
+
+    private static Command Gradients()
+    {
+        var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
+        var command = new Command("gradients", "Forward and backward convolutions of LeNet-5 and ResNet-18, layer by layer") { threads };
+        command.SetAction(parse => GradientRates.Run(parse.GetValue(threads), Console.Out));
         return command;
     }
 

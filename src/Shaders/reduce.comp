@@ -1,5 +1,5 @@
 // A group reduces ROWS groups of REDUCED elements; a thread holds every LANES-th of one of them, and the lanes are then combined as a
-// tree: the order is fixed. KIND 0 mean, 1 largest, 2 mean square distance from a center.
+// tree: the order is fixed. KIND 0 mean, 1 largest, 2 mean square distance from a center, 3 sum, 4 sum of squares.
 // X_AT, CENTER_AT and Y_AT give the first element of a result's input, R_AT the way from there to each element.
 #include "grid.glsl"
 layout(local_size_x = ROWS * LANES) in;
@@ -44,6 +44,9 @@ void main()
         value -= center;
         value *= value;
 #endif
+#if KIND == 4
+        value *= value;
+#endif
         total = combine(total, value);
     }
 #if LANES > 1
@@ -57,7 +60,7 @@ void main()
     }
     total = parts[thread];
 #endif
-#if KIND != 1
+#if KIND == 0 || KIND == 2
     total /= float(REDUCED);
 #endif
     if (lane == 0 && result < COUNT)

@@ -26,7 +26,11 @@ public sealed partial class ArchitectureTests
         ["Onnx"] = ["Onnx.Proto", "Graphs", "Tensors", ""],
         ["Onnx.Proto"] = [],
         ["Vision"] = ["Graphs", "Tensors"],
+        ["Data"] = ["Training.Augmentation", "Vision", "Tensors"],
+        ["Training.Augmentation"] = ["Vision"],
+        ["Training.Metrics"] = [],
         ["Models"] = ["Ops", "Graphs", "Tensors"],
+        ["Training"] = ["Passes", "Ops", "Graphs", "Planning", "Tensors", ""],
         ["Training.Heads"] = [],
         [""] = ["Passes", "Planning", "Devices.Cpu", "Graphs", "Tensors"],
     };
@@ -61,10 +65,10 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Outside_operators_passes_and_networks_no_code_of_the_engine_names_an_operator()
+    public void Outside_operators_passes_networks_and_training_no_code_of_the_engine_names_an_operator()
     {
         var wrong = new SortedSet<string>();
-        foreach (Type type in Engine.GetTypes().Where(type => Folder(type) is not ("Ops" or "Passes" or "Models")))
+        foreach (Type type in Engine.GetTypes().Where(type => Folder(type) is not ("Ops" or "Passes" or "Models" or "Training")))
             foreach (Type needed in Dependencies.Of(type).Where(needed => needed.IsSubclassOf(typeof(Op))))
                 wrong.Add($"{type.FullName} names {needed.Name}");
         Assert.Equal([], wrong);

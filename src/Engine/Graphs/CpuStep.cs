@@ -18,12 +18,35 @@ public abstract class CpuStep
     /// <summary>Computes rows <paramref name="begin"/> to <paramref name="end"/> (exclusive). Allocates nothing.</summary>
     public abstract void Run(int begin, int end, Worker worker);
 
+    /// <summary>What has to run one after the other, each on all threads: the step itself unless it is made of several.</summary>
+    public virtual IReadOnlyList<CpuStep> Phases => [this];
+
+    /// <summary>This step, and another once all rows of this are done.</summary>
+    public CpuStep Then(CpuStep next) => InTurn([this, next]);
+
+    /// <summary>Steps that depend on each other: one begins when the one before it is done.</summary>
+    public static CpuStep InTurn(IReadOnlyList<CpuStep> steps) => new Sequence([.. steps.SelectMany(step => step.Phases).Where(step => step.Rows > 0)]);
+
     /// <summary>A step that has nothing to do (every output already lies where it belongs).</summary>
     public static CpuStep None { get; } = Of(0, (_, _, _) => { });
 
     /// <summary>A step from a row count and the body of the loop.</summary>
     /// <param name="kernel">What runs, in a word or two for <c>livecam bench --layers</c>.</param>
     public static CpuStep Of(int rows, Action<int, int, Worker> body, string kernel = "direct") => new Rowed(rows, body, kernel);
+
+    /// <summary>A plan takes the phases apart; as a part of a larger step they are one row.</summary>
+    private sealed class Sequence(CpuStep[] phases) : CpuStep
+    {
+        public override int Rows => Math.Min(1, phases.Length);
+        public override IReadOnlyList<CpuStep> Phases => phases;
+        public override string ToString() => phases.Length == 0 ? "" : $"{phases[^1]}";
+
+        public override void Run(int begin, int end, Worker worker)
+        {
+            foreach (CpuStep phase in phases)
+                phase.Run(0, phase.Rows, worker);
+        }
+    }
 
     private sealed class Rowed(int rows, Action<int, int, Worker> body, string kernel) : CpuStep
     {

@@ -26,6 +26,7 @@ public sealed class Graph
     private readonly Dictionary<string, Value> byName = [];
     private readonly Dictionary<Value, Parameter> parameters = [];
     private readonly Dictionary<Parameter, Value> valueOf = [];
+    private readonly List<(Parameter Parameter, Value Value)> assignments = [];
 
     /// <summary>In an order in which every node follows the nodes it reads from.</summary>
     public IReadOnlyList<Node> Nodes => nodes;
@@ -33,6 +34,12 @@ public sealed class Graph
     public IReadOnlyList<(string Name, Value Value)> Outputs => outputs;
     public IReadOnlyDictionary<Value, Parameter> Parameters => parameters;
     public int ValueCount => names.Count;
+
+    /// <summary>Parameters that take a new value at the end of every finished pass, all at once.</summary>
+    public IReadOnlyList<(Parameter Parameter, Value Value)> Assignments => assignments;
+
+    /// <summary>A scalar that has to be other than 0 for the assignments of a pass to take place; none where they always do.</summary>
+    public Value AssignmentGuard { get; private set; } = Value.None;
 
     /// <summary>Declares an input; an extent of -1 is fixed when a plan is made.</summary>
     public Value Input(string name, ElementType type, Ints extents)
@@ -84,6 +91,22 @@ public sealed class Graph
     }
 
     public void Output(string name, Value value) => outputs.Add((name, value));
+
+    /// <summary>
+    /// From the end of a pass on the parameter is this value: an optimizer's step, a running average. The only way a graph changes
+    /// anything; within the pass every node sees the parameter as it was.
+    /// </summary>
+    public void Assign(Parameter parameter, Value value)
+    {
+        if (IsAssigned(parameter))
+            throw new LiveCamException($"Parameter \"{parameter.Name}\" is assigned twice in one graph.");
+        assignments.Add((parameter, value));
+    }
+
+    /// <summary>Lets the assignments of a pass take place only where a scalar is other than 0.</summary>
+    public void GuardAssignments(Value guard) => AssignmentGuard = guard;
+
+    public bool IsAssigned(Parameter parameter) => assignments.Exists(one => one.Parameter == parameter);
 
     public string NameOf(Value value) => names[value.Id];
 

@@ -25,10 +25,12 @@ public sealed class TypedGraph
         Graph graph, IReadOnlyDictionary<string, Shape>? shapes, Evaluate evaluate, ICollection<string> problems)
     {
         var infos = new ValueInfo?[graph.ValueCount];
+        var assigned = graph.Assignments.Select(one => one.Parameter).ToHashSet();
         foreach (GraphInput input in graph.Inputs)
             infos[input.Value.Id] = new(input.Type, InputShape(input, shapes), null);
         foreach ((Value value, Parameter parameter) in graph.Parameters)
-            infos[value.Id] = new(parameter.Type, parameter.Shape, parameter.Shape.ElementCount <= LargestKnown ? parameter.Value : null);
+            infos[value.Id] = new(parameter.Type, parameter.Shape,
+                parameter.Shape.ElementCount <= LargestKnown && !assigned.Contains(parameter) ? parameter.Value : null);
         foreach (Node node in graph.Nodes)
         {
             var given = new ValueInfo?[node.Inputs.Length];

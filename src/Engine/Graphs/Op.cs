@@ -38,6 +38,15 @@ public abstract record Op
     /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of this input too (weights are row-major).</summary>
     public virtual bool IsFeatureMap(int input) => true;
 
+    /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of the outputs too (a gradient of weights is row-major).</summary>
+    public virtual bool GivesFeatureMaps => true;
+
+    /// <summary>Whether an input is read for its shape alone: its elements need not live that long, nor lie in any order.</summary>
+    public virtual bool ReadsShapeOnly(int input) => false;
+
+    /// <summary>Sets <c>call[i]</c> where <c>call.Wants(i)</c>: the reverse of this operation as nodes of the same graph.</summary>
+    public virtual void Gradient(GradientCall call) => call.None();
+
     /// <summary>
     /// Writes the operation in the form of operator set 17: one node of its name without attributes, unless it says otherwise.
     /// </summary>

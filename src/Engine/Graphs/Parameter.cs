@@ -15,6 +15,10 @@ public sealed class Parameter
     private long version;
     private long derivedAt = -1;
 
+    // Whether somebody outside may hold the value; where the value is, if a device has it.
+    private bool isHeld = true;
+    private Func<Tensor>? fetch;
+
     public string Name { get; }
     public ElementType Type { get; }
     public Shape Shape { get; }
@@ -23,6 +27,9 @@ public sealed class Parameter
     {
         (Name, Type, Shape, this.value) = (name, value.Type, value.Shape, value);
     }
+
+    /// <summary>Whether it is computed from others.</summary>
+    public bool IsDerived => derive is not null;
 
     private Parameter(string name, ElementType type, Shape shape, IReadOnlyList<Parameter> sources, Func<Tensor> derive)
     {
@@ -33,7 +40,7 @@ public sealed class Parameter
     public static Parameter Derived(string name, ElementType type, Shape shape, IReadOnlyList<Parameter> sources, Func<Tensor> derive) =>
         new(name, type, shape, sources, derive);
 
-    /// <summary>Rises with every <see cref="Assign"/>; for a derived parameter, with every change of a source.</summary>
+    /// <summary>Rises with every change; for a derived parameter, with every change of a source.</summary>
     public long Version
     {
         get
@@ -47,11 +54,18 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>The present value. Callers never write into it.</summary>
-    public Tensor Value
+    /// <summary>The present value. Callers never write into it, and nobody else does as long as they hold it.</summary>
+    public Tensor Value => Read(keeps: true);
+
+    /// <summary>The present value for a caller that copies it at once: the next update may be written over it.</summary>
+    internal Tensor Present => Read(keeps: false);
+
+    private Tensor Read(bool keeps)
     {
-        get
+        while (true)
         {
+            Func<Tensor>? waiting;
+            long at;
             lock (gate)
             {
                 if (derive is not null && derivedAt != Version)
@@ -59,7 +73,19 @@ public sealed class Parameter
                     derivedAt = Version;
                     value = derive();
                 }
-                return value!;
+                (waiting, at) = (fetch, Interlocked.Read(ref version));
+                if (waiting is null)
+                {
+                    isHeld |= keeps;
+                    return value!;
+                }
+            }
+            // Outside the lock: it may wait for a device's thread, which may be about to update this parameter.
+            Tensor fetched = waiting();
+            lock (gate)
+            {
+                if (at == Interlocked.Read(ref version) && fetch == waiting)
+                    (value, fetch, isHeld) = (fetched, null, false);
             }
         }
     }
@@ -67,12 +93,32 @@ public sealed class Parameter
     /// <summary>Replaces the value by another of the same type and shape.</summary>
     public void Assign(Tensor next)
     {
-        if (derive is not null)
-            throw new InvalidOperationException($"Parameter {Name} is derived and cannot be assigned.");
         if (next.Type != Type || next.Shape != Shape)
             throw new LiveCamException($"Parameter \"{Name}\" is {Type} {Shape}, but was given {next.Type} {next.Shape}.");
+        Change(() => (value, isHeld, fetch) = (next, true, null));
+    }
+
+    /// <summary>Writes the next value into memory of this parameter that nobody holds.</summary>
+    internal void Update(Action<Tensor> write) => Change(() =>
+    {
+        if (isHeld || value is null)
+            (value, isHeld) = (new Tensor(Type, Shape), false);
+        fetch = null;
+        write(value);
+    });
+
+    /// <summary>The next value stays where a device has it until somebody asks for it.</summary>
+    internal void Update(Func<Tensor> later) => Change(() => fetch = later);
+
+    private void Change(Action change)
+    {
+        if (derive is not null)
+            throw new InvalidOperationException($"Parameter {Name} is derived and cannot be assigned.");
         lock (gate)
-            value = next;
-        Interlocked.Increment(ref version);
+        {
+            change();
+            // Behind the change: who read half of it finds a later version when he looks again.
+            Interlocked.Increment(ref version);
+        }
     }
 }

@@ -18,8 +18,11 @@ internal unsafe struct BlockLoop
     public nint Stride;
     public int Taps, Runs, RunGap, Channels, Lanes;
 
-    /// <summary>Rows times the block's columns, where <see cref="Steps"/> is above one.</summary>
+    /// <summary>Rows times the block's columns, where <see cref="Steps"/> is above one or there are <see cref="Places"/>.</summary>
     public float* Partial;
+
+    /// <summary>Where each row goes, in rows of the output; null where they follow each other. Rows that have places have no residual.</summary>
+    public int* Places;
     public Activation Activation;
 
     public float* Residual;
@@ -56,14 +59,14 @@ internal unsafe struct BlockLoop
         tile.ResidualScale = ResidualScale;
         for (int step = 0; step < steps; step++)
         {
-            bool begins = step == 0, ends = step == steps - 1;
+            bool begins = step == 0, ends = step == steps - 1, inPlace = ends && Places == null;
             nint* rows = Addresses;
             tile.Weights = weights;
             tile.StartPitch = begins ? 0 : columns;
-            tile.OutputPitch = ends ? pitch : columns;
+            tile.OutputPitch = inPlace ? pitch : columns;
             tile.Lowest = ends ? Activation.Lowest : float.NegativeInfinity;
             tile.Highest = ends ? Activation.Highest : float.PositiveInfinity;
-            tile.LastLanes = ends ? block.LastLanes : Lanes;
+            tile.LastLanes = inPlace ? block.LastLanes : Lanes;
             if (Taps > 1)
             {
                 int from = (int)((long)Taps * step / steps), to = (int)((long)Taps * (step + 1) / steps);
@@ -86,16 +89,25 @@ internal unsafe struct BlockLoop
                 int height = (count - at + tiles - t - 1) / (tiles - t);
                 tile.Rows = rows + at;
                 tile.Start = begins ? start : Partial + (long)at * columns;
-                tile.Output = ends ? y + at * pitch : Partial + (long)at * columns;
+                tile.Output = inPlace ? y + at * pitch : Partial + (long)at * columns;
                 tile.Residual = ends && Residual != null ? Residual + at * ResidualPitch : null;
                 if (RowsAhead)
                     FetchRows(rows + at + height, Math.Min(count - at - height, height));
                 block.Kernel(height)(&tile);
                 if (ends && !clamp)
-                    ActivationPass.Apply(Activation, tile.Output, pitch, height, columns - Lanes + block.LastLanes);
+                    ActivationPass.Apply(Activation, tile.Output, tile.OutputPitch, height, columns - Lanes + block.LastLanes);
+                if (ends && !inPlace)
+                    Scatter(tile.Output, columns, height, columns - Lanes + block.LastLanes, Places + at, y, pitch);
                 at += height;
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(float* from, nint fromPitch, int rows, int columns, int* places, float* y, nint pitch)
+    {
+        for (int i = 0; i < rows; i++, from += fromPitch)
+            new ReadOnlySpan<float>(from, columns).CopyTo(new Span<float>(y + places[i] * pitch, columns));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

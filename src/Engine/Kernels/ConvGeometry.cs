@@ -46,6 +46,9 @@ public readonly record struct ConvGeometry
     public int GroupC => C / Groups;
     public int GroupK => K / Groups;
 
+    /// <summary>True where every channel sees only itself.</summary>
+    public bool IsDepthwise => Groups == C && Groups == K && Groups > 1;
+
     /// <summary>True when no tap of any output pixel falls outside the input.</summary>
     public bool Unpadded =>
         Fits(PadFront, OutD, StrideD, KernelD, DilationD, D) &&

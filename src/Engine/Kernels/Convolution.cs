@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Kernels;
 /// Built once per geometry; <see cref="Run"/> then computes any range of rows, in any order and on any thread, to the same bits.
 /// </summary>
 /// <remarks>
-/// Rows are units of (group, image, run of pixels, blocks of output channels). A sum is one chain of multiply-adds over
+/// Rows are units of (group, run of pixels of the batch, blocks of output channels). A sum is one chain of multiply-adds over
 /// taps (planes, rows, columns) and then input channels, started from the bias. NaN and infinity propagate as in plain arithmetic;
 /// in the padding the factor is a true zero. Dispose it when no run is under way.
 /// </remarks>
@@ -22,24 +22,28 @@ public sealed unsafe class Convolution : IDisposable
     private readonly ConvGeometry g;
     private readonly ColumnBlocks blocks;
     private readonly TapRows taps;
-    private readonly int images, pixels, groupPixels, pixelGroups, groupBlocks, blockGroups;
+    private readonly OutputGrid grid;
+    private readonly int pixels, groupPixels, pixelGroups, groupBlocks, blockGroups;
     private readonly bool cached, pixelsOuter;
     private readonly int addressPixels;
-    private readonly long windowFloats;
+    private readonly long windowFloats, partialFloats;
 
     /// <summary>Chooses kernels and work units; a function of geometry and width alone.</summary>
-    public Convolution(in ConvGeometry geometry, VectorWidth width)
+    public Convolution(in ConvGeometry geometry, VectorWidth width) : this(geometry, width, OutputGrid.Of(geometry)) { }
+
+    /// <summary>A convolution whose output pixels lie on a grid in larger pictures.</summary>
+    internal Convolution(in ConvGeometry geometry, VectorWidth width, OutputGrid outputGrid)
     {
         g = geometry;
+        grid = outputGrid;
         if (g.Groups < 1 || g.C % g.Groups != 0 || g.K % g.Groups != 0 || g.InputPitch < g.C || g.OutputPitch < g.K)
             throw new ArgumentException($"Convolution of {g.C} channels at pitch {g.InputPitch} to {g.K} at pitch {g.OutputPitch} cannot be in {g.Groups} groups.", nameof(geometry));
         blocks = new ColumnBlocks(g.GroupK, width);
         taps = new TapRows(g);
-        images = g.Pointwise ? 1 : g.N;
-        pixels = g.Pointwise ? g.N * g.OutputPixels : g.OutputPixels;
+        pixels = checked(g.N * g.OutputPixels);
 
         long perPixel = Depth * blocks.PaddedColumns;
-        long rowWork = Math.Clamp(g.Groups * (long)images * pixels * perPixel / LeastRows, LeastRowWork, MostRowWork);
+        long rowWork = Math.Clamp(g.Groups * (long)pixels * perPixel / LeastRows, LeastRowWork, MostRowWork);
         int tile = blocks.Count == 0 ? 1 : blocks[0].MaxRows, addressLimit = Math.Max(tile, AddressEntries / taps.Taps);
         cached = perPixel <= CachedFloats;
         pixelsOuter = cached || Depth * (long)g.GroupK <= (long)pixels * g.GroupC;
@@ -62,12 +66,13 @@ public sealed unsafe class Convolution : IDisposable
         }
         pixelGroups = (pixels + groupPixels - 1) / groupPixels;
         blockGroups = (blocks.Count + groupBlocks - 1) / groupBlocks;
-        Rows = checked(g.Groups * images * pixelGroups * blockGroups);
+        Rows = checked(g.Groups * pixelGroups * blockGroups);
 
         addressPixels = (groupPixels + 3 + 7) / 8 * 8;
         windowFloats = (taps.WindowFloats(groupPixels) + 15) / 16 * 16;
-        long partialFloats = BlockLoop.Steps(taps.Taps, taps.Runs, taps.Channels) > 1 ? (long)groupPixels * 4 * blocks.Lanes : 0;
-        ScratchFloats = checked((int)((long)addressPixels * taps.Taps * 2 + windowFloats + partialFloats));
+        partialFloats = BlockLoop.Steps(taps.Taps, taps.Runs, taps.Channels) > 1 || !grid.IsDense ? (long)groupPixels * 4 * blocks.Lanes : 0;
+        long placeFloats = grid.IsDense ? 0 : (groupPixels + 15) / 16 * 16;
+        ScratchFloats = checked((int)((long)addressPixels * taps.Taps * 2 + windowFloats + partialFloats + placeFloats));
     }
 
     /// <summary>Terms of one sum.</summary>
@@ -93,20 +98,22 @@ public sealed unsafe class Convolution : IDisposable
     {
         if (weightsOIHW.Length != g.K * Depth)
             throw new ArgumentException($"{weightsOIHW.Length} weights given, {g.K}x{g.GroupC}x{g.KernelD}x{g.KernelH}x{g.KernelW} expected.", nameof(weightsOIHW));
-        int tapCount = g.Taps, channels = g.GroupC;
-        int inner = tapCount * channels;
-        float[] reordered = new float[blocks.Columns * (long)inner];
-        fixed (float* source = weightsOIHW, target = reordered)
-            for (int group = 0; group < g.Groups; group++)
+        fixed (float* source = weightsOIHW)
+            Pack(source, Depth, g.Taps, Enumerable.Range(0, g.Taps).ToArray(), packed);
+    }
+
+    /// <summary>Packs weights that lie anywhere: those of output channel k, input channel c and tap t of a group at
+    /// k * <paramref name="outputStride"/> + c * <paramref name="inputStride"/> + <paramref name="taps"/>[t], groups one after the other.</summary>
+    internal void Pack(float* source, long outputStride, long inputStride, int[] tapOffsets, float* packed)
+    {
+        long groupStride = Math.Max(outputStride * g.GroupK, inputStride * g.GroupC);
+        for (int group = 0; group < g.Groups; group++, source += groupStride)
+            for (int i = 0; i < blocks.Count; i++)
             {
-                for (int k = 0; k < g.GroupK; k++)
-                {
-                    float* from = source + ((long)group * g.GroupK + k) * inner, to = target + (long)k * inner;
-                    for (int t = 0; t < tapCount; t++)
-                        for (int c = 0; c < channels; c++)
-                            to[t * channels + c] = from[c * tapCount + t];
-                }
-                blocks.Pack(target, inner, 1, inner, 1, packed + group * blocks.PackedLength(Depth));
+                ref readonly ColumnBlocks.Block block = ref blocks[i];
+                int padded = block.Vectors * blocks.Lanes, columns = padded - blocks.Lanes + block.LastLanes;
+                float* to = packed + group * blocks.PackedLength(Depth) + Depth * block.First;
+                WeightPanel.Pack(source + block.First * outputStride, outputStride, inputStride, tapOffsets, g.GroupC, columns, padded, to);
             }
     }
 
@@ -131,30 +138,31 @@ public sealed unsafe class Convolution : IDisposable
         float* residual, int residualPitch, float* output, in Activation activation, float* scratch)
     {
         nint* addresses = (nint*)scratch;
-        float* windows = scratch + (long)addressPixels * taps.Taps * 2;
+        float* windows = scratch + (long)addressPixels * taps.Taps * 2, partial = windows + windowFloats;
+        int* places = grid.IsDense ? null : (int*)(partial + partialFloats);
         var loop = new BlockLoop
         {
             Addresses = addresses, Stride = addressPixels, Taps = taps.Taps, Runs = taps.Runs, RunGap = taps.RunGap, Channels = taps.Channels,
-            Lanes = blocks.Lanes, Partial = windows + windowFloats, Activation = activation, ResidualPitch = residualPitch, ResidualScale = 1,
+            Lanes = blocks.Lanes, Partial = partial, Places = places, Activation = activation, ResidualPitch = residualPitch, ResidualScale = 1,
         };
         int filled = -1;
         for (int unit = beginRow; unit < endRow; unit++)
         {
-            int inner = unit % (pixelGroups * blockGroups), outer = unit / (pixelGroups * blockGroups);
+            int inner = unit % (pixelGroups * blockGroups), group = unit / (pixelGroups * blockGroups);
             int pixelGroup = pixelsOuter ? inner / blockGroups : inner % pixelGroups;
             int blockGroup = pixelsOuter ? inner % blockGroups : inner / pixelGroups;
-            int image = outer % images, group = outer / images;
             int first = pixelGroup * groupPixels, count = Math.Min(pixels - first, groupPixels);
-            int place = outer * pixelGroups + pixelGroup;
+            int place = group * pixelGroups + pixelGroup;
             if (place != filled)
             {
-                float* source = input + (long)image * g.InputPixels * g.InputPitch + group * g.GroupC;
-                taps.Fill(source, zeroRow, first, count, addresses, addressPixels, windows);
+                taps.Fill(input + group * g.GroupC, zeroRow, first, count, addresses, addressPixels, windows);
+                if (places != null)
+                    grid.Fill(first, count, places);
                 filled = place;
             }
             float* groupWeights = packedWeights + group * blocks.PackedLength(Depth);
             float* groupBias = packedBias + (long)group * blocks.PaddedColumns;
-            long pixel = (long)image * pixels + first;
+            long pixel = places == null ? first : 0;
             for (int b = blockGroup * groupBlocks, end = Math.Min(blocks.Count, b + groupBlocks); b < end; b++)
             {
                 ref readonly ColumnBlocks.Block block = ref blocks[b];

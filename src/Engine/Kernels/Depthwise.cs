@@ -50,13 +50,18 @@ public sealed unsafe class Depthwise
     public int ZeroFloats => g.C;
 
     /// <summary>Packs weights given as dense [C][1][KernelD][KernelH][KernelW] to [tap][channel].</summary>
-    public void Pack(ReadOnlySpan<float> weights, float* packed)
+    public void Pack(ReadOnlySpan<float> weights, float* packed) => Pack(weights, mirrored: false, packed);
+
+    /// <summary>Packs weights with the taps in reverse order: a gradient with respect to the input reads them so.</summary>
+    public void PackMirrored(ReadOnlySpan<float> weights, float* packed) => Pack(weights, mirrored: true, packed);
+
+    private void Pack(ReadOnlySpan<float> weights, bool mirrored, float* packed)
     {
         if (weights.Length != (long)g.C * g.Taps)
             throw new ArgumentException($"{weights.Length} weights given, {g.C}x{g.Taps} expected.", nameof(weights));
         for (int t = 0; t < g.Taps; t++)
             for (int c = 0; c < paddedChannels; c++)
-                packed[t * paddedChannels + c] = c < g.C ? weights[c * g.Taps + t] : 0;
+                packed[t * paddedChannels + c] = c < g.C ? weights[c * g.Taps + (mirrored ? g.Taps - 1 - t : t)] : 0;
     }
 
     /// <summary>output = activation(convolution(input) + bias + residual) for a range of units. Allocates nothing.</summary>

@@ -37,7 +37,7 @@ internal sealed unsafe class TapRows : IDisposable
         Runs = wholeRows && !joined ? g.KernelW : 1;
         Channels = joined ? g.KernelW * g.GroupC : g.GroupC;
         RunGap = step - g.GroupC;
-        pixels = pointwise ? g.N * g.OutputPixels : g.OutputPixels;
+        pixels = g.OutputPixels;
         if (!pointwise)
             BuildTables();
     }
@@ -53,22 +53,30 @@ internal sealed unsafe class TapRows : IDisposable
     /// <summary>Floats of scratch that <see cref="Fill"/> may use for this many pixels, the addresses not counted.</summary>
     public long WindowFloats(int count) => wholeRows && !unpadded ? (long)count * Taps * window : 0;
 
-    /// <summary>Writes rows[tap * stride + i], the address of pixel first + i under each tap, for i below <paramref name="count"/>;
-    /// it may write up to three entries more. <paramref name="image"/> points at the group's first channel.</summary>
+    /// <summary>Writes rows[tap * stride + i], the address of pixel first + i (counted over the whole batch) under each tap, for i below
+    /// <paramref name="count"/>; it may write up to three entries more. <paramref name="input"/> points at the group's first channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Fill(float* image, float* zeros, int first, int count, nint* rows, nint stride, float* windows)
+    public void Fill(float* input, float* zeros, int first, int count, nint* rows, nint stride, float* windows)
     {
         if (pointwise)
         {
             for (int i = 0; i < count; i++)
-                rows[i] = (nint)(image + (long)(first + i) * g.InputPitch);
+                rows[i] = (nint)(input + (long)(first + i) * g.InputPitch);
+            return;
         }
-        else if (wholeRows)
-            FillRows(image, zeros, first, count, rows, stride, windows);
-        else if (unpadded)
-            FillInside(image, first, count, rows, stride);
-        else
-            FillPadded(image, zeros, first, count, rows, stride);
+        // Image by image; what one writes beyond its last pixel the next writes over.
+        for (int done = 0; done < count;)
+        {
+            int n = (first + done) / pixels, pixel = first + done - n * pixels, here = Math.Min(count - done, pixels - pixel);
+            float* image = input + (long)n * g.InputPixels * g.InputPitch;
+            if (wholeRows)
+                windows = FillRows(image, zeros, pixel, here, rows + done, stride, windows);
+            else if (unpadded)
+                FillInside(image, pixel, here, rows + done, stride);
+            else
+                FillPadded(image, zeros, pixel, here, rows + done, stride);
+            done += here;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -112,7 +120,7 @@ internal sealed unsafe class TapRows : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FillRows(float* image, float* zeros, int first, int count, nint* rows, nint stride, float* windows)
+    private float* FillRows(float* image, float* zeros, int first, int count, nint* rows, nint stride, float* windows)
     {
         Vector256<long> zero = Vector256.Create((long)zeros);
         Vector128<uint> depth = Vector128.Create((uint)g.D), height = Vector128.Create((uint)g.H);
@@ -138,6 +146,7 @@ internal sealed unsafe class TapRows : IDisposable
                 }
             }
         }
+        return windows;
     }
 
     /// <summary>The rows of one pixel near the left or right edge: those that are cut get copied with zeros for what lies outside.

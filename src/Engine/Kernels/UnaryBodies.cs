@@ -94,3 +94,10 @@ public readonly struct AbsBody : IUnaryBody
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Abs(x);
 }
+
+/// <summary>factor * x</summary>
+public readonly struct ScaleBody(float factor) : IUnaryBody
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V x) where V : unmanaged, IVector<V> => x * V.Create(factor);
+}

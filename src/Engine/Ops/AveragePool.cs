@@ -22,4 +22,7 @@ public sealed partial record AveragePool(Window Window, bool CountIncludePad = f
             throw call.Error($"its input is {call.Type(0)}, but it runs in Float32");
         call.Output(0, ElementType.Float32, extents.Output(call.Shape(0)[0], call.Shape(0)[1]));
     }
+
+    public override void Gradient(GradientCall call) =>
+        call[0] = call.Add(new AveragePoolGradient(Window, CountIncludePad), call.OutputGradient(), call.Input(0));
 }

@@ -13,9 +13,9 @@ public sealed partial record BatchNormalization
         Operand factor = call.Workspace(channels), addend = call.Workspace(channels);
         CpuStep apply = ScaleShift.Prepare(call.Width, x, factor, addend, y, Activation.None);
         if (!Training)
-            return Movement.InTurn([Coefficients(channels, scale, shift, mean, variance, factor, addend), apply]);
+            return CpuStep.InTurn([Coefficients(channels, scale, shift, mean, variance, factor, addend), apply]);
         Operand batchMean = call.Workspace(channels), batchVariance = call.Workspace(channels);
-        return Movement.InTurn([
+        return CpuStep.InTurn([
             Statistic(call.Width, ReductionKind.Mean, x, batchMean, null),
             Statistic(call.Width, ReductionKind.Variance, x, batchVariance, batchMean),
             Coefficients(channels, scale, shift, batchMean, batchVariance, factor, addend),
@@ -43,7 +43,7 @@ public sealed partial record BatchNormalization
     });
 
     /// <summary>One number per channel over the whole batch.</summary>
-    private static unsafe CpuStep Statistic(VectorWidth width, ReductionKind kind, Operand x, Operand result, Operand? centers)
+    internal static unsafe CpuStep Statistic(VectorWidth width, ReductionKind kind, Operand x, Operand result, Operand? centers)
     {
         int[] order = x.Form.AxisOrder;
         long[] strides = x.Form.Strides;

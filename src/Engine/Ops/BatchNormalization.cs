@@ -40,6 +40,22 @@ public sealed partial record BatchNormalization(float Epsilon = 1e-5f, float Mom
         }
     }
 
+    /// <remarks>Running averages are no part of what is differentiated.</remarks>
+    public override void Gradient(GradientCall call)
+    {
+        if (!Training && (call.Wants(3) || call.Wants(4)) || !call.OutputGradient().Exists)
+        {
+            call.None();
+            return;
+        }
+        string name = $"{call.Node.Name} gradient {call.Graph.Nodes.Count}";
+        string?[] names = [.. Enumerable.Range(0, 3).Select(i => call.Wants(i) ? $"{name}:{i}" : null)];
+        Value[] inputs = [call.Input(0), call.Input(1), call.OutputGradient(), .. Training ? [] : new[] { call.Input(3), call.Input(4) }];
+        Value[] results = call.Graph.Add(new BatchNormalizationGradient(Epsilon, Training), name, names, inputs);
+        for (int i = 0; i < 3; i++)
+            call[i] = results[i];
+    }
+
     public override void Alias(AliasCall call)
     {
         if (!Training)

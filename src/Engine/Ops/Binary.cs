@@ -7,9 +7,9 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>
 /// An element-wise function of two values that are broadcast together. The whole operator is its body, the same function as a
-/// GLSL expression of a and b, and its name in the scalar kernel for the other number types models carry.
+/// GLSL expression of a and b, and its name in the scalar kernel for the other number types models carry (float32 alone without).
 /// </summary>
-public abstract record Binary<TBody>(string Expression, ScalarBinaryKind Scalar) : Op where TBody : struct, IBinaryBody
+public abstract record Binary<TBody>(string Expression, ScalarBinaryKind? Scalar = null) : Op where TBody : struct, IBinaryBody
 {
     protected virtual TBody Body => default;
 
@@ -18,6 +18,8 @@ public abstract record Binary<TBody>(string Expression, ScalarBinaryKind Scalar)
         call.Arity(2, 2);
         if (call.Type(0) != call.Type(1) || !call.Type(0).IsNumber())
             throw call.Error($"its inputs are {call.Type(0)} and {call.Type(1)}, but two of one numeric type are expected");
+        if (Scalar is null && call.Type(0) != ElementType.Float32)
+            throw call.Error($"its inputs are {call.Type(0)}, but it runs in Float32");
         call.Output(0, call.Type(0), Broadcast.Shapes(call, 2));
     }
 
@@ -34,7 +36,7 @@ public abstract record Binary<TBody>(string Expression, ScalarBinaryKind Scalar)
         Operand a = call.Input(0), b = call.Input(1), y = call.Output(0);
         LoopNest nest = Nest(a.Form, b.Form, y.Form);
         if (y.Form.Type != ElementType.Float32)
-            return NumberTypes.Call<ScalarStep, CpuStep>(y.Form.Type, new(Scalar, nest, a, b, y));
+            return NumberTypes.Call<ScalarStep, CpuStep>(y.Form.Type, new(Scalar!.Value, nest, a, b, y));
         var kernel = new BinaryElementwise<TBody>(call.Width, Body, nest.Extents, nest.Strides[1], nest.Strides[2], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, a.Floats, b.Floats, y.Floats));
     }

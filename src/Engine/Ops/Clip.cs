@@ -48,6 +48,17 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
     public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount);
 
+    public override void Gradient(GradientCall call)
+    {
+        double Bound(int input, double otherwise) => !call.Has(input) ? otherwise
+            : call.Graph.Parameters.TryGetValue(call.Input(input), out Parameter? bound) ? Number(bound.Value) : double.NaN;
+        (double lowest, double highest) = (Bound(1, Lowest), Bound(2, Highest));
+        if (double.IsNaN(lowest) || double.IsNaN(highest))
+            call.None();
+        else
+            call[0] = call.Add(new ClipGradient((float)lowest, (float)highest), call.Output(0), call.OutputGradient());
+    }
+
     private static bool IsOpen(OnnxNode node, int input) => node.IsGiven(input) && node.Constant(input) is null;
 
     private static double Number(Tensor bound) => bound.Count == 1

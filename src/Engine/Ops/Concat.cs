@@ -31,6 +31,16 @@ public sealed partial record Concat(int Axis) : Op
         call.Output(0, call.Type(0), first.With(axis, (int)sum));
     }
 
+    public override void Gradient(GradientCall call)
+    {
+        int count = call.Node.Inputs.Length;
+        string name = $"{call.Node.Name} gradient {call.Graph.Nodes.Count}";
+        string?[] names = [.. Enumerable.Range(0, count).Select(i => call.Wants(i) ? $"{name}:{i}" : null)];
+        Value[] parts = call.Graph.Add(new ConcatGradient(Axis), name, names, [call.OutputGradient(), .. call.Node.Inputs]);
+        for (int i = 0; i < count; i++)
+            call[i] = parts[i];
+    }
+
     public override void Alias(AliasCall call)
     {
         Shape output = call.OutputInfo(0).Shape;

@@ -9,7 +9,7 @@ public sealed partial record Conv2d
     public override CpuStep Prepare(CpuCall call)
     {
         ConvGeometry geometry = Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form);
-        return Groups == geometry.C && Groups == geometry.K && Groups > 1 ? PrepareDepthwise(call, geometry) : PrepareDense(call, geometry);
+        return geometry.IsDepthwise ? PrepareDepthwise(call, geometry) : PrepareDense(call, geometry);
     }
 
     private unsafe CpuStep PrepareDense(CpuCall call, ConvGeometry geometry)
@@ -19,11 +19,9 @@ public sealed partial record Conv2d
         // The packed form depends on the weights alone, so plans for other picture sizes share it.
         string form = $"conv {Groups} {(int)call.Width}";
         CpuStep? pack = null;
-        Operand weights = Packed(call, 1, form, kernel.PackedLength, (source, packed) => kernel.Pack(source.Span<float>(), packed),
-            (source, packed) => kernel.Pack(new ReadOnlySpan<float>(source, call.InputInfo(1).Shape.ElementCount), packed), ref pack);
+        Operand weights = PackedWeights.Of(call, 1, form, kernel.PackedLength, kernel.Pack, ref pack);
         Operand bias = call.Has(2)
-            ? Packed(call, 2, form, kernel.PaddedBias, (source, packed) => kernel.PackBias(source.Span<float>(), packed),
-                (source, packed) => kernel.PackBias(new ReadOnlySpan<float>(source, geometry.K), packed), ref pack)
+            ? PackedWeights.Of(call, 2, form, kernel.PaddedBias, kernel.PackBias, ref pack)
             : call.Zeros(kernel.PaddedBias);
         Operand? residual = Residual ? call.Input(3) : null;
         Operand zeros = call.Zeros(kernel.ZeroFloats);
@@ -31,7 +29,7 @@ public sealed partial record Conv2d
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, x.Floats, zeros.Floats, weights.Floats, bias.Floats,
             residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation, worker.Scratch), $"{kernel}");
-        return pack is null ? step : Movement.InTurn([pack, step]);
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 
     private unsafe CpuStep PrepareDepthwise(CpuCall call, ConvGeometry geometry)
@@ -39,26 +37,12 @@ public sealed partial record Conv2d
         Operand x = call.Input(0), y = call.Output(0);
         var kernel = new Depthwise(geometry, call.Width);
         CpuStep? pack = null;
-        Operand weights = Packed(call, 1, $"depthwise {(int)call.Width}", kernel.PackedLength, (source, packed) => kernel.Pack(source.Span<float>(), packed),
-            (source, packed) => kernel.Pack(new ReadOnlySpan<float>(source, call.InputInfo(1).Shape.ElementCount), packed), ref pack);
+        Operand weights = PackedWeights.Of(call, 1, $"depthwise {(int)call.Width}", kernel.PackedLength, kernel.Pack, ref pack);
         Operand? bias = call.Has(2) ? call.Input(2) : null, residual = Residual ? call.Input(3) : null;
         Operand zeros = call.Zeros(kernel.ZeroFloats);
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, zeros.Floats, weights.Floats,
             bias is null ? null : bias.Floats, residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation), "depthwise");
-        return pack is null ? step : Movement.InTurn([pack, step]);
-    }
-
-    private unsafe delegate void PackNow(float* source, float* packed);
-
-    /// <summary>A parameter packed once per version, or a computed value packed in every run before the kernel.</summary>
-    private static unsafe Operand Packed(CpuCall call, int input, string form, long floats, Pack once, PackNow always, ref CpuStep? step)
-    {
-        if (call.Parameter(input) is not null)
-            return call.Derived(input, form, floats, once);
-        Operand source = call.Input(input), target = call.Workspace(floats);
-        CpuStep pack = CpuStep.Of(1, (_, _, _) => always(source.Floats, target.Floats));
-        step = step is null ? pack : Movement.InTurn([step, pack]);
-        return target;
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 }

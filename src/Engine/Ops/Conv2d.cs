@@ -65,15 +65,20 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
     private ConvGeometry Geometry(InferCall call, Form input, Form output)
     {
         Shape x = call.Shape(0), w = call.Shape(1);
-        Window.Extents extents = Window.Over(call, x, w.Span[2..]);
+        return Geometry(Window.Over(call, x, w.Span[2..]), x, w, Groups, input.Pitch, output.Pitch);
+    }
+
+    /// <summary>The convolution of x with w as kernels see it.</summary>
+    internal static ConvGeometry Geometry(Window.Extents extents, Shape x, Shape w, int groups, int inputPitch, int outputPitch)
+    {
         (Window.Axis d, Window.Axis h, Window.Axis v) = (extents.Depth, extents.Height, extents.Width);
         return new()
         {
-            N = x[0], C = x[1], K = w[0], Groups = Groups,
+            N = x[0], C = x[1], K = w[0], Groups = groups,
             D = d.Input, OutD = d.Output, KernelD = d.Kernel, StrideD = d.Stride, DilationD = d.Dilation, PadFront = d.PadBegin,
             H = h.Input, OutH = h.Output, KernelH = h.Kernel, StrideH = h.Stride, DilationH = h.Dilation, PadTop = h.PadBegin,
             W = v.Input, OutW = v.Output, KernelW = v.Kernel, StrideW = v.Stride, DilationW = v.Dilation, PadLeft = v.PadBegin,
-            InputPitch = input.Pitch, OutputPitch = output.Pitch,
+            InputPitch = inputPitch, OutputPitch = outputPitch,
         };
     }
 }

@@ -118,8 +118,9 @@ internal static class ConvolutionShaders
 
     /// <summary>A dispatch that has the input bound and knows all extents.</summary>
     /// <param name="channelsMix">Whether lanes beyond a group's last channel would reach a sum.</param>
-    public static ShaderBuilder Start(string file, string variant, ConvGeometry g, int xOffset, bool channelsMix = true) =>
-        new ShaderBuilder(file, variant).Bind(new Binding.Input(0)).Define(
+    /// <param name="input">Which input is the convolution's.</param>
+    public static ShaderBuilder Start(string file, string variant, ConvGeometry g, int xOffset, bool channelsMix = true, int input = 0) =>
+        new ShaderBuilder(file, variant).Bind(new Binding.Input(input)).Define(
             ("N", g.N), ("K", g.K), ("GROUPS", g.Groups), ("GROUP_C", g.GroupC), ("GROUP_K", g.GroupK),
             ("IN_D", g.D), ("IN_H", g.H), ("IN_W", g.W), ("OUT_D", g.OutD), ("OUT_H", g.OutH), ("OUT_W", g.OutW),
             ("KERNEL_D", g.KernelD), ("KERNEL_H", g.KernelH), ("KERNEL_W", g.KernelW),

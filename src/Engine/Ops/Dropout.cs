@@ -3,16 +3,22 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-/// <summary>At inference the input unchanged; the optional mask is all true (all ones before operator set 12).</summary>
+/// <summary>
+/// At inference the input unchanged; the optional mask is all true (all ones before operator set 12). Training puts
+/// <see cref="RandomDropout"/> in its place.
+/// </summary>
 /// <param name="BoolMask">Whether the mask is bool, as since operator set 10, or float32.</param>
-public sealed record Dropout(bool BoolMask = true) : Op
+/// <param name="Ratio">How much training drops.</param>
+/// <param name="PerSample">Whether training drops all of a picture together (the branch of a residual block: stochastic depth).</param>
+public sealed record Dropout(bool BoolMask = true, float Ratio = 0.5f, bool PerSample = false) : Op
 {
     public static Op FromOnnx(OnnxNode node)
     {
         if (node.Constant(2) is { Type: ElementType.Bool } training && training.Span<bool>()[0] && !(node.Constant(1) is { } ratio && IsZero(ratio)))
             throw node.Error("it asks for training, but LiveCam runs it at inference");
+        float part = node.Constant(1) is { Type: ElementType.Float32, Count: 1 } given ? given.Span<float>()[0] : node.Float("ratio", 0.5f);
         node.KeepInputs(1);
-        return new Dropout(node.OpSet >= 10);
+        return new Dropout(node.OpSet >= 10, float.IsNaN(part) ? 0.5f : Math.Clamp(part, 0, 0.99f));
     }
 
     public override void ToOnnx(OnnxCall call)
@@ -33,6 +39,8 @@ public sealed record Dropout(bool BoolMask = true) : Op
         if (call.Wants(1))
             call.Output(1, BoolMask ? ElementType.Bool : ElementType.Float32, call.Shape(0));
     }
+
+    public override void Gradient(GradientCall call) => call[0] = call.OutputGradient();
 
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
 

@@ -15,6 +15,12 @@ internal sealed record EpilogueShader(GlCall Call, GlOperand Y, int Pitch, int C
     /// <summary>Where the bias is not simply its input: what is bound in its place.</summary>
     public Binding? BiasBinding { get; init; }
 
+    /// <summary>Which pixel of the output row p is, as an expression; null for p itself.</summary>
+    public string? Pixel { get; init; }
+
+    /// <summary>Which element of the output channel k of row p is, as an expression; null for pixels with neighbouring channels.</summary>
+    public string? Element { get; init; }
+
     /// <summary>The bias's element for the first column.</summary>
     public int BiasOffset { get; init; }
 
@@ -25,8 +31,12 @@ internal sealed record EpilogueShader(GlCall Call, GlOperand Y, int Pitch, int C
         GlOperand residual = Residual < 0 ? Y : Call.Input(Residual);
         bool constant = Residual >= 0 && Call.Parameter(Residual) is not null;
         int residualPitch = Residual < 0 ? Pitch : constant ? (residual.Form.Shape[1] + 3) / 4 * 4 : residual.Form.Pitch;
-        bool vectors = quads && Columns % 4 == 0 && Pitch % 4 == 0 && Y.Offset % 4 == 0 && residualPitch % 4 == 0 && residual.Offset % 4 == 0;
+        bool vectors = quads && Element is null && Columns % 4 == 0 && Pitch % 4 == 0 && Y.Offset % 4 == 0 && residualPitch % 4 == 0 && residual.Offset % 4 == 0;
         shader.Define(("OUT_VEC", vectors ? 1 : 0), ("Y_PITCH", Pitch), ("Y_OFFSET", Y.Offset));
+        if (Pixel is not null)
+            shader.Define("Y_PIXEL(p)", Pixel);
+        if (Element is not null)
+            shader.Define("Y_AT(p, k)", Element);
         shader.Bind(new Binding.Output(0), "Y_BINDING");
         if (Bias >= 0)
             shader.Define("BIAS_OFFSET", Call.Input(Bias).Offset + BiasOffset).Bind(BiasBinding ?? ShaderBuilder.Floats(Call, Bias), "BIAS_BINDING");

@@ -48,5 +48,26 @@ public sealed partial record Gemm(
         call.Output(0, ElementType.Float32, [m, n]);
     }
 
+    /// <remarks>dA' = alpha dY B'^T and dB' = alpha A'^T dY: of a layer y = W x, dL/dW is the outer product of what comes back with x.</remarks>
+    public override void Gradient(GradientCall call)
+    {
+        if (HasEpilogue)
+        {
+            call.None();
+            return;
+        }
+        (Value a, Value b, Value dy) = (call.Input(0), call.Input(1), call.OutputGradient());
+        if (call.Wants(0))
+            call[0] = TransposeA
+                ? call.Add(new Gemm(Alpha, 1, TransposeB, true), b, dy)
+                : call.Add(new Gemm(Alpha, 1, false, !TransposeB), dy, b);
+        if (call.Wants(1))
+            call[1] = TransposeB
+                ? call.Add(new Gemm(Alpha, 1, true, TransposeA), dy, a)
+                : call.Add(new Gemm(Alpha, 1, !TransposeA, false), a, dy);
+        if (call.Wants(2))
+            call[2] = call.Add(new SumTo(), call.Scaled(dy, Beta), call.Input(2));
+    }
+
     public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).ElementCount * call.Shape(0)[TransposeA ? 0 : 1]);
 }

@@ -11,5 +11,6 @@ public sealed record HardSigmoid(float Alpha = 0.2f, float Beta = 0.5f)
     public override Activation? AsActivation => new Activation(ActivationKind.HardSigmoid, Alpha, Beta);
     public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("alpha", Alpha).Set("beta", Beta);
 
+    public override void Gradient(GradientCall call) => call[0] = call.Add(new ClipGradient(0, 1, Alpha), call.Output(0), call.OutputGradient());
     public static Op FromOnnx(OnnxNode node) => new HardSigmoid(node.Float("alpha", 0.2f), node.Float("beta", 0.5f));
 }

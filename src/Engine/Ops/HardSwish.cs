@@ -1,3 +1,4 @@
+using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
@@ -6,4 +7,5 @@ namespace LiveCam.Engine.Ops;
 public sealed record HardSwish() : Unary<HardSwishBody>("x * clamp(x / 6.0 + 0.5, T(0.0), T(1.0))")
 {
     public override Activation? AsActivation => new Activation(ActivationKind.HardSwish);
+    public override void Gradient(GradientCall call) => call[0] = call.Add(new HardSwishGradient(), call.Input(0), call.OutputGradient());
 }

@@ -11,6 +11,7 @@ public sealed record Identity : Op
         call.Output(0, call.Type(0), call.Shape(0), call.Known(0));
     }
 
+    public override void Gradient(GradientCall call) => call[0] = call.OutputGradient();
     public override void Alias(AliasCall call) => call.View(0, 0);
     public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, call.Input(0).Form.Strides, 0);
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => Movement.CopyShaders(call, 0, call.Input(0).Form.Strides, 0);

@@ -24,4 +24,7 @@ public sealed partial record MaxPool(Window Window, bool ColumnMajor = false) : 
         if (call.Wants(1))
             call.Output(1, ElementType.Int64, output);
     }
+
+    public override void Gradient(GradientCall call) =>
+        call[0] = call.Add(new MaxPoolGradient(Window), call.OutputGradient(), call.Input(0));
 }

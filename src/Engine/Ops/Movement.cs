@@ -37,13 +37,6 @@ internal static unsafe class Movement
         _ => new Joined([.. steps]),
     };
 
-    /// <summary>Steps that depend on each other, run as one row in turn (small work).</summary>
-    public static CpuStep InTurn(IReadOnlyList<CpuStep> steps) => CpuStep.Of(1, (_, _, worker) =>
-    {
-        for (int i = 0; i < steps.Count; i++)
-            steps[i].Run(0, steps[i].Rows, worker);
-    }, $"{steps[^1]} in turn");
-
     /// <summary>Fills a value with the element whose bytes are <paramref name="bits"/>.</summary>
     public static CpuStep Fill(Operand target, ulong bits)
     {
@@ -56,7 +49,8 @@ internal static unsafe class Movement
         });
     }
 
-    private static CpuStep Copy(Operand x, Operand y, Shape region, long[] from, long fromOffset, long[] to, long toOffset)
+    /// <summary>Copies a region from one place to another, each walked with its own strides from an offset on (elements).</summary>
+    public static CpuStep Copy(Operand x, Operand y, Shape region, long[] from, long fromOffset, long[] to, long toOffset)
     {
         if (region.ElementCount == 0)
             return CpuStep.None;
@@ -75,24 +69,25 @@ internal static unsafe class Movement
     {
         GlOperand x = call.Input(input), y = call.Output(0);
         Shape region = part ? x.Form.Shape : y.Form.Shape;
-        return Shaders(input, x, y, region, y.Form.AxisOrder, strides, offset, y.Form.Strides, outputOffset);
+        return Shaders(input, 0, x, y, region, y.Form.AxisOrder, strides, offset, y.Form.Strides, outputOffset);
     }
 
     public static IEnumerable<ShaderCall> RereadShaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
         long[] dense = Array.ConvertAll(x.Form.Shape.RowMajorStrides(), stride => (long)stride);
-        return Shaders(0, x, y, x.Form.Shape, [.. Enumerable.Range(0, dense.Length)], x.Form.Strides, 0, dense, 0);
+        return Shaders(0, 0, x, y, x.Form.Shape, [.. Enumerable.Range(0, dense.Length)], x.Form.Strides, 0, dense, 0);
     }
 
-    private static IEnumerable<ShaderCall> Shaders(
-        int input, GlOperand x, GlOperand y, Shape region, int[] order, long[] from, long fromOffset, long[] to, long toOffset)
+    /// <inheritdoc cref="Copy(Operand, Operand, Shape, long[], long, long[], long)"/>
+    public static IEnumerable<ShaderCall> Shaders(
+        int input, int output, GlOperand x, GlOperand y, Shape region, int[] order, long[] from, long fromOffset, long[] to, long toOffset)
     {
         if (region.ElementCount == 0)
             return [Nothing];
         LoopNest nest = LoopNest.Over(region, order, [to, from]);
         return [StridedShader.Call("strided_copy.comp", nest,
-            [new("X", 1, x.Offset + fromOffset), new("Y", 0, y.Offset + toOffset)], [new Binding.Input(input), new Binding.Output(0)])];
+            [new("X", 1, x.Offset + fromOffset), new("Y", 0, y.Offset + toOffset)], [new Binding.Input(input), new Binding.Output(output)])];
     }
 
     private sealed class Joined(CpuStep[] steps) : CpuStep

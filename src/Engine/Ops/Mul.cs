@@ -1,6 +1,15 @@
+using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
 /// <summary>a b</summary>
-public sealed record Mul() : Binary<MulBody>("a * b", ScalarBinaryKind.Mul);
+public sealed record Mul() : Binary<MulBody>("a * b", ScalarBinaryKind.Mul)
+{
+    public override void Gradient(GradientCall call)
+    {
+        for (int i = 0; i < 2; i++)
+            if (call.Wants(i))
+                call[i] = call.Add(new SumTo(), call.Add(new Mul(), call.OutputGradient(), call.Input(1 - i)), call.Input(i));
+    }
+}

@@ -25,7 +25,7 @@ public sealed partial record Pad
             return fill;
         int size = x.Form.Type.Size();
         var copy = new StridedCopy(size, inner.Span, x.Form.Strides, y.Form.Strides);
-        return Movement.InTurn([fill, CpuStep.Of(copy.Rows, (begin, end, _) =>
+        return CpuStep.InTurn([fill, CpuStep.Of(copy.Rows, (begin, end, _) =>
             copy.Run(begin, end, (byte*)x.Pointer + from * size, (byte*)y.Pointer + to * size))]);
     }
 

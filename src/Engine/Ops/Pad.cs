@@ -68,6 +68,18 @@ public sealed partial record Pad(PadMode Mode = PadMode.Constant) : Op
         call.Output(0, call.Type(0), Shape.Create(extents));
     }
 
+    /// <remarks>Of constants alone: padding is cut off again, what was cut off gets zeros.</remarks>
+    public override void Gradient(GradientCall call)
+    {
+        if (Mode != PadMode.Constant || call.Wants(2) || !call.Graph.Parameters.TryGetValue(call.Input(1), out Parameter? pads) || pads.Type != ElementType.Int64)
+        {
+            call.None();
+            return;
+        }
+        Value back = call.Graph.Parameter($"{call.Node.Name} pads back", Tensor.Of<long>(pads.Shape, Array.ConvertAll(pads.Value.Span<long>().ToArray(), pad => -pad)));
+        call[0] = call.Has(3) ? call.Add(new Pad(), call.OutputGradient(), back, Value.None, call.Input(3)) : call.Add(new Pad(), call.OutputGradient(), back);
+    }
+
     private static (int[] Begins, int[] Ends) Pads(InferCall call, int rank)
     {
         long[] pads = call.KnownInts(1, "pads");

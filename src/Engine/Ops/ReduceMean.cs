@@ -37,6 +37,16 @@ public sealed partial record ReduceMean(bool Keep = true, bool NothingWhenEmpty 
             [.. x.Select((extent, i) => axes.Contains(i) ? 1 : extent).Where((_, i) => Keep || !axes.Contains(i))]));
     }
 
+    public override void Gradient(GradientCall call)
+    {
+        Value dy = call.OutputGradient();
+        // The axes that are gone come back with extent 1; of all axes together a number is left, which needs none.
+        if (!Keep && call.Has(1))
+            dy = call.Add(new Unsqueeze(), dy, call.Input(1));
+        if (call.Wants(0))
+            call[0] = call.Add(new Spread(Mean: true), dy, call.Input(0));
+    }
+
     public override Cost Cost(InferCall call) => new(call.Shape(0).ElementCount);
 
     private int[] Axes(int[] named, int rank) => named.Length > 0 || NothingWhenEmpty ? named : [.. Enumerable.Range(0, rank)];

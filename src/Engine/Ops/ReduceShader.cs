@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Ops;
 /// <summary>Dispatches of reduce.comp: one number from many, for every index of the axes that stay.</summary>
 internal static class ReduceShader
 {
-    public enum Kind { Mean, Largest, Variance }
+    public enum Kind { Mean, Largest, Variance, Sum, SumOfSquares }
 
     /// <summary>
     /// Reduces the marked axes of a form. Lanes of a group lie over results where those are neighbours in memory, else over what is

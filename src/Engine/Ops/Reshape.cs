@@ -48,6 +48,12 @@ public sealed partial record Reshape(bool AllowZero = false) : Op
         call.Output(0, call.Type(0), to, call.Known(0)?.Reshaped(to));
     }
 
+    public override void Gradient(GradientCall call)
+    {
+        if (call.Wants(0))
+            call[0] = call.Add(new ReshapeLike(), call.OutputGradient(), call.Input(0));
+    }
+
     public override void Alias(AliasCall call) => call.View(0, 0);
     public override CpuStep Prepare(CpuCall call) => Movement.Reread(call);
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => Movement.RereadShaders(call);

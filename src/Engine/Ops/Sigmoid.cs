@@ -1,3 +1,4 @@
+using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
@@ -6,4 +7,5 @@ namespace LiveCam.Engine.Ops;
 public sealed record Sigmoid() : Unary<SigmoidBody>("1.0 / (1.0 + exp(-x))")
 {
     public override Activation? AsActivation => new Activation(ActivationKind.Sigmoid);
+    public override void Gradient(GradientCall call) => call[0] = call.Add(new SigmoidGradient(), call.Output(0), call.OutputGradient());
 }

@@ -27,14 +27,15 @@ public sealed partial record Slice : Op
     }
 
     /// <summary>Per axis: how many elements, the first one, and the step.</summary>
-    private static (int[] Counts, int[] Starts, int[] Steps) Ranges(InferCall call, Shape from)
+    /// <param name="first">The input that holds the starts; ends, axes and steps follow.</param>
+    internal static (int[] Counts, int[] Starts, int[] Steps) Ranges(InferCall call, Shape from, int first = 1)
     {
-        long[] starts = call.KnownInts(1, "starts"), ends = call.KnownInts(2, "ends");
-        long[] axes = call.Has(3) ? call.KnownInts(3, "axes") : [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)];
-        long[] steps = call.Has(4) ? call.KnownInts(4, "steps") : [.. Enumerable.Repeat(1L, starts.Length)];
+        long[] starts = call.KnownInts(first, "starts"), ends = call.KnownInts(first + 1, "ends");
+        long[] axes = call.Has(first + 2) ? call.KnownInts(first + 2, "axes") : [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)];
+        long[] steps = call.Has(first + 3) ? call.KnownInts(first + 3, "steps") : [.. Enumerable.Repeat(1L, starts.Length)];
         if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
             throw call.Error($"its starts, ends, axes and steps have {starts.Length}, {ends.Length}, {axes.Length} and {steps.Length} entries");
-        int[] counts = [.. from], first = new int[from.Rank], step = [.. Enumerable.Repeat(1, from.Rank)];
+        int[] counts = [.. from], begin = new int[from.Rank], step = [.. Enumerable.Repeat(1, from.Rank)];
         for (int i = 0; i < starts.Length; i++)
         {
             if (axes[i] < -from.Rank || axes[i] >= from.Rank)
@@ -47,14 +48,15 @@ public sealed partial record Slice : Op
             start = pace > 0 ? Math.Clamp(start, 0, extent) : Math.Clamp(start, -1, extent - 1);
             end = pace > 0 ? Math.Clamp(end, 0, extent) : Math.Clamp(end, -1, extent - 1);
             long count = pace > 0 ? (end - start + pace - 1) / pace : (start - end - pace - 1) / -pace;
-            (counts[axis], first[axis], step[axis]) = ((int)Math.Max(0, count), (int)Math.Max(0, start), (int)pace);
+            (counts[axis], begin[axis], step[axis]) = ((int)Math.Max(0, count), (int)Math.Max(0, start), (int)pace);
         }
-        return (counts, first, step);
+        return (counts, begin, step);
     }
 
-    private static (long[] Strides, long Offset) View(InferCall call, Form input)
+    /// <summary>Where the slice lies in a form: strides and offset in elements.</summary>
+    internal static (long[] Strides, long Offset) View(InferCall call, Form input, int first = 1)
     {
-        (_, int[] starts, int[] steps) = Ranges(call, input.Shape);
+        (_, int[] starts, int[] steps) = Ranges(call, input.Shape, first);
         long[] strides = input.Strides;
         long offset = 0;
         for (int i = 0; i < strides.Length; i++)
@@ -63,6 +65,12 @@ public sealed partial record Slice : Op
             strides[i] *= steps[i];
         }
         return (strides, offset);
+    }
+
+    public override void Gradient(GradientCall call)
+    {
+        if (call.Wants(0))
+            call[0] = call.Add(new SliceGradient(), [call.OutputGradient(), call.Input(0), .. call.Node.Inputs[1..]]);
     }
 
     public override CpuStep Prepare(CpuCall call)

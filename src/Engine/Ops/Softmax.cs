@@ -49,15 +49,20 @@ public abstract partial record SoftmaxFamily(int Axis, bool Trailing, bool Log) 
         call.OutputLike(0, 0);
     }
 
+    public override void Gradient(GradientCall call) =>
+        call[0] = call.Add(new SoftmaxGradient(Axis, Trailing, Log), call.Output(0), call.OutputGradient());
+
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
     public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount * 4L);
 
     /// <summary>Rows to normalize: how many lie before and after the axis, and how long they are.</summary>
-    private (int Outer, int Length, int Inner) Rows(Shape x)
+    private (int Outer, int Length, int Inner) Rows(Shape x) => Rows(x, Axis, Trailing);
+
+    internal static (int Outer, int Length, int Inner) Rows(Shape x, int along, bool trailing)
     {
-        if (Trailing && Axis == x.Rank)
+        if (trailing && along == x.Rank)
             return (x.ElementCount, 1, 1);
-        int axis = x.Axis(Axis);
-        return Trailing ? (x.CountOf(0, axis), x.CountOf(axis, x.Rank), 1) : (x.CountOf(0, axis), x[axis], x.CountOf(axis + 1, x.Rank));
+        int axis = x.Axis(along);
+        return trailing ? (x.CountOf(0, axis), x.CountOf(axis, x.Rank), 1) : (x.CountOf(0, axis), x[axis], x.CountOf(axis + 1, x.Rank));
     }
 }

@@ -16,6 +16,13 @@ public sealed record Sum : Op
         call.Output(0, ElementType.Float32, Broadcast.Shapes(call, call.InputCount));
     }
 
+    public override void Gradient(GradientCall call)
+    {
+        for (int i = 0; i < call.Node.Inputs.Length; i++)
+            if (call.Wants(i))
+                call[i] = call.Add(new SumTo(), call.OutputGradient(), call.Input(i));
+    }
+
     public override Cost Cost(InferCall call) => new((long)call.OutputShape(0).ElementCount * (call.InputCount - 1));
 
     public override unsafe CpuStep Prepare(CpuCall call)
@@ -33,7 +40,7 @@ public sealed record Sum : Op
             steps.Add(CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, a.Floats, b.Floats, y.Floats)));
             sum = y;
         }
-        return Movement.InTurn(steps);
+        return CpuStep.InTurn(steps);
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)

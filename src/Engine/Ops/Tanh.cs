@@ -1,3 +1,4 @@
+using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
@@ -6,4 +7,5 @@ namespace LiveCam.Engine.Ops;
 public sealed record Tanh() : Unary<TanhBody>("tanh(clamp(x, T(-10.0), T(10.0)))")
 {
     public override Activation? AsActivation => new Activation(ActivationKind.Tanh);
+    public override void Gradient(GradientCall call) => call[0] = call.Add(new TanhGradient(), call.Output(0), call.OutputGradient());
 }

@@ -22,6 +22,14 @@ public sealed partial record Transpose(Ints Permutation) : Op
         call.Output(0, call.Type(0), Shape.Create([.. order.Select(axis => from[axis])]));
     }
 
+    public override void Gradient(GradientCall call)
+    {
+        var inverse = new int[Permutation.Count];
+        for (int i = 0; i < inverse.Length; i++)
+            inverse[Permutation[i]] = i;
+        call[0] = call.Add(new Transpose(Ints.Create(inverse)), call.OutputGradient());
+    }
+
     private int[] Order(int rank) => Permutation.Count > 0 ? [.. Permutation] : [.. Enumerable.Range(0, rank).Reverse()];
 
     private long[] Strides(Form input)

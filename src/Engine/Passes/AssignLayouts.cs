@@ -39,6 +39,7 @@ public static class AssignLayouts
             LayoutRule rule = node.Op.Layouts;
             Value[] inputs = [.. node.Inputs.Select((old, i) =>
                 !old.Exists ? old :
+                node.Op.ReadsShapeOnly(i) ? rewrite.Map(old) :
                 rule == LayoutRule.RowMajor ? InLayout(old, Layout.RowMajor) :
                 rule == LayoutRule.ChannelsLast && !node.Op.IsFeatureMap(i) ? InLayout(old, Layout.RowMajor) :
                 rule == LayoutRule.ChannelsLast && rewrite.Source[old].Shape.Rank >= 3 ? InLayout(old, Layout.ChannelsLast) :
@@ -50,7 +51,7 @@ public static class AssignLayouts
             {
                 if (!output.Exists || rewrite.Source[output].Shape.Rank < 3)
                     continue;
-                if (rule == LayoutRule.ChannelsLast || follows || (rule is LayoutRule.Follow or LayoutRule.Reads) && wanted.Contains(output))
+                if (rule == LayoutRule.ChannelsLast && node.Op.GivesFeatureMaps || follows || (rule is LayoutRule.Follow or LayoutRule.Reads) && wanted.Contains(output))
                     layouts[rewrite.Map(output)] = Layout.ChannelsLast;
             }
         }

@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Passes;
 
 /// <summary>
 /// Turns what depends only on parameters into parameters: values already known from shape inference (the
-/// Shape-Gather-Unsqueeze-Concat chains exporters emit) at once, larger ones when they are first needed.
+/// Shape-Gather-Unsqueeze-Concat chains exporters emit) at once, others when they are first needed.
 /// </summary>
 public static class FoldConstants
 {
@@ -35,7 +35,8 @@ public static class FoldConstants
                 if (left < 0)
                     throw new LiveCamException(
                         $"{node.Op.Name} \"{node.Name}\": its constant result of shape {info.Shape} passes the memory limit of {memoryLimit >> 20} MB.");
-                folded[output] = info.Known is { } tensor
+                // What comes from parameters follows them when they are trained; what comes from shapes never changes.
+                folded[output] = info.Known is { } tensor && node.Inputs.Any(value => value.Exists && ParameterOf(value) is null)
                     ? new Parameter(rewrite.Source.Graph.NameOf(output), tensor)
                     : Derive(rewrite, node, i, info, ParameterOf, evaluate);
                 rewrite.Replace(output, rewrite.Target.Parameter(folded[output]));

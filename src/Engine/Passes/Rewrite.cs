@@ -13,6 +13,7 @@ public sealed class Rewrite
     private readonly Dictionary<Value, Node> producers = [];
     private readonly Dictionary<Value, Node> onlyReader = [];
     private readonly HashSet<Value> keep;
+    private readonly HashSet<Parameter> assigned;
 
     public TypedGraph Source { get; }
     public Graph Target { get; } = new();
@@ -23,7 +24,10 @@ public sealed class Rewrite
     public Rewrite(TypedGraph source, IEnumerable<Value> keep)
     {
         Source = source;
-        this.keep = [.. keep, .. source.Graph.Outputs.Select(output => output.Value)];
+        this.keep = [.. keep, .. source.Graph.Outputs.Select(output => output.Value), .. source.Graph.Assignments.Select(one => one.Value)];
+        if (source.Graph.AssignmentGuard.Exists)
+            this.keep.Add(source.Graph.AssignmentGuard);
+        assigned = [.. source.Graph.Assignments.Select(one => one.Parameter)];
         var needed = new HashSet<Value>(this.keep);
         var nodes = new List<Node>();
         foreach (Node node in source.Graph.Nodes.Reverse())
@@ -59,7 +63,9 @@ public sealed class Rewrite
     /// <summary>The single reader of a value that may be swallowed: nobody else reads it and nobody asked to keep it.</summary>
     public Node? SoleReader(Value old) => readers.GetValueOrDefault(old) == 1 && !IsKept(old) ? onlyReader[old] : null;
 
-    public Parameter? Parameter(Value old) => Source.Graph.Parameters.GetValueOrDefault(old);
+    /// <summary>The parameter a value is, or null; one that the graph itself assigns is no constant and does not count.</summary>
+    public Parameter? Parameter(Value old) =>
+        Source.Graph.Parameters.TryGetValue(old, out Parameter? parameter) && !assigned.Contains(parameter) ? parameter : null;
 
     /// <summary>The new value for an old one.</summary>
     public Value Map(Value old)
@@ -68,7 +74,7 @@ public sealed class Rewrite
             return Value.None;
         if (map.TryGetValue(old, out Value known))
             return known;
-        if (Parameter(old) is { } parameter)
+        if (Source.Graph.Parameters.TryGetValue(old, out Parameter? parameter))
             return map[old] = Target.Parameter(parameter);
         throw new InvalidOperationException($"Value {Source.Graph.NameOf(old)} was not rewritten before it was read.");
     }
@@ -97,6 +103,10 @@ public sealed class Rewrite
                 Target.Alias(Map(value), name);
         foreach ((string name, Value value) in Source.Graph.Outputs)
             Target.Output(name, Map(value));
+        foreach ((Parameter parameter, Value value) in Source.Graph.Assignments)
+            Target.Assign(parameter, Map(value));
+        if (Source.Graph.AssignmentGuard.Exists)
+            Target.GuardAssignments(Map(Source.Graph.AssignmentGuard));
         return [.. keep.Select(Map)];
     }
 }

@@ -107,8 +107,8 @@ public sealed class ArenaLayout
             }
             for (int i = 0; i < schedule.Nodes.Count; i++)
             {
-                foreach (Value value in schedule.Nodes[i].Inputs)
-                    if (value.Exists && !schedule.IsParameter(value))
+                foreach ((int input, Value value) in schedule.Nodes[i].Inputs.Index())
+                    if (value.Exists && !schedule.IsParameter(value) && !schedule.Nodes[i].Op.ReadsShapeOnly(input))
                     {
                         lastUse[value] = Math.Max(lastUse.GetValueOrDefault(value, i), i);
                         readers[value] = readers.GetValueOrDefault(value) + 1;

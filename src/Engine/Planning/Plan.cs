@@ -44,6 +44,9 @@ public abstract class Plan(Schedule schedule) : IDisposable
     /// <returns>Whether the pass is finished; if not, the next call goes on where this one stopped.</returns>
     public abstract bool RunFor(TimeSpan budget);
 
+    /// <summary>Whether the last finished pass assigned its parameters (<see cref="Graph.Assignments"/>); false where the guard was 0.</summary>
+    public bool HasAssigned { get; protected set; }
+
     /// <summary>Runs once while taking the time of every step.</summary>
     public abstract void Measure();
 

@@ -19,6 +19,10 @@ public sealed class Schedule
         kept = [.. keep];
         foreach ((_, Value value) in Graph.Outputs)
             kept.Add(value);
+        foreach ((_, Value value) in Graph.Assignments)
+            kept.Add(value);
+        if (Graph.AssignmentGuard.Exists)
+            kept.Add(Graph.AssignmentGuard);
     }
 
     public Graph Graph => typed.Graph;

@@ -49,6 +49,8 @@ public static class CommandLine
         RunCommand.Create(terminal),
         ReplayCommand.Create(terminal),
         ClassifyCommand.Create(terminal),
+        EvaluateCommand.Create(terminal),
+        AugmentCommand.Create(terminal),
         InspectCommand.Create(terminal),
         BenchCommand.Create(terminal),
         CompareCommand.Create(terminal),

@@ -12,17 +12,22 @@ internal sealed class ModelOptions
     private readonly Option<string?> model;
     private readonly Option<string?> labels = new("--labels") { Description = "Class names, one a line or a JSON array; else the model's own, or labels.txt beside it", HelpName = "FILE" };
     private readonly List<Option<string?>> preprocessing = [];
+    private readonly Argument<string>? position;
 
     /// <param name="description">What <c>--model</c> takes.</param>
     /// <param name="helpName">Its value in the help.</param>
-    public ModelOptions(Command command, string description = "An ONNX file; without one, the kernels of the lectures run", string helpName = "FILE")
+    /// <param name="position">The verb's own argument that names the model, instead of <c>--model</c>.</param>
+    public ModelOptions(Command command, string description = "An ONNX file; without one, the kernels of the lectures run", string helpName = "FILE",
+        Argument<string>? position = null)
     {
         model = new("--model") { Description = description, HelpName = helpName };
-        command.Add(model);
+        this.position = position;
+        if (position is null) command.Add(model);
+        else command.Add(position);
         command.Add(labels);
         labels.Validators.Add(result =>
         {
-            if (result.Parent is CommandResult verb && !IsGiven(verb)) result.AddError("--labels needs --model: the built-in network has no classes.");
+            if (position is null && result.Parent is CommandResult verb && !IsGiven(verb)) result.AddError("--labels needs --model: the built-in network has no classes.");
         });
         foreach ((string option, string allowed) in PreprocessingOptions.All)
         {
@@ -46,7 +51,7 @@ internal sealed class ModelOptions
         foreach (Option<string?> option in preprocessing)
             if (parse.GetValue(option) is { } text)
                 given[option.Name] = text;
-        return new(parse.GetValue(model), parse.GetValue(labels), given);
+        return new(position is null ? parse.GetValue(model) : parse.GetValue(position), parse.GetValue(labels), given);
     }
 
     public bool IsGiven(CommandResult result) => result.GetResult(model) is not null;

@@ -45,7 +45,7 @@ internal sealed record Arrangement(Given Given = Given.Inputs, Order Order = Ord
     public static IEnumerable<Arrangement> For(OpCase line)
     {
         bool maps = line.Inputs.Any(input => input.Constant is null && input.Shape.Rank >= 3);
-        bool mapsOut = line.Inputs[0].Shape.Rank >= 3;
+        bool mapsOut = line.Inputs[0].Shape.Rank >= 3 && line.Op.GivesFeatureMaps;
         LayoutRule rule = line.Op.Layouts;
         yield return new(Given.Inputs);
         if (line.Inputs.Skip(1).Any(input => input.Constant is null && !input.IsMissing))

@@ -16,6 +16,13 @@ public sealed class CoverageTests
         "Dropout", "Gather", "Shape",
     ];
 
+    /// <summary>What passes, losses and optimizers make for themselves, beside gradients; no model contains it.</summary>
+    private static readonly string[] MadeHere =
+    [
+        "Reorder", "ScaleShift", "Spread", "SumTo", "SumOfSquares", "ClipFactor", "MovingAverage", "CrossEntropy", "SgdStep", "AdamStep",
+        "BinaryCrossEntropy", "FocalTerm", "RandomDropout", "ReshapeLike",
+    ];
+
     private static IEnumerable<Type> Operators =>
         typeof(Op).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract);
 
@@ -41,8 +48,8 @@ public sealed class CoverageTests
     [Fact]
     public void Every_operator_is_reached_from_the_operator_set()
     {
-        // What passes make for themselves; no model contains it.
         var names = OpSet.Names.ToHashSet();
-        Assert.Equal(["Reorder", "ScaleShift"], OpCases.All.Values.Select(line => line.Op.Name).Where(name => !names.Contains(name)).Distinct().Order());
+        Assert.Equal(MadeHere.Order(), OpCases.All.Values.Select(line => line.Op.Name)
+            .Where(name => !names.Contains(name) && !name.EndsWith("Gradient", StringComparison.Ordinal)).Distinct().Order());
     }
 }

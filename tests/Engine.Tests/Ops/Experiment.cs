@@ -79,7 +79,8 @@ internal sealed class Experiment
             return graph.Parameter(Parameters[i]);
         }
         Value value = Declare($"x{i}", input, last);
-        if (how.Neighbours == Neighbours.None)
+        // What is read for its shape alone is dead before the operation runs, and its memory anybody's.
+        if (how.Neighbours == Neighbours.None || line.Op.ReadsShapeOnly(i))
             return value;
         bool sliced = how.Neighbours == Neighbours.Slices && last;
         if (sliced)
@@ -128,7 +129,7 @@ internal sealed class Experiment
     private bool IsChannelsLast(Op op, bool output, int input = 0)
     {
         if (op.Layouts == LayoutRule.ChannelsLast)
-            return output || op.IsFeatureMap(input);
+            return output ? op.GivesFeatureMaps : op.IsFeatureMap(input);
         return how.Order switch
         {
             Order.ChannelsLast => true,

@@ -15,6 +15,9 @@ internal sealed record Input(Shape Shape) : IEnumerable<int>
     public float Low { get; init; } = -1;
     public float High { get; init; } = 1;
     public Tensor? Constant { get; init; }
+
+    /// <summary>Float32 elements are rounded to whole numbers, so that many are equal.</summary>
+    public bool IsWhole { get; init; }
     public bool IsMissing { get; init; }
 
     public static Input Create(ReadOnlySpan<int> extents) => new(Shape.Create(extents));
@@ -38,7 +41,7 @@ internal sealed record Input(Shape Shape) : IEnumerable<int>
         if (Constant is not null)
             return Constant;
         if (Type == ElementType.Float32)
-            return RandomTensors.Uniform(Shape, seed, Low, High);
+            return IsWhole ? Rounded(RandomTensors.Uniform(Shape, seed, Low, High)) : RandomTensors.Uniform(Shape, seed, Low, High);
         var random = new Random(seed);
         (int low, int high) = Low == -1 && High == 1 ? (-9, 9) : ((int)Low, (int)High);
         var tensor = new Tensor(Type, Shape);
@@ -58,6 +61,13 @@ internal sealed record Input(Shape Shape) : IEnumerable<int>
     public override string ToString() =>
         IsMissing ? "none" : Constant is { Shape.Rank: 1, Type: ElementType.Int64 } list ? $"[{string.Join(',', list.Span<long>().ToArray())}]" :
         Type == ElementType.Float32 ? $"{Shape}" : $"{Type} {Shape}";
+
+    private static Tensor Rounded(Tensor tensor)
+    {
+        foreach (ref float x in tensor.Span<float>())
+            x = MathF.Round(x);
+        return tensor;
+    }
 
     private static void Each<T>(Tensor tensor, Func<T> next) where T : unmanaged
     {

@@ -82,6 +82,34 @@ internal static class Movements
         return Doubles.Of(Shape.Create([.. picked.Select(p => p.Length)]), at => x[at.Select((a, axis) => picked[axis][a]).ToArray()]);
     }
 
+    /// <summary>A slice of each element's own number says where what comes back belongs.</summary>
+    public static Doubles SliceGradient(Doubles?[] inputs)
+    {
+        var result = new Doubles(inputs[1]!.Shape);
+        var numbers = new Doubles(result.Shape, [.. Enumerable.Range(0, result.Count).Select(i => (double)i)]);
+        foreach ((double place, double value) in Slice([numbers, .. inputs[2..]]).Data.Zip(inputs[0]!.Data))
+            result.Data[(int)place] = value;
+        return result;
+    }
+
+    public static Doubles[] ConcatGradient(int axis, Doubles?[] inputs)
+    {
+        Doubles whole = inputs[0]!;
+        axis = axis < 0 ? axis + whole.Rank : axis;
+        int before = 0;
+        return [.. inputs.Skip(1).Select(part =>
+        {
+            int from = before;
+            before += part!.Shape[axis];
+            return Doubles.Of(part.Shape, at =>
+            {
+                int[] within = [.. at];
+                within[axis] += from;
+                return whole[within];
+            });
+        })];
+    }
+
     public static Doubles Gather(int axis, Doubles x, Doubles indices)
     {
         axis = axis < 0 ? axis + x.Rank : axis;

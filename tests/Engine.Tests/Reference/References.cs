@@ -5,6 +5,8 @@ using LiveCam.Engine.Tensors;
 using Gemm = LiveCam.Engine.Ops.Gemm;
 using ScaleShift = LiveCam.Engine.Ops.ScaleShift;
 using Softmax = LiveCam.Engine.Ops.Softmax;
+using CrossEntropy = LiveCam.Engine.Ops.CrossEntropy;
+using SoftmaxGradient = LiveCam.Engine.Ops.SoftmaxGradient;
 
 namespace LiveCam.Engine.Tests.Reference;
 
@@ -48,8 +50,13 @@ internal static class References
         [typeof(ShapeOf)] = Moved((op, x) => Movements.ShapeOf((ShapeOf)op, x)),
         [typeof(ConstantOfShape)] = (op, x) => new(Movements.ConstantOfShape((ConstantOfShape)op, x[0]!), 0),
         [typeof(Conv2d)] = (op, x) => Convolutions.Conv((Conv2d)op, x),
+        [typeof(Conv2dInputGradient)] = (op, x) => ConvolutionGradients.Input((Conv2dInputGradient)op, x[0]!, x[1]!, x[2]!),
+        [typeof(Conv2dWeightGradient)] = (op, x) => ConvolutionGradients.Weights((Conv2dWeightGradient)op, x[0]!, x[1]!, x[2]!),
         [typeof(MaxPool)] = (op, x) => Pools.Max((MaxPool)op, x[0]!),
         [typeof(AveragePool)] = (op, x) => Pools.Average((AveragePool)op, x[0]!),
+        [typeof(Conv2dBiasGradient)] = (_, x) => ConvolutionGradients.Bias(x[0]!),
+        [typeof(MaxPoolGradient)] = (op, x) => PoolGradients.Max((MaxPoolGradient)op, x[0]!, x[1]!),
+        [typeof(AveragePoolGradient)] = (op, x) => PoolGradients.Average((AveragePoolGradient)op, x[0]!, x[1]!),
         [typeof(GlobalAveragePool)] = (_, x) => Pools.Global(x[0]!, plane => plane.Average(), x[0]!.Shape.CountOf(2, x[0]!.Rank)),
         [typeof(GlobalMaxPool)] = (_, x) => Pools.Global(x[0]!, plane => plane.Max(), 0),
         [typeof(BatchNormalization)] = (op, x) => Normalizations.Batch((BatchNormalization)op, x),
@@ -59,6 +66,30 @@ internal static class References
         [typeof(LogSoftmax)] = (op, x) => Normalizations.Softmax((LogSoftmax)op, x[0]!),
         [typeof(ReduceMean)] = (op, x) => Normalizations.Mean((ReduceMean)op, x),
         [typeof(Gemm)] = (op, x) => Products.Gemm((Gemm)op, x),
+        [typeof(Spread)] = (op, x) => Trainings.Spread((Spread)op, x),
+        [typeof(SumTo)] = (_, x) => Trainings.SumTo(x),
+        [typeof(LeakyReluGradient)] = Binary(op => (y, dy) => y > 0 ? dy : ((LeakyReluGradient)op).Alpha * dy),
+        [typeof(ClipGradient)] = Binary(op => (y, dy) => y > ((ClipGradient)op).Lowest && y < ((ClipGradient)op).Highest ? ((ClipGradient)op).Factor * dy : 0),
+        [typeof(SigmoidGradient)] = Binary((y, dy) => dy * y * (1 - y)),
+        [typeof(TanhGradient)] = Binary((y, dy) => dy * (1 - y * y)),
+        [typeof(HardSwishGradient)] = Binary((x, dy) => dy * (x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5)),
+        [typeof(SumOfSquares)] = (_, x) => new(new Doubles([], [x[0]!.Data.Sum(v => v * v)]), x[0]!.Count),
+        [typeof(ClipFactor)] = Binary(op => (a, _) => Math.Min(1, ((ClipFactor)op).Largest / Math.Sqrt(a)), DivisionUlps + 2),
+        [typeof(MovingAverage)] = Binary(op => (a, b) => a * ((MovingAverage)op).Decay + b * (1 - (double)((MovingAverage)op).Decay)),
+        [typeof(CrossEntropy)] = (op, x) => Trainings.CrossEntropy((CrossEntropy)op, x),
+        [typeof(CrossEntropyGradient)] = (op, x) => Trainings.CrossEntropyGradient((CrossEntropyGradient)op, x),
+        [typeof(BinaryCrossEntropy)] = Binary((z, t) => -t * Math.Log(Logistic(z)) - (1 - t) * Math.Log(1 - Logistic(z)), ExpUlps + 3),
+        [typeof(BinaryCrossEntropyGradient)] = Binary((z, t) => Logistic(z) - t, ExpUlps + DivisionUlps),
+        [typeof(FocalTerm)] = Binary(op => Trainings.Focal((FocalTerm)op), 2 * ExpUlps + 3),
+        [typeof(FocalTermGradient)] = Binary(op => Trainings.FocalGradient((FocalTermGradient)op), 2 * ExpUlps + 3 + DivisionUlps),
+        [typeof(RandomDropout)] = (op, x) => Trainings.Dropout((RandomDropout)op, x),
+        [typeof(BatchNormalizationGradient)] = (op, x) => Trainings.BatchNormalization((BatchNormalizationGradient)op, x),
+        [typeof(ReshapeLike)] = (_, x) => new(x[0]!.Reshaped(x[1]!.Shape), 0),
+        [typeof(SliceGradient)] = (_, x) => new(Movements.SliceGradient(x), 0),
+        [typeof(ConcatGradient)] = (op, x) => new(Movements.ConcatGradient(((ConcatGradient)op).Axis, x), 0),
+        [typeof(SoftmaxGradient)] = (op, x) => Trainings.Softmax((SoftmaxGradient)op, x),
+        [typeof(SgdStep)] = (op, x) => Trainings.Sgd((SgdStep)op, x),
+        [typeof(AdamStep)] = (op, x) => Trainings.Adam((AdamStep)op, x),
         [typeof(MatMul)] = (_, x) => Products.MatMul(x[0]!, x[1]!),
     };
 
@@ -89,11 +120,16 @@ internal static class References
         return (x => Of(op, [new([1], [x])]).Outputs[0].Data[0], ulps);
     }
 
+    internal static double Logistic(double z) => 1 / (1 + Math.Exp(-z));
+
     private static Func<Op, Doubles?[], Answer> Unary(Func<Op, Func<double, double>> function, double ulps = 0) =>
         (op, x) => new(x[0]!.Select(function(op)), 1, ulps);
 
     private static Func<Op, Doubles?[], Answer> Binary(Func<double, double, double> function, double ulps = 0) =>
         (_, x) => new(Elementwise.Broadcast(x[0]!, x[1]!, function), 1, ulps);
+
+    private static Func<Op, Doubles?[], Answer> Binary(Func<Op, Func<double, double, double>> function, double ulps = 0) =>
+        (op, x) => new(Elementwise.Broadcast(x[0]!, x[1]!, function(op)), 1, ulps);
 
     private static Func<Op, Doubles?[], Answer> Moved(Func<Op, Doubles, Doubles> function) => (op, x) => new(function(op, x[0]!), 0);
 }

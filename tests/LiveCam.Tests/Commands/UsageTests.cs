@@ -28,6 +28,14 @@ public sealed class UsageTests
     [InlineData("classify", "picture.png")]
     [InlineData("classify", "--model", "model.onnx")]
     [InlineData("classify", "--model", "model.onnx", "--top", "0", "picture.png")]
+    [InlineData("evaluate")]
+    [InlineData("evaluate", "model.onnx")]
+    [InlineData("evaluate", "model.onnx", "--data", "folder", "--batch", "0")]
+    [InlineData("evaluate", "model.onnx", "--data", "folder", "--limit", "some")]
+    [InlineData("augment", "folder", "--augment", "mirror")]
+    [InlineData("augment", "folder", "--preview", "out.png")]
+    [InlineData("augment", "folder", "--preview", "out.png", "--augment", "mirorr")]
+    [InlineData("augment", "folder", "--preview", "out.png", "--augment", "rotate:left")]
     [InlineData("inspect")]
     [InlineData("inspect", "a.onnx", "b.onnx")]
     [InlineData("bench")]
@@ -59,13 +67,15 @@ public sealed class UsageTests
     {
         Call call = Call.Run("--help");
         Assert.Equal((0, ""), (call.Exit, call.Error));
-        foreach (string verb in (string[])["run", "replay", "classify", "inspect", "bench", "compare", "verify", "export", "devices"])
+        foreach (string verb in (string[])["run", "replay", "classify", "evaluate", "augment", "inspect", "bench", "compare", "verify", "export", "devices"])
             Assert.Contains(call.Lines, line => line.StartsWith($"  {verb}", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("run", "--source --model --labels --device --threads --headless --frames --layer --snapshot --record --size --json --plugins --capture --script --mean --std --scale --fit --crop --order")]
     [InlineData("classify", "--model --labels --device --threads --top --json --mean --std --scale --fit --crop --order")]
+    [InlineData("evaluate", "--data --labels --device --threads --batch --limit --report --json --mean --std --scale --fit --crop --order")]
+    [InlineData("augment", "--augment --preview --seed --count")]
     [InlineData("bench", "--device --threads --runs --layers --json")]
     [InlineData("verify", "--device --rtol --atol --json")]
     [InlineData("export", "--model --labels --out --classes --seed --json --mean --std --scale --fit --crop --order --width --height --channels")]

@@ -11,7 +11,6 @@ using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Overlay;
 using LiveCam.Tests.Platform;
 using LiveCam.Ui;
-using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Viewing;
 

@@ -16,7 +16,11 @@ public sealed unsafe class CpuPlan : Plan
     private readonly HashSet<(Parameter, string)> counted = [];
     private readonly List<IDisposable> owned = [];
     private readonly List<PlanStep> descriptions = [];
+    private readonly List<(Parameter Parameter, Action<Tensor> Write)> assignments = [];
+    private readonly Action assignAll;
+    private readonly Operand? guard;
     private readonly CpuStep[] steps;
+    private readonly int[] descriptionOf;
     private readonly NativeMemoryBlock scratch;
     private readonly long scratchPerWorker;
     private int nextStep, nextRow;
@@ -29,7 +33,9 @@ public sealed unsafe class CpuPlan : Plan
             throw new LiveCamException(
                 $"Running this network needs {layout.Bytes >> 20} MB for its values, but the limit is {memoryLimit >> 20} MB.");
         arena = new NativeMemoryBlock(layout.Bytes);
+        assignAll = AssignAll;
         var prepared = new List<CpuStep>();
+        var owners = new List<int>();
         var budget = new Budget(memoryLimit - layout.Bytes);
         long scratchFloats = 0;
         try
@@ -44,11 +50,21 @@ public sealed unsafe class CpuPlan : Plan
                 if (step.Rows == 0)
                     continue;
                 Value output = node.Outputs.First(value => value.Exists);
-                prepared.Add(step);
+                foreach (CpuStep phase in step.Phases.Where(phase => phase.Rows > 0))
+                {
+                    prepared.Add(phase);
+                    owners.Add(descriptions.Count);
+                }
                 descriptions.Add(new(node.Name, node.Op.Name, step.ToString() ?? "", output, schedule[output].Shape, schedule.Flop(node)));
             }
             scratchPerWorker = (scratchFloats + 31) / 16 * 16;
             budget.Take(scratchPerWorker * 4 * device.Threads, "scratch memory");
+            foreach ((Parameter parameter, Value value) in schedule.Graph.Assignments)
+            {
+                Operand source = this[value];
+                assignments.Add((parameter, tensor => Strided.Gather(source, tensor)));
+            }
+            guard = schedule.Graph.AssignmentGuard.Exists ? this[schedule.Graph.AssignmentGuard] : null;
         }
         catch
         {
@@ -56,6 +72,7 @@ public sealed unsafe class CpuPlan : Plan
             throw;
         }
         steps = [.. prepared];
+        descriptionOf = [.. owners];
         scratch = new NativeMemoryBlock(scratchPerWorker * 4 * device.Threads);
     }
 
@@ -72,7 +89,7 @@ public sealed unsafe class CpuPlan : Plan
             Operand operand;
             if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
             {
-                var raw = new DerivedOperand(Form.RowMajor(parameter.Type, parameter.Shape), () => device.Parameters.Raw(parameter), parameter);
+                var raw = new DerivedOperand(Form.RowMajor(parameter.Type, parameter.Shape), until => device.Parameters.Raw(parameter, until), parameter);
                 derived.Add(raw);
                 operand = raw.Operand;
             }
@@ -104,7 +121,7 @@ public sealed unsafe class CpuPlan : Plan
 
     public override void Measure()
     {
-        var times = new double[steps.Length];
+        var times = new double[descriptions.Count];
         lock (device.Running)
         {
             Begin();
@@ -112,15 +129,18 @@ public sealed unsafe class CpuPlan : Plan
             {
                 long start = Stopwatch.GetTimestamp();
                 device.Team.Run(steps[i], 0, steps[i].Rows);
-                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                times[descriptionOf[i]] += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             }
-            (nextStep, nextRow) = (0, 0);
+            End();
         }
         StepMilliseconds = times;
     }
 
     public override void Dispose()
     {
+        foreach (DerivedOperand operand in derived)
+            operand.Release(device.Parameters);
+        derived.Clear();
         foreach (IDisposable item in owned)
             item.Dispose();
         scratch?.Dispose();
@@ -148,7 +168,7 @@ public sealed unsafe class CpuPlan : Plan
                 (nextStep, nextRow) = (0, 0);
                 throw;
             }
-            nextStep = 0;
+            End();
             return true;
         }
     }
@@ -175,12 +195,33 @@ public sealed unsafe class CpuPlan : Plan
         return true;
     }
 
-    /// <summary>A pass begins: it sees the parameters as they are now, to its end.</summary>
+    /// <summary>A pass begins: it sees the parameters as they are now, all of an update or none, to its end.</summary>
     private void Begin()
     {
         PointScratch();
-        foreach (DerivedOperand operand in derived)
-            operand.Refresh();
+        long seen;
+        do
+        {
+            seen = ParameterUpdates.Settled();
+            foreach (DerivedOperand operand in derived)
+                operand.Refresh();
+        }
+        while (!ParameterUpdates.IsStill(seen));
+    }
+
+    /// <summary>A pass is finished: what it assigns becomes true.</summary>
+    private void End()
+    {
+        (nextStep, nextRow) = (0, 0);
+        HasAssigned = assignments.Count > 0 && (guard is null || *guard.Floats != 0);
+        if (HasAssigned)
+            ParameterUpdates.Together(assignAll);
+    }
+
+    private void AssignAll()
+    {
+        foreach ((Parameter parameter, Action<Tensor> write) in assignments)
+            parameter.Update(write);
     }
 
     private void PointScratch()
@@ -204,27 +245,33 @@ public sealed unsafe class CpuPlan : Plan
     /// <summary>A parameter in some form, looked up again when its version has changed.</summary>
     private sealed class DerivedOperand
     {
-        private readonly Func<(NativeMemoryBlock Memory, long Version)> find;
+        private readonly Func<PackedParameter?, PackedParameter> find;
         private readonly Parameter parameter;
-        private NativeMemoryBlock memory;
+        private PackedParameter packed;
+
+        // Of the form as this plan has it: another plan may pack it anew, but into other memory.
         private long version;
 
         public Operand Operand { get; }
 
-        public DerivedOperand(Form form, Func<(NativeMemoryBlock, long)> find, Parameter parameter)
+        public DerivedOperand(Form form, Func<PackedParameter?, PackedParameter> find, Parameter parameter)
         {
             (this.find, this.parameter, Operand) = (find, parameter, new Operand(form));
-            (memory, version) = find();
-            Operand.Pointer = memory.Pointer;
+            packed = find(null);
+            version = packed.Version;
+            Operand.Pointer = packed.Memory.Pointer;
         }
 
         public void Refresh()
         {
             if (parameter.Version == version)
                 return;
-            (memory, version) = find();
-            Operand.Pointer = memory.Pointer;
+            packed = find(packed);
+            version = packed.Version;
+            Operand.Pointer = packed.Memory.Pointer;
         }
+
+        public void Release(ParameterCache cache) => cache.Release(packed);
     }
 
     private sealed class Call(CpuPlan plan, Node node, Budget budget) : CpuCall(node)
@@ -245,7 +292,7 @@ public sealed unsafe class CpuPlan : Plan
             if (plan.counted.Add((parameter, key)))
                 budget.Take(floats * 4, $"the weights of \"{Node.Name}\"");
             var operand = new DerivedOperand(Form.RowMajor(ElementType.Float32, [checked((int)Math.Min(floats, int.MaxValue))]),
-                () => plan.device.Parameters.Get(parameter, key, floats * 4, pack), parameter);
+                until => plan.device.Parameters.Get(parameter, key, floats * 4, pack, until), parameter);
             plan.derived.Add(operand);
             return operand.Operand;
         }

@@ -15,9 +15,14 @@ internal static unsafe class Strided
     public static Tensor Gather(Operand source)
     {
         var tensor = new Tensor(source.Form.Type, source.Form.Shape);
-        fixed (byte* host = tensor.Bytes.Span)
-            Copy(host, source, toHost: true);
+        Gather(source, tensor);
         return tensor;
+    }
+
+    public static void Gather(Operand source, Tensor into)
+    {
+        fixed (byte* host = into.Bytes.Span)
+            Copy(host, source, toHost: true);
     }
 
     private static void Copy(byte* host, Operand device, bool toHost)

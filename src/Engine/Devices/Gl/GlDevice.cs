@@ -165,10 +165,17 @@ public sealed unsafe class GlDevice : Device
             if (packed.Version == version)
                 return version;
             using var memory = new NativeMemoryBlock(packed.Buffer.Bytes);
-            pack(parameter.Value, (float*)memory.Pointer);
+            pack(parameter.Present, (float*)memory.Pointer);
             packed.Buffer.Upload<byte>(new(memory.Pointer, checked((int)packed.Buffer.Bytes)));
             return packed.Version = version;
         }
+    }
+
+    /// <summary>A form that was written on the device is the parameter's present version; that version.</summary>
+    internal long MarkCurrent(Parameter parameter, string key)
+    {
+        lock (gate)
+            return parameters[(parameter, key)].Version = parameter.Version;
     }
 
     internal void Release(Parameter parameter, string key)

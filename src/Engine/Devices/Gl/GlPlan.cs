@@ -10,6 +10,7 @@ namespace LiveCam.Engine.Devices.Gl;
 public sealed unsafe partial class GlPlan : Plan
 {
     private const int ArenaAlignment = 256;
+    private const string LiveKey = "live";
 
     private readonly GlDevice device;
     private readonly ArenaLayout layout;
@@ -19,7 +20,8 @@ public sealed unsafe partial class GlPlan : Plan
     private readonly List<GlStep> steps = [];
     private readonly List<PlanStep> descriptions = [];
     private readonly List<(Parameter Parameter, string Key, Pack Pack, GlBuffer Buffer, long Version)> derived = [];
-    private readonly Action runAll;
+    private readonly HashSet<Parameter> assigned;
+    private readonly Action runAll, assignAll;
     private double[] predicted;
     private double pace = 1;
     private long memoryLeft;
@@ -29,7 +31,8 @@ public sealed unsafe partial class GlPlan : Plan
         : base(schedule)
     {
         this.device = device;
-        runAll = RunAll;
+        (runAll, assignAll) = (RunAll, AssignAll);
+        assigned = [.. schedule.Graph.Assignments.Select(one => one.Parameter)];
         layout = new ArenaLayout(schedule, ArenaAlignment);
         memoryLeft = memoryLimit;
         Take(layout.Bytes, "its values");
@@ -38,6 +41,8 @@ public sealed unsafe partial class GlPlan : Plan
             arena = new GlBuffer(device.Gl, Math.Max(ArenaAlignment, layout.Bytes), "arena");
             arena.Clear(0, arena.Bytes);
             workspace = Prepare(choose);
+            foreach (Parameter parameter in assigned)
+                Live(parameter);
             foreach (GraphInput input in schedule.Graph.Inputs)
                 if (layout[input.Value].Form is { IsDense: false } form && form.Type.Size() >= 4)
                     Spread(input.Value);
@@ -91,6 +96,8 @@ public sealed unsafe partial class GlPlan : Plan
     {
         if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
         {
+            if (assigned.Contains(parameter))
+                return (Live(parameter), 0, Live(parameter).Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
             long floats = ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 3) / 4;
             GlBuffer buffer = Packed(parameter, "raw", floats, CopyBytes);
             return (buffer, 0, buffer.Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
@@ -170,6 +177,7 @@ public sealed unsafe partial class GlPlan : Plan
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
         timer.EndFrame();
+        End();
         device.Gl.Finish();
         if (byDevice)
             timer.TryRead(times, out _);
@@ -185,6 +193,9 @@ public sealed unsafe partial class GlPlan : Plan
     {
         foreach (GlStep step in steps)
             step.Dispose();
+        // What only this device has comes to the host before its memory goes.
+        foreach (Parameter parameter in assigned)
+            _ = parameter.Present;
         foreach (var entry in derived)
             device.Release(entry.Parameter, entry.Key);
         derived.Clear();
@@ -204,7 +215,7 @@ public sealed unsafe partial class GlPlan : Plan
             Begin();
         while (next < steps.Count)
             RunNext();
-        next = 0;
+        End();
         device.Gl.Flush();
     }
 
@@ -222,11 +233,10 @@ public sealed unsafe partial class GlPlan : Plan
             RunNext();
         }
         LastExpected = budget.TotalMilliseconds - left;
+        if (next == steps.Count)
+            End();
         device.Gl.Flush();
-        if (next < steps.Count)
-            return false;
-        next = 0;
-        return true;
+        return next == 0;
     }
 
     /// <summary>A step that fails on the host ends the pass.</summary>
@@ -248,12 +258,60 @@ public sealed unsafe partial class GlPlan : Plan
     {
         // The first steps write what the last ones of the pass before may still read.
         device.Gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
-        for (int i = 0; i < derived.Count; i++)
+        long seen;
+        do
         {
-            var entry = derived[i];
-            if (entry.Parameter.Version != entry.Version)
-                derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Key, entry.Pack) };
+            seen = ParameterUpdates.Settled();
+            for (int i = 0; i < derived.Count; i++)
+            {
+                var entry = derived[i];
+                if (entry.Parameter.Version != entry.Version)
+                    derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Key, entry.Pack) };
+            }
         }
+        while (!ParameterUpdates.IsStill(seen));
+    }
+
+    /// <summary>A pass is finished: what it assigns becomes true, without leaving the device.</summary>
+    private void End()
+    {
+        next = 0;
+        HasAssigned = assigned.Count > 0 && (!Schedule.Graph.AssignmentGuard.Exists || Download(Schedule.Graph.AssignmentGuard).Span<float>()[0] != 0);
+        if (HasAssigned)
+            ParameterUpdates.Together(assignAll);
+    }
+
+    private void AssignAll()
+    {
+        device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+        foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
+        {
+            (GlBuffer from, long offset, _, GlOperand at) = Locate(value);
+            if (!at.Form.IsDense)
+            {
+                parameter.Assign(Download(value));
+                continue;
+            }
+            GlBuffer live = Live(parameter);
+            int size = parameter.Type.Size();
+            from.CopyTo(live, offset + (long)at.Offset * size, 0, (long)parameter.Shape.ElementCount * size);
+            parameter.Update(() => device.Invoke(() => Download(live, parameter)));
+            long version = device.MarkCurrent(parameter, LiveKey);
+            for (int i = 0; i < derived.Count; i++)
+                if (derived[i].Parameter == parameter && derived[i].Key == LiveKey)
+                    derived[i] = derived[i] with { Version = version };
+        }
+    }
+
+    /// <summary>The one place of a parameter that this plan changes; other plans pack it anew when its version has risen.</summary>
+    private GlBuffer Live(Parameter parameter) =>
+        Packed(parameter, LiveKey, ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 3) / 4 + 16, CopyBytes);
+
+    private static Tensor Download(GlBuffer live, Parameter parameter)
+    {
+        var tensor = new Tensor(parameter.Type, parameter.Shape);
+        live.Download(tensor.Bytes.Span);
+        return tensor;
     }
 
     private GlBuffer Packed(Parameter parameter, string key, long floats, Pack pack)
@@ -338,7 +396,9 @@ public sealed unsafe partial class GlPlan : Plan
         public override GlOperand Output(int output) => plan.Place(Node.Outputs[output]);
         public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
         public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
-        public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
+        // What the graph itself assigns stays on the device: no form of it is packed on the host.
+        public override Parameter? Parameter(int input) =>
+            plan.Schedule.Graph.Parameters.TryGetValue(Node.Inputs[input], out Parameter? parameter) && !plan.assigned.Contains(parameter) ? parameter : null;
 
         public override bool IsAt(int input, int output, int elementOffset)
         {

@@ -5,7 +5,6 @@ using LiveCam.Platform;
 using LiveCam.Tests.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.GlDisplay;
-using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Ui.GlDisplay;
 

@@ -1,0 +1,99 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Passes;
+
+/// <summary>
+/// A network as it is trained: the same parameters, the batch's extent open, BatchNormalization by the batch's own statistics with
+/// its running averages assigned, dropout at work. Frozen parts stay as they are at inference.
+/// </summary>
+public static class TrainingForm
+{
+    /// <param name="frozen">Whether a parameter keeps its value; a BatchNormalization whose scale does is left in its inference form.</param>
+    /// <param name="step">Makes the value that counts steps, where something random needs it.</param>
+    /// <param name="seed">Of everything random.</param>
+    /// <returns>The new graph and what became of the old one's values.</returns>
+    public static (Graph Graph, Func<Value, Value> Map) Of(Graph model, Func<Parameter, bool> frozen, Func<Graph, Value> step, uint seed)
+    {
+        Value counter = Value.None;
+        return Copy(model, (graph, node, inputs) =>
+        {
+            Parameter? ParameterOf(int input) => model.Parameters.GetValueOrDefault(node.Inputs[input]);
+            if (node.Op is BatchNormalization { Training: false } norm && ParameterOf(1) is { } scale && !frozen(scale)
+                && ParameterOf(3) is { } mean && ParameterOf(4) is { } variance)
+            {
+                Value[] outputs = graph.Add(norm with { Training = true }, node.Name, 3, inputs);
+                graph.Assign(mean, outputs[1]);
+                graph.Assign(variance, outputs[2]);
+                return outputs[0];
+            }
+            if (node.Op is Dropout { Ratio: > 0 } dropout && !(node.Outputs.Length > 1 && node.Outputs[1].Exists))
+            {
+                counter = counter.Exists ? counter : step(graph);
+                return graph.Add(new RandomDropout(dropout.Ratio, dropout.PerSample, seed + (uint)graph.Nodes.Count * 0x9E3779B9u), node.Name, 1, inputs[0], counter)[0];
+            }
+            return null;
+        });
+    }
+
+    /// <param name="instead">What takes the place of a node, or null where it is taken over.</param>
+    private static (Graph Graph, Func<Value, Value> Map) Copy(Graph model, Func<Graph, Node, Value[], Value?> instead)
+    {
+        var graph = new Graph();
+        var map = new Dictionary<Value, Value>();
+        foreach (GraphInput input in model.Inputs)
+            map[input.Value] = graph.Input(input.Name, input.Type, input.Extents.Count == 0 ? input.Extents : Ints.Create([-1, .. input.Extents.Skip(1)]));
+        Value Map(Value old)
+        {
+            if (old.Exists && !map.ContainsKey(old))
+                map[old] = graph.Parameter(model.Parameters[old]);
+            return old.Exists ? map[old] : Value.None;
+        }
+        foreach (Node node in model.Nodes)
+        {
+            Value[] inputs = Array.ConvertAll(node.Inputs, Map);
+            if (instead(graph, node, inputs) is { } other)
+            {
+                map[node.Outputs[0]] = other;
+                continue;
+            }
+            string?[] names = Array.ConvertAll(node.Outputs, value => value.Exists ? model.NameOf(value) : null);
+            foreach ((Value old, Value made) in node.Outputs.Zip(graph.Add(node.Op, node.Name, names, inputs)))
+                if (old.Exists)
+                    map[old] = made;
+        }
+        return (graph, Map);
+    }
+
+    /// <summary>The network as it is at inference, with the batch's extent open and one of its values the output.</summary>
+    public static Graph Open(Graph model, Value output, string name)
+    {
+        (Graph graph, Func<Value, Value> map) = Copy(model, (_, _, _) => null);
+        graph.Output(name, map(output));
+        return graph;
+    }
+
+    /// <summary>
+    /// What training may change: weights and biases of convolutions and matrix products, scales and shifts of normalizations, and
+    /// numbers added or multiplied behind the first of those. What stands before (a mean picture, say) is preparation.
+    /// </summary>
+    public static IReadOnlyList<Parameter> Trainable(Graph model)
+    {
+        var found = new List<Parameter>();
+        var behind = new HashSet<Value>();
+        foreach (Node node in model.Nodes)
+        {
+            bool follows = node.Inputs.Any(behind.Contains);
+            bool layer = node.Op is Conv2d or Gemm or MatMul or BatchNormalization;
+            if (layer || follows)
+                behind.UnionWith(node.Outputs);
+            for (int i = 0; i < node.Inputs.Length; i++)
+                if (model.Parameters.TryGetValue(node.Inputs[i], out Parameter? parameter) && parameter is { Type: ElementType.Float32, Shape.Rank: > 0, IsDerived: false }
+                    && (node.Op is Conv2d or Gemm or BatchNormalization ? i is 1 or 2 : node.Op is MatMul || node.Op is Add or Mul && follows)
+                    && !found.Contains(parameter))
+                    found.Add(parameter);
+        }
+        return found;
+    }
+}

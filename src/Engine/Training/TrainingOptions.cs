@@ -1,0 +1,29 @@
+using LiveCam.Engine.Graphs;
+
+namespace LiveCam.Engine.Training;
+
+/// <summary>How a network is trained.</summary>
+public sealed record TrainingOptions
+{
+    public Loss Loss { get; init; } = new CrossEntropyLoss();
+    public Optimizer Optimizer { get; init; } = new Sgd();
+    public Schedule Schedule { get; init; } = new ConstantSchedule();
+
+    /// <summary>Largest norm of all gradients together; longer ones are shortened to it.</summary>
+    public float LargestNorm { get; init; } = float.PositiveInfinity;
+
+    /// <summary>Decay of the moving average that is kept of every weight, 0.999 say; 0 keeps none.</summary>
+    public float Average { get; init; }
+
+    /// <summary>Parameters that keep their value, with the running averages of their normalizations. None unless given.</summary>
+    public Func<Parameter, bool> Frozen { get; init; } = _ => false;
+
+    /// <summary>Of dropout.</summary>
+    public uint Seed { get; init; } = 1;
+
+    /// <summary>The output the loss is taken of; the first where null.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Steps between copies of everything, which a divergence goes back to.</summary>
+    public int SafeEvery { get; init; } = 50;
+}

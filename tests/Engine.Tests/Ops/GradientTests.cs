@@ -1,0 +1,35 @@
+using LiveCam.Engine.Devices.Cpu;
+
+namespace LiveCam.Engine.Tests.Ops;
+
+/// <summary>Every line of <see cref="OpCases"/> whose operation has a gradient: against directional finite differences.</summary>
+public sealed class GradientTests
+{
+    /// <summary>Gradients of gradients are not asked for; the others never see a number that is trained.</summary>
+    private static readonly string[] Without =
+    [
+        "AdamStep", "AveragePoolGradient", "BatchNormalizationGradient", "BinaryCrossEntropyGradient", "ClipFactor", "ClipGradient", "ConcatGradient",
+        "ConstantOfShape", "Conv2dBiasGradient", "Conv2dInputGradient", "Conv2dWeightGradient", "CrossEntropyGradient", "FocalTermGradient", "Gather",
+        "GlobalMaxPool", "HardSwishGradient", "LeakyReluGradient", "Lrn", "MatMul", "MaxPoolGradient", "MovingAverage", "Reorder", "ScaleShift", "SgdStep",
+        "ShapeOf", "SigmoidGradient", "SliceGradient", "SoftmaxGradient", "TanhGradient",
+    ];
+
+    public static TheoryData<string> Differentiable => [.. OpCases.All.Values.Where(line => GradientCheck.Differentiable(line) > 0).Select(line => line.Name)];
+
+    [Theory]
+    [MemberData(nameof(Differentiable))]
+    public void Gradient_equals_finite_differences(string name)
+    {
+        OpCase line = OpCases.All[name];
+        using var device = new CpuDevice(threads: 1);
+        string? problem = OpTests.Caught(() => GradientCheck.Problem(line, device));
+        Assert.True(problem is null, $"{line}\n{problem}");
+    }
+
+    [Fact]
+    public void Operators_without_a_gradient_are_known()
+    {
+        Assert.Equal(string.Join(' ', Without), string.Join(' ', OpCases.All.Values.GroupBy(line => line.Op.GetType().Name).Where(group => group.All(line => GradientCheck.Differentiable(line) == 0))
+            .Select(group => group.Key).Order(StringComparer.Ordinal)));
+    }
+}

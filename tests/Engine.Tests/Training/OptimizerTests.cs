@@ -1,0 +1,76 @@
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Training;
+
+namespace LiveCam.Engine.Tests.Training;
+
+public sealed class OptimizerTests
+{
+    /// <summary>Targets of zeros give no gradient: what moves is decay alone.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decay_shrinks_weights_and_leaves_biases_alone(bool adam)
+    {
+        using var device = new CpuDevice(threads: 1);
+        Graph model = Networks.Connected(3, 2, 8, 2);
+        foreach (Parameter bias in model.Parameters.Values.Where(p => p.Shape.Rank == 1))
+            bias.Assign(RandomTensors.Uniform(bias.Shape, 9));
+        using var trainer = new Trainer(model, device, new() { Optimizer = adam ? new AdamW(0.1f, Decay: 0.5f) : new Sgd(0.1f, Momentum: 0, Decay: 0.5f) });
+        float[][] before = [.. trainer.Trained.Select(parameter => parameter.Value.Span<float>().ToArray())];
+        trainer.Step(RandomTensors.Uniform([4, 2], 1), new Tensor(ElementType.Float32, [4, 2]));
+        foreach ((Parameter parameter, float[] old) in trainer.Trained.Zip(before))
+            Assert.All(parameter.Value.Span<float>().ToArray().Zip(old), pair => Assert.Equal(parameter.Shape.Rank == 2 ? pair.Second * 0.95f : pair.Second, pair.First, 1e-6f));
+    }
+
+    [Fact]
+    public void A_gradient_longer_than_allowed_is_shortened_to_that_length()
+    {
+        using var device = new CpuDevice(threads: 1);
+        using var trainer = new Trainer(Networks.Connected(3, 2, 8, 2), device, new() { Optimizer = new Sgd(0.5f, Momentum: 0), LargestNorm = 0.01f });
+        double[] before = [.. trainer.Trained.SelectMany(parameter => parameter.Value.Span<float>().ToArray()).Select(x => (double)x)];
+        (Tensor points, Tensor targets) = Networks.Spirals(16, 5);
+        Assert.True(trainer.Step(points, targets).Norm > 0.02);
+        double[] after = [.. trainer.Trained.SelectMany(parameter => parameter.Value.Span<float>().ToArray()).Select(x => (double)x)];
+        Assert.Equal(0.5 * 0.01, Math.Sqrt(before.Zip(after, (a, b) => (a - b) * (a - b)).Sum()), 1e-6);
+    }
+
+    [Fact]
+    public void Averages_follow_the_weights_and_swapping_twice_changes_nothing()
+    {
+        using var device = new CpuDevice(threads: 1);
+        using var trainer = new Trainer(Networks.Connected(3, 2, 8, 2), device, new() { Optimizer = new Sgd(0.5f), Average = 0.75f });
+        Parameter weights = trainer.Trained[0];
+        double[] average = Array.ConvertAll(weights.Value.Span<float>().ToArray(), x => (double)x);
+        for (int step = 0; step < 7; step++)
+        {
+            (Tensor points, Tensor targets) = Networks.Spirals(16, step);
+            trainer.Step(points, targets);
+            average = [.. average.Zip(weights.Value.Span<float>().ToArray(), (a, w) => 0.75 * a + 0.25 * w)];
+        }
+        byte[] own = weights.Value.Bytes.ToArray();
+        trainer.SwapAverages();
+        Assert.All(weights.Value.Span<float>().ToArray().Zip(average), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+        trainer.SwapAverages();
+        Assert.Equal(own, weights.Value.Bytes.ToArray());
+    }
+
+    [Fact]
+    public void Schedules_rise_and_fall_where_they_say()
+    {
+        Assert.Equal([0.25, 0.5, 0.75, 1, 1], Enumerable.Range(0, 5).Select(step => new ConstantSchedule().WarmedUp(4).Factor(step)));
+        var cosine = new CosineSchedule(100, 0.1);
+        Assert.Equal(1, cosine.Factor(0));
+        Assert.Equal(0.55, cosine.Factor(50), 1e-12);
+        Assert.Equal(0.1, cosine.Factor(100), 1e-12);
+        Assert.Equal(0.1, cosine.Factor(1000), 1e-12);
+        var steps = new StepSchedule([10, 20], 0.5);
+        Assert.Equal([1, 0.5, 0.5, 0.25], new long[] { 9, 10, 19, 20 }.Select(steps.Factor));
+        var cycle = new OneCycleSchedule(101);
+        Assert.Equal(1 / 25.0, cycle.Factor(0), 1e-12);
+        Assert.Equal(1, cycle.Factor(30), 1e-12);
+        Assert.Equal(1 / 25e4, cycle.Factor(100), 1e-12);
+        Assert.Equal(30, Enumerable.Range(0, 101).MaxBy(step => cycle.Factor(step)));
+    }
+}
