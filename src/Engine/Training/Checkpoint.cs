@@ -23,57 +23,39 @@ internal static class Checkpoint
     {
         if (Encoding.UTF8.GetByteCount(header.Note) > MostText)
             throw new LiveCamException($"Saving {path}: its note has {header.Note.Length} letters, but at most {MostText} bytes are kept.");
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        WholeFile.Write(path, "Saving the checkpoint", file =>
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            void Put(ReadOnlySpan<byte> bytes)
             {
-                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                void Put(ReadOnlySpan<byte> bytes)
-                {
-                    hash.AppendData(bytes);
-                    file.Write(bytes);
-                }
-                void Number(long number)
-                {
-                    Span<byte> bytes = stackalloc byte[8];
-                    BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
-                    Put(bytes);
-                }
-                void Text(string text)
-                {
-                    Number(Encoding.UTF8.GetByteCount(text));
-                    Put(Encoding.UTF8.GetBytes(text));
-                }
-                Put(Magic);
-                Number(header.Step);
-                Number(BitConverter.DoubleToInt64Bits(header.RateFactor));
-                Number(BitConverter.DoubleToInt64Bits(header.Usual));
-                Text(header.Note);
-                Number(state.Count);
-                foreach (Parameter parameter in state)
-                {
-                    Text(parameter.Name);
-                    Text(parameter.Shape.ToString());
-                    Put(parameter.Value.Bytes.Span);
-                }
-                file.Write(hash.GetHashAndReset());
-                file.Flush(flushToDisk: true);
+                hash.AppendData(bytes);
+                file.Write(bytes);
             }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            try
+            void Number(long number)
             {
-                File.Delete(temporary);
+                Span<byte> bytes = stackalloc byte[8];
+                BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+                Put(bytes);
             }
-            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
+            void Text(string text)
             {
-                // The disk that refused the file may refuse this too; the first error is the one to tell.
+                Number(Encoding.UTF8.GetByteCount(text));
+                Put(Encoding.UTF8.GetBytes(text));
             }
-            throw new LiveCamException($"Saving {path}: {error.Message}", error);
-        }
+            Put(Magic);
+            Number(header.Step);
+            Number(BitConverter.DoubleToInt64Bits(header.RateFactor));
+            Number(BitConverter.DoubleToInt64Bits(header.Usual));
+            Text(header.Note);
+            Number(state.Count);
+            foreach (Parameter parameter in state)
+            {
+                Text(parameter.Name);
+                Text(parameter.Shape.ToString());
+                Put(parameter.Value.Bytes.Span);
+            }
+            file.Write(hash.GetHashAndReset());
+        });
     }
 
     /// <summary>Reads a file that was written for the same parameters, all of it before anything is changed.</summary>
