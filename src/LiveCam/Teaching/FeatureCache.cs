@@ -58,6 +58,10 @@ public sealed class FeatureCache : IDisposable
             {
                 // Deleted since it was listed; the store notices by itself.
             }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                damaged.Add($"Reading the sample \"{path}\": {error.Message.Split('\n')[0].TrimEnd('.')}. It is left out.");
+            }
             catch (DamagedPictureException error)
             {
                 damaged.Add($"{error.Message} It is left out.");

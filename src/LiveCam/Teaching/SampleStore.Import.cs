@@ -9,7 +9,8 @@ public sealed partial class SampleStore
 {
     /// <summary>
     /// Copies the pictures of class folders (<c>folder/CLASS/*</c>) into the classes of these names. Each is decoded first; PNG files are kept as they are, others
-    /// become PNG. What cannot be read is left out and counted in <see cref="TeachingState.Notice"/>. One undo takes all of it back.
+    /// become PNG. What cannot be read is left out and counted in <see cref="TeachingState.Notice"/>. One undo takes all of it back. Lists the
+    /// folders at once, which is not for the render thread; the rest is done by the store's own.
     /// </summary>
     /// <exception cref="LiveCamException">The folder holds no class folders with pictures.</exception>
     public void Import(string folder)
@@ -29,7 +30,7 @@ public sealed partial class SampleStore
             throw new LiveCamException($"Importing \"{folder}\": {error.Message.TrimEnd('.')}.", error);
         }
         if (found.Count == 0) throw new LiveCamException($"Importing \"{folder}\": it has no folder with pictures; give one that holds a folder for each class.");
-        // One thing to do for each picture, so that a burst recorded meanwhile does not wait for thousands.
+        // One thing to do for each picture, so that the state shows how far it is.
         var import = new ImportCount(folder);
         foreach ((int classId, string[] files) in found)
             foreach (string file in files) Do($"Importing \"{file}\"", () => Take(file, classId, import));

@@ -18,7 +18,7 @@ public sealed partial class SampleStore
         {
             if (!queue.TryTake(out Work work, Watch))
             {
-                if (!queue.IsCompleted && HasForeignChange()) Guard("Looking for changes in the folders", Reconcile);
+                if (!queue.IsCompleted && HasForeignChange()) Guard("Looking for changes in the folders", Reconcile, isLook: true);
                 continue;
             }
             work.Do();
@@ -30,18 +30,19 @@ public sealed partial class SampleStore
 
     private void Do(string doing, Action work) => queue.Add(new(() => Guard(doing, work), null));
 
-    /// <summary>Does something to the files. When that fails the state says so, until something succeeds.</summary>
-    private string? Guard(string doing, Action work)
+    /// <summary>Does something to the files. When that fails the state says so, until something is written again; looking alone mends only a folder that was gone.</summary>
+    private string? Guard(string doing, Action work, bool isLook = false)
     {
+        long before = changes;
         try
         {
             if (!journal.IsThere) throw new ProjectGoneException();
             work();
-            trouble = null;
+            if (!isLook || isGone || changes != before) (trouble, isGone) = (null, false);
         }
         catch (Exception error) when (Trouble.IsOfFiles(error))
         {
-            trouble = Trouble.Sentence(doing, Project, error);
+            (trouble, isGone) = (Trouble.Sentence(doing, Project, error), error is ProjectGoneException);
         }
         Publish();
         return trouble;
@@ -117,6 +118,7 @@ public sealed partial class SampleStore
         if (!File.Exists(from) || File.Exists(to)) return;
         files.MakeFolder(Path.GetDirectoryName(to)!);
         files.Move(from, to);
+        changes++;
     }
 
     /// <summary>Moves folders of renamed classes.</summary>
@@ -150,6 +152,7 @@ public sealed partial class SampleStore
         lock (gateOfIndex)
             foreach (JournalEntry entry in entries) index.Apply(entry);
         version++;
+        changes++;
     }
 
     private void Notify(string sentence) => notice = sentence;

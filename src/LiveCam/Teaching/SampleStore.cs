@@ -38,9 +38,9 @@ public sealed partial class SampleStore : IDisposable
     private readonly Thread thread;
     private readonly RecordFile? prints;
     private volatile TeachingState state = null!;
-    private long version, captures;
+    private long version, captures, changes;
     private int lastClass, lastBurst, lastId;
-    private bool isDisposed;
+    private bool isDisposed, isGone;
     private string? trouble, notice;
     private CaptureOutcome? last;
 

@@ -70,6 +70,9 @@ public sealed class DiskTroubleTests : IDisposable
             }
             Assert.Equal($"Keeping a picture in \"background\": the disk that holds \"{project.Folder}\" is full; free some space and go on.", store.State.Trouble);
             Assert.Equal(store.State.Trouble, store.State.Last!.Reason);
+            // It stays true, and said, while nothing is written.
+            Thread.Sleep(2500);
+            Assert.Contains("is full", store.State.Trouble);
             Assert.InRange(kept, 5, 100);
             Assert.Equal(kept, store.State.Count);
             File.Delete(store.PathOf(store.Samples()[0])!);

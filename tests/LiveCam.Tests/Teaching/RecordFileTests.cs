@@ -151,7 +151,7 @@ public sealed class RecordFileTests : IDisposable
         var centres = new float[classes][];
         for (int c = 0; c < classes; c++) centres[c] = [.. Enumerable.Range(0, dimension).Select(_ => (float)random.NextDouble())];
         var print = new byte[256];
-        using (var prints = new RecordFile(project["prints.bin"], "prints", print.Length))
+        using (var prints = new RecordFile(project["prints.bin"], "fingerprints 1", print.Length))
             foreach (Sample sample in store.Samples())
             {
                 random.NextBytes(print);
