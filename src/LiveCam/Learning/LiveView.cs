@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveCam.Commands;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -7,7 +8,7 @@ namespace LiveCam.Learning;
 /// <summary>A picture of the run in the terminal that is drawn anew a few times a second.</summary>
 internal sealed class LiveView(Terminal terminal) : ITrainingView
 {
-    private const int MostRows = 8, Columns = 48;
+    private const int MostRows = 8, Columns = 48, MostLosses = 1 << 14;
     private const string Levels = "▁▂▃▄▅▆▇█";
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
@@ -37,6 +38,7 @@ internal sealed class LiveView(Terminal terminal) : ITrainingView
     public void Step(TrainingMoment now)
     {
         moment = now;
+        if (losses.Count == MostLosses) losses.RemoveRange(0, MostLosses / 2);
         losses.Add(now.Loss);
         Update();
     }
@@ -52,8 +54,8 @@ internal sealed class LiveView(Terminal terminal) : ITrainingView
 
     private void Update()
     {
-        if (System.Diagnostics.Stopwatch.GetElapsedTime(drawn) < Between) return;
-        drawn = System.Diagnostics.Stopwatch.GetTimestamp();
+        if (Stopwatch.GetElapsedTime(drawn) < Between) return;
+        drawn = Stopwatch.GetTimestamp();
         display?.UpdateTarget(Draw());
     }
 

@@ -3,8 +3,8 @@ using LiveCam.Engine.Data;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Onnx;
-using LiveCam.Engine.Ops;
 using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Training;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 
@@ -12,9 +12,9 @@ namespace LiveCam.Learning;
 
 /// <summary>A network that is about to learn.</summary>
 /// <param name="Model">With contract and labels. Training changes its parameters in place, so that it can be written at any time.</param>
-/// <param name="Logits">The value the loss is taken of, before any softmax; null for the output.</param>
+/// <param name="Logits">The value the loss is taken of, before any softmax, by name.</param>
 /// <param name="Frozen">Parameters that keep their value.</param>
-internal sealed record TrainingNetwork(PictureModel Model, string? Logits, IReadOnlySet<Parameter> Frozen)
+internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadOnlySet<Parameter> Frozen)
 {
     /// <summary>Builds or reads what a recipe names, made for the classes, the colours and the size of the training pictures.</summary>
     /// <exception cref="LiveCamException">There is no such network or layer, or it cannot be made for these pictures.</exception>
@@ -24,7 +24,7 @@ internal sealed record TrainingNetwork(PictureModel Model, string? Logits, IRead
         PictureModel model = isFile ? Read(recipe, train) : Build(recipe, train);
         if (model.Axes != PictureAxes.Nchw)
             throw new LiveCamException($"Cannot train {recipe.Model}: its pictures are N,H,W,C, but training takes N,C,H,W; convert the file.");
-        return new(model, LogitsOf(model.Graph), FrozenBy(recipe, model.Graph));
+        return new(model, model.Graph.NameOf(ClassifierHead.Logits(model.Graph)), recipe.Freeze is { } layer ? Freezing.UpTo(model.Graph, layer) : new HashSet<Parameter>());
     }
 
     private static PictureModel Build(TrainingRecipe recipe, DataSet train)
@@ -56,42 +56,10 @@ internal sealed record TrainingNetwork(PictureModel Model, string? Logits, IRead
             throw new LiveCamException($"Cannot train {recipe.Model}: there is no such file, and the networks LiveCam builds are {string.Join(", ", NetworkTable.All.Select(one => one.Name))}.");
         PictureModel model = PictureModel.Load(recipe.Model, recipe.Labels, recipe.Preprocessing);
         Graph graph = model.Graph;
-        Value output = Compilable(graph, LogitsOf(graph));
-        Shape shape = Engine.Compiler.Infer(graph, model.Compilation([]))[output].Shape;
+        Shape shape = Compiler.Infer(graph, model.Compilation([]))[ClassifierHead.Logits(graph)].Shape;
         bool fits = shape.ElementCount == train.Classes.Count && (model.Labels is not { } own || own.Names.SequenceEqual(train.Classes));
         // What it answers now are other classes: its last layer is replaced by a fresh one for these.
-        if (!fits) graph = NewHead.On(graph, train.Classes.Count, recipe.Seed);
+        if (!fits) graph = ClassifierHead.Replace(graph, train.Classes.Count, recipe.Seed);
         return model with { Name = Path.GetFileNameWithoutExtension(recipe.Out), Graph = graph, Input = graph.Inputs[0], Labels = (train.Name, train.Classes) };
-    }
-
-    private static Value Compilable(Graph graph, string? name) => name is not null && graph.TryFind(name, out Value value) ? value : graph.Outputs[0].Value;
-
-    /// <summary>What stands before a softmax at the end, where there is one.</summary>
-    private static string? LogitsOf(Graph graph)
-    {
-        Value output = graph.Outputs[0].Value;
-        Node? last = graph.Nodes.FirstOrDefault(node => node.Outputs[0] == output);
-        return last?.Op is Softmax or Sigmoid ? graph.NameOf(last.Inputs[0]) : null;
-    }
-
-    /// <summary>The parameters of a layer and of all that it depends on.</summary>
-    private static HashSet<Parameter> FrozenBy(TrainingRecipe recipe, Graph graph)
-    {
-        var frozen = new HashSet<Parameter>();
-        if (recipe.Freeze is not { } layer) return frozen;
-        Node last = graph.Nodes.FirstOrDefault(node => node.Name == layer || node.Outputs.Any(value => value.Exists && graph.NameOf(value) == layer))
-            ?? throw new LiveCamException($"Cannot freeze up to \"{layer}\": the network has no such layer; it has {Few(graph)}.");
-        var wanted = new HashSet<Value>(last.Inputs);
-        foreach (Node node in graph.Nodes.Reverse())
-            if (node.Outputs.Any(wanted.Contains)) wanted.UnionWith(node.Inputs);
-        foreach ((Value value, Parameter parameter) in graph.Parameters)
-            if (wanted.Contains(value)) frozen.Add(parameter);
-        return frozen;
-    }
-
-    private static string Few(Graph graph)
-    {
-        string[] layers = [.. graph.Nodes.Where(node => node.Op is Conv2d or Gemm or MatMul or BatchNormalization or MaxPool or Add).Select(node => node.Name)];
-        return layers.Length <= 24 ? string.Join(", ", layers) : $"{string.Join(", ", layers.Take(24))} and {layers.Length - 24} more (`livecam inspect` lists them)";
     }
 }

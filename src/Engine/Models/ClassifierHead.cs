@@ -4,12 +4,21 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Models;
 
-/// <summary>A network with its last layer made anew for other classes; everything before keeps its weights, shared with the old graph.</summary>
-public static class NewHead
+/// <summary>The end of a network that ranks classes.</summary>
+public static class ClassifierHead
 {
+    /// <summary>The output before a softmax or a logistic function, where one of them ends the network.</summary>
+    public static Value Logits(Graph graph)
+    {
+        Value output = graph.Outputs[0].Value;
+        Node? last = graph.Nodes.FirstOrDefault(node => node.Outputs[0] == output);
+        return last?.Op is Softmax or Sigmoid ? last.Inputs[0] : output;
+    }
+
+    /// <summary>A network with its last layer made anew for other classes; everything before keeps its weights, shared with the old graph.</summary>
     /// <param name="graph">Its first output follows, at the end, a fully connected layer or a 1x1 convolution with constant weights.</param>
     /// <exception cref="LiveCamException">It has no such layer.</exception>
-    public static Graph On(Graph graph, int classes, long seed)
+    public static Graph Replace(Graph graph, int classes, long seed)
     {
         Node head = graph.Nodes.LastOrDefault(node => Weight(graph, node) is not null)
             ?? throw new LiveCamException("Cannot give the network new classes: it has no fully connected layer or 1x1 convolution at its end whose weights are constant.");
