@@ -15,13 +15,16 @@ public static class ClassifierHead
         return last?.Op is Softmax or Sigmoid ? last.Inputs[0] : output;
     }
 
-    /// <summary>A network with its last layer made anew for other classes; everything before keeps its weights, shared with the old graph.</summary>
-    /// <param name="graph">Its first output follows, at the end, a fully connected layer or a 1x1 convolution with constant weights.</param>
-    /// <exception cref="LiveCamException">It has no such layer.</exception>
-    public static Graph Replace(Graph graph, int classes, long seed)
+    /// <summary>
+    /// A network for other classes: its last layer, a fully connected one or a 1x1 convolution with constant weights, is made anew; where a
+    /// normalization follows that layer the network ends in features, and a fully connected layer is put behind them. All else
+    /// keeps its weights, shared with the old graph.
+    /// </summary>
+    /// <param name="outputs">Numbers in the first output for each picture.</param>
+    public static Graph Replace(Graph graph, int classes, int outputs, long seed)
     {
-        Node head = graph.Nodes.LastOrDefault(node => Weight(graph, node) is not null)
-            ?? throw new LiveCamException("Cannot give the network new classes: it has no fully connected layer or 1x1 convolution at its end whose weights are constant.");
+        Node? head = graph.Nodes.LastOrDefault(node => Weight(graph, node) is not null);
+        if (head is not null && graph.Nodes.SkipWhile(node => node != head).Any(node => node.Op is BatchNormalization)) head = null;
         var made = new Graph();
         var map = new Dictionary<Value, Value>();
         var weights = new SeededWeights(seed);
@@ -33,8 +36,16 @@ public static class ClassifierHead
             foreach ((Value old, Value copy) in node.Outputs.Zip(made.Add(node.Op, node.Name, names, inputs)))
                 if (old.Exists) map[old] = copy;
         }
-        foreach ((string name, Value value) in graph.Outputs) made.Output(name, Map(value));
+        if (head is null) made.Output(LayerBuilder.Output, Behind(Map(graph.Outputs[0].Value)));
+        else foreach ((string name, Value value) in graph.Outputs) made.Output(name, Map(value));
         return made;
+
+        Value Behind(Value features)
+        {
+            Value weight = made.Parameter($"{LayerBuilder.Output}.weight", weights.Glorot($"{LayerBuilder.Output}.weight", [classes, outputs]));
+            Value bias = made.Parameter($"{LayerBuilder.Output}.bias", SeededWeights.Constant([classes], 0));
+            return made.Add(new Gemm(TransposeB: true), LayerBuilder.Output, 1, made.Add(new Flatten(), "flat features", 1, features)[0], weight, bias)[0];
+        }
 
         Value Map(Value old)
         {
@@ -46,7 +57,7 @@ public static class ClassifierHead
         {
             Parameter parameter = graph.Parameters[old];
             if (input == 2) return made.Parameter(parameter.Name, SeededWeights.Constant([classes], 0));
-            int features = head.Op is Gemm { TransposeB: false } ? parameter.Shape[0] : parameter.Shape[1];
+            int features = head!.Op is Gemm { TransposeB: false } ? parameter.Shape[0] : parameter.Shape[1];
             Tensor rows = weights.Glorot(parameter.Name, [classes, features]);
             return made.Parameter(parameter.Name, head.Op switch
             {

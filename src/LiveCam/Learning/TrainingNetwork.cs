@@ -59,7 +59,7 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
         Shape shape = Compiler.Infer(graph, model.Compilation([]))[ClassifierHead.Logits(graph)].Shape;
         bool fits = shape.ElementCount == train.Classes.Count && (model.Labels is not { } own || own.Names.SequenceEqual(train.Classes));
         // What it answers now are other classes: its last layer is replaced by a fresh one for these.
-        if (!fits) graph = ClassifierHead.Replace(graph, train.Classes.Count, recipe.Seed);
+        if (!fits) graph = ClassifierHead.Replace(graph, train.Classes.Count, shape.ElementCount, recipe.Seed);
         return model with { Name = Path.GetFileNameWithoutExtension(recipe.Out), Graph = graph, Input = graph.Inputs[0], Labels = (train.Name, train.Classes) };
     }
 }
