@@ -144,6 +144,10 @@ public sealed class Trainer : IDisposable
         return header.Note;
     }
 
+    /// <summary>The note a checkpoint was saved with, before there is a trainer for it.</summary>
+    /// <exception cref="LiveCamException">The file is no checkpoint.</exception>
+    public static string NoteOf(string path) => Checkpoint.ReadHeader(path).Note;
+
     public void Dispose()
     {
         foreach (Plan plan in plans.Values.Concat(predictions.Values))
