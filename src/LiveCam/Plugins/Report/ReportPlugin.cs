@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using LiveCam.Engine.Training.Heads;
 using LiveCam.Text;
 
 namespace LiveCam.Plugins.Report;
@@ -45,6 +46,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
         writer.WriteRounded("latency_ms", answer.LatencyMilliseconds);
         writer.WriteRounded("infer_ms", answer.InferMilliseconds);
         writer.WriteGuesses(answer.Top);
+        if (answer.Certainty is { } certainty) writer.WriteString("certainty", certainty.ToString().ToLowerInvariant());
         line.End();
     }
 
@@ -54,6 +56,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
         if (lastTold != 0 && best == lastBest && Stopwatch.GetElapsedTime(lastTold) < Pause) return;
         (lastTold, lastBest) = (Stopwatch.GetTimestamp(), best);
         string said = answer.Top.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"  {answer.Top[0].Probability * 100,5:F1}%  {answer.Top[0].Label}");
+        if (answer.Certainty is { } certainty and not Certainty.Sure) said += $"  ({certainty.ToString().ToLowerInvariant()})";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {answer.Number,6}  {answer.Time.TotalSeconds,8:F2} s  {answer.InferMilliseconds,7:F1} ms{said}"));
     }
 }

@@ -5,8 +5,9 @@ public static class AnswerPanel
 {
     /// <param name="answers">Best first; empty while there is none.</param>
     /// <param name="isSure">Whether the answer is certain, where somebody else decides it; an uncertain one is then not said but listed.</param>
+    /// <param name="said">In place of an answer that is not certain; null for "not sure".</param>
     /// <param name="sure">From this share on the answer is drawn as certain, below it dimmed.</param>
-    public static void Draw(Canvas canvas, Theme theme, Rect box, ReadOnlySpan<Bar> answers, float sure = 0.5f, string waiting = "Waiting for the camera…", bool? isSure = null)
+    public static void Draw(Canvas canvas, Theme theme, Rect box, ReadOnlySpan<Bar> answers, float sure = 0.5f, string waiting = "Waiting for the camera…", bool? isSure = null, string? said = null)
     {
         var inner = Panel.Draw(canvas, theme, box);
         if (answers.IsEmpty)
@@ -18,7 +19,7 @@ public static class AnswerPanel
         var name = theme.Answer with { Size = MathF.Min(theme.Answer.Size, inner.Height * 0.18f) };
         var number = name with { Size = name.Size * 0.72f };
         bool certain = isSure ?? answers[0].Value >= sure;
-        Label.Draw(canvas, inner.CutTop(theme.LineHeight(name), out inner), isSure == false ? "not sure" : answers[0].Name, name, name.Size * 0.5f, certain ? theme.Text : theme.TextDim);
+        Label.Draw(canvas, inner.CutTop(theme.LineHeight(name), out inner), isSure == false ? said ?? "not sure" : answers[0].Name, name, name.Size * 0.5f, certain ? theme.Text : theme.TextDim);
         inner.CutTop(MathF.Floor(name.Size * 0.1f), out inner);
 
         var line = inner.CutTop(theme.LineHeight(number), out inner);
