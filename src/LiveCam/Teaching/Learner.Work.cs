@@ -11,7 +11,8 @@ public sealed partial class Learner
     private Device? device;
     private Backbone? backbone;
     private FeatureCache? cache;
-    private Lesson? held;
+    // What is held back, and what answered before the samples that come now: small changes one after the other are judged together.
+    private Lesson? held, settled;
     private string considered = "", saved = "";
     private string? trouble;
     private long seen = -1;
@@ -31,7 +32,10 @@ public sealed partial class Learner
                     isForced = true;
                     break;
                 case LessonWish.RollBack: RollBack(); break;
-                case LessonWish.Accept when held is { } lesson: GoLive(lesson); break;
+                case LessonWish.Accept when held is { } lesson:
+                    settled = lesson;
+                    GoLive(lesson);
+                    break;
                 case LessonWish.Save: SaveModel(); break;
             }
         }
@@ -45,19 +49,19 @@ public sealed partial class Learner
         string key = Lesson.KeyOf(state.Way, samples);
         if (rows.Count == 0)
         {
-            (considered, held) = (key, null);
+            (considered, held, settled) = (key, null, null);
             state = state with { Live = null, HeldBack = null };
         }
         else if (key != considered || isForced)
         {
             considered = key;
             Lesson next = Lesson.Learn(NextNumber(), state.Way, backbone!, rows, classes);
-            string? objection = isForced || state.Live is null ? null : Guard.Objection(state.Live, next, rows, id => now.Classes.FirstOrDefault(one => one.Id == id)?.Name ?? "");
+            string? objection = isForced || settled is null ? null : Guard.Objection(settled, next, rows, id => now.Classes.FirstOrDefault(one => one.Id == id)?.Name ?? "");
             if (objection is null) GoLive(next);
             else
             {
                 held = next;
-                state = state with { HeldBack = $"The new lesson is held back: {objection}. Lesson {state.Live!.Number} goes on answering (A takes the new one)." };
+                state = state with { Live = settled, HeldBack = $"The new lesson is held back: {objection}. Lesson {settled!.Number} goes on answering (A takes the new one)." };
             }
         }
         state = state with { IsLearning = false };
@@ -100,6 +104,7 @@ public sealed partial class Learner
         (seen, held, trouble) = (-1, null, null);
         Lesson? live = Recall(settings.Lesson);
         (considered, saved, written) = (live is null ? "" : settings.Considered, "", live?.Number ?? 0);
+        settled = live;
         if (live is not null) GoLive(live);
     }
 
@@ -127,6 +132,7 @@ public sealed partial class Learner
         {
             if (Recall(number) is not { } lesson) continue;
             GoLive(lesson);
+            settled = lesson;
             state = state with { Way = lesson.Way };
             considered = Lesson.KeyOf(lesson.Way, Present());
             seen = store.State.Version;
@@ -157,6 +163,7 @@ public sealed partial class Learner
     {
         string now = string.Create(CultureInfo.InvariantCulture, $"{state.Live?.Number} {state.Live?.Key} {state.Way.Name} {considered}");
         if (now == saved) return;
+        settled = state.Live;
         if (state.Live is { } live && live.Number > written)
         {
             book.Write(live, backbone!.Key);

@@ -72,12 +72,12 @@ internal sealed class TeachProgram : IDisposable
     public static string[] Hold(int scene, string key) => [Key(scene * Scene + 1, key), Key(scene * Scene + Scene - 2, key, kind: "keyup")];
 
     /// <summary>Runs the program and returns each picture's best class, and how sure it is of it.</summary>
-    public (string Label, string Certainty, double Probability)[] Run(string film, string[] script, params string[] more)
+    public (string? Said, string Certainty, double Probability)[] Run(string film, string[] script, params string[] more)
     {
         File.WriteAllLines(Project["keys.jsonl"], script);
         Call call = Call.Run(["run", "--headless", "--json", "--device", "cpu", "--threads", "1", "--project", Project.Folder, "--source", film, "--slide", "0.1", "--script", Project["keys.jsonl"], .. more]);
         Assert.True(call.Exit == 0, call.Error);
         return [.. call.Json[..^1].Select(line => line.TryGetProperty("certainty", out var certainty)
-            ? (line.GetProperty("top")[0].GetProperty("label").GetString()!, certainty.GetString()!, line.GetProperty("top")[0].GetProperty("probability").GetDouble()) : ("", "", 0))];
+            ? (line.GetProperty("said").GetString(), certainty.GetString()!, line.GetProperty("top")[0].GetProperty("probability").GetDouble()) : (null, "", 0))];
     }
 }

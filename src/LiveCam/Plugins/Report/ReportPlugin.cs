@@ -46,7 +46,12 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
         writer.WriteRounded("latency_ms", answer.LatencyMilliseconds);
         writer.WriteRounded("infer_ms", answer.InferMilliseconds);
         writer.WriteGuesses(answer.Top);
-        if (answer.Certainty is { } certainty) writer.WriteString("certainty", certainty.ToString().ToLowerInvariant());
+        if (answer.Certainty is { } certainty)
+        {
+            // What the screen says, which follows the probabilities a little later.
+            writer.WriteString("said", certainty == Certainty.Unknown ? null : answer.Steady[0].Label);
+            writer.WriteString("certainty", certainty.ToString().ToLowerInvariant());
+        }
         line.End();
     }
 
