@@ -67,7 +67,8 @@ internal static class TeachingWishes
 
     private static bool HasProject(Frame frame)
     {
-        if (frame.Teaching is not null) return true;
+        foreach (PluginSlot slot in frame.Plugins.Slots)
+            if (slot.Writes.HasFlag(FrameParts.Samples)) return true;
         frame.Screen.Say("To teach, start with --project FOLDER --model FILE.", frame.Now);
         return false;
     }

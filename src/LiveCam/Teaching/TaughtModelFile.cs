@@ -12,8 +12,9 @@ namespace LiveCam.Teaching;
 public static class TaughtModelFile
 {
     /// <summary>Writes the file. Its answers are the taught probabilities; that something is unknown it does not say.</summary>
+    /// <returns>What was written.</returns>
     /// <exception cref="LiveCamException">The lesson is of a way that is no single layer, or the file cannot be written.</exception>
-    public static void Save(Lesson lesson, TeachingState project, string path)
+    public static Graph Save(Lesson lesson, TeachingState project, string path)
     {
         PictureModel backbone = lesson.Backbone;
         (double[] weights, double[] biases) = lesson.Model.Head switch
@@ -39,5 +40,6 @@ public static class TaughtModelFile
             Labels = ("the project", names),
             Metadata = backbone.Metadata.Where(one => one.Key is not (Labels.MetadataKey or SelfTest.MetadataKey)).ToDictionary(),
         }, path);
+        return graph;
     }
 }

@@ -1,7 +1,5 @@
-using LiveCam.Commands;
-using LiveCam.Engine.Models;
+using System.Text.Json;
 using LiveCam.Engine.Vision;
-using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Tests.Commands;
 
@@ -71,13 +69,19 @@ internal sealed class TeachProgram : IDisposable
     /// <summary>Holds a number key while the scene of this place is seen, from its second picture to its last but one.</summary>
     public static string[] Hold(int scene, string key) => [Key(scene * Scene + 1, key), Key(scene * Scene + Scene - 2, key, kind: "keyup")];
 
+    /// <summary>Runs the program and returns a line for each picture.</summary>
+    public JsonElement[] Lines(string film, string[] script, params string[] more)
+    {
+        File.WriteAllLines(Project["keys.jsonl"], script);
+        Call call = Call.Run(["run", "--headless", "--json", "--device", "cpu", "--threads", "1", "--source", film, "--slide", "0.1", "--script", Project["keys.jsonl"], .. more]);
+        Assert.True(call.Exit == 0, call.Error);
+        return call.Json[..^1];
+    }
+
     /// <summary>Runs the program and returns each picture's best class, and how sure it is of it.</summary>
     public (string? Said, string Certainty, double Probability)[] Run(string film, string[] script, params string[] more)
     {
-        File.WriteAllLines(Project["keys.jsonl"], script);
-        Call call = Call.Run(["run", "--headless", "--json", "--device", "cpu", "--threads", "1", "--project", Project.Folder, "--source", film, "--slide", "0.1", "--script", Project["keys.jsonl"], .. more]);
-        Assert.True(call.Exit == 0, call.Error);
-        return [.. call.Json[..^1].Select(line => line.TryGetProperty("certainty", out var certainty)
+        return [.. Lines(film, script, ["--project", Project.Folder, .. more]).Select(line => line.TryGetProperty("certainty", out var certainty)
             ? (line.GetProperty("said").GetString(), certainty.GetString()!, line.GetProperty("top")[0].GetProperty("probability").GetDouble()) : (null, "", 0))];
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LiveCam.Engine.Training.Metrics;
+using LiveCam.Engine.Training.Heads;
 using LiveCam.Platform;
 using LiveCam.Teaching;
 using LiveCam.Ui;
@@ -50,7 +50,21 @@ public sealed partial class LessonsPlugin
         canvas.Text("samples, known", head, theme.Caption, theme.TextFaint, Align.Right);
         Lesson? live = frame.Lessons?.Live;
         ListRow[] rows = [.. state.Classes.Select(one => new ListRow(one.Id <= 9 ? $"{one.Id}   {one.Name}" : one.Name, $"{one.Count}{Recall(live, one.Id)}", Color.Hex((uint)one.Color), one.Count == 0))];
+        Rect seen = box.CutBottom(MathF.Floor(box.Width * 0.62f) + theme.LineHeight(theme.Strong), out box);
+        DrawSeen(canvas, theme, frame, seen);
         list = ListBox.Draw(canvas, theme, box, rows, frame.Screen.ChosenClass);
+    }
+
+    /// <summary>What the camera sees and what is answered to it.</summary>
+    private static void DrawSeen(Canvas canvas, Theme theme, Frame frame, Rect box)
+    {
+        if (frame.Picture is not { } picture) return;
+        Rect line = box.CutBottom(theme.LineHeight(theme.Strong) + theme.Px(4), out box), place = box.Fit(picture.Width, picture.Height);
+        canvas.Image(picture, place, radius: theme.Px(6));
+        if (frame.Burst.IsOn) canvas.Border(place, frame.Burst.Reason.Length > 0 ? theme.Warn : theme.Bad, theme.Px(3), theme.Px(6));
+        if (frame.Answer is not { Certainty: { } certainty } answer) return;
+        canvas.Text(certainty == Certainty.Unknown ? "unknown" : answer.Steady[0].Label, line, theme.Strong, certainty == Certainty.Sure ? theme.Text : theme.TextDim);
+        canvas.Text(frame.Burst is { IsOn: true, Reason.Length: > 0 } ? frame.Burst.Reason : certainty == Certainty.Unsure ? "not sure" : "", line, theme.Caption, theme.Warn, Align.Right);
     }
 
     private static string Recall(Lesson? live, int id)
@@ -116,9 +130,12 @@ public sealed partial class LessonsPlugin
     {
         int count = Math.Min(MostMatrix, live.Classes.Count);
         Rect head = box.CutTop(theme.LineHeight(theme.Caption) + theme.Px(4), out box);
-        canvas.Text("held-out samples: a row is what they are, a column what they were taken for", head, theme.Caption, theme.TextFaint);
-        float names = MathF.Floor(box.Width * 0.26f), cell = MathF.Floor(MathF.Min(MathF.Min((box.Width - names) / count, box.Height / count), theme.Px(56)));
+        canvas.Text("held-out samples in rows, what they were taken for in columns", head, theme.Caption, theme.TextFaint);
+        float names = MathF.Floor(box.Width * 0.26f), cell = MathF.Floor(MathF.Min(MathF.Min((box.Width - names) / count, box.Height / (count + 0.5f)), theme.Px(56)));
         if (cell < theme.Px(10)) return;
+        Rect top = box.CutTop(MathF.Min(theme.LineHeight(theme.Caption), cell / 2), out box);
+        for (int column = 0; column < count; column++)
+            canvas.Text(state.Classes.FirstOrDefault(one => one.Id == live.Classes[column])?.Name ?? "", new Rect(top.X + names + column * cell, top.Y, cell - theme.Px(4), top.Height), theme.Caption, theme.TextFaint, Align.Center);
         Span<char> text = stackalloc char[12];
         for (int row = 0; row < count; row++)
         {
@@ -148,7 +165,7 @@ public sealed partial class LessonsPlugin
         float high = isLoss ? MathF.Max(values.Max(), 1e-3f) : 1, low = isLoss ? 0 : MathF.Min(0.9f, values.Min());
         canvas.Text(isLoss ? $"loss of each of {values.Length} steps" : "held-out accuracy, lesson by lesson", head, theme.Caption, theme.TextFaint);
         canvas.Text(isLoss ? string.Create(CultureInfo.InvariantCulture, $"from {values[0]:0.00} to {values[^1]:0.000}") : string.Create(CultureInfo.InvariantCulture, $"{100 * low:0}% to 100%"), head, theme.Caption, theme.TextFaint, Align.Right);
-        Plot.Draw(canvas, theme, box.Inset(0, theme.Px(3)), values, Math.Max(2, values.Length), low, high, isLoss ? theme.Series[1] : theme.Good);
+        Plot.Draw(canvas, theme, box.Inset(0, theme.Px(4)), values, Math.Max(2, values.Length), low, high, isLoss ? theme.Series[1] : theme.Good);
     }
 
     private void DrawFoot(Canvas canvas, Theme theme, Frame frame, TeachingState state, SampleClass? chosen, Rect foot)

@@ -86,7 +86,8 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
             bars[i] = new(guess.Label ?? "", guess.Smooth, guess.Raw);
         }
         AnswerPanel.Draw(canvas, theme, panes.Answers, bars.AsSpan(0, count), waiting: Waiting(frame), isSure: answer?.IsSure,
-            said: answer?.Certainty switch { Certainty.Unknown => "unknown", Certainty.Unsure => Doubted(answer.Steady[0].Label), _ => null });
+            said: answer?.Certainty switch { Certainty.Unknown => "unknown", Certainty.Unsure => Doubted(answer.Steady[0].Label), _ => null },
+            hasShare: answer?.Certainty != Certainty.Unknown);
     }
 
     private static string Waiting(Frame frame) =>

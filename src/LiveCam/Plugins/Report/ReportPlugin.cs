@@ -19,6 +19,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
 
     public override string Name => "report";
     public override FrameParts Reads => FrameParts.Answer;
+    public override FrameParts MayRead => FrameParts.Samples;
 
     public override void Load() => isLoaded = true;
 
@@ -26,7 +27,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
     {
         summary.Count(frame);
         if (!frame.IsAnswered) return;
-        if (json) WriteJson(frame.Answer!, frame.Network!.Kind);
+        if (json) WriteJson(frame, frame.Answer!, frame.Network!.Kind);
         else WriteText(frame.Answer!);
     }
 
@@ -37,7 +38,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
         else output.WriteLine(summary.Text);
     }
 
-    private void WriteJson(Answer answer, string device)
+    private void WriteJson(Frame frame, Answer answer, string device)
     {
         Utf8JsonWriter writer = line.Begin();
         writer.WriteNumber("frame", answer.Number);
@@ -51,6 +52,12 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
             // What the screen says, which follows the probabilities a little later.
             writer.WriteString("said", certainty == Certainty.Unknown ? null : answer.Steady[0].Label);
             writer.WriteString("certainty", certainty.ToString().ToLowerInvariant());
+        }
+        if (frame.Burst is { IsOn: true } burst && frame.Teaching?.Classes.FirstOrDefault(one => one.Id == burst.Class) is { } into)
+        {
+            writer.WriteString("recording", into.Name);
+            writer.WriteNumber("samples", into.Count);
+            if (burst.Reason.Length > 0) writer.WriteString("refused", burst.Reason);
         }
         line.End();
     }
