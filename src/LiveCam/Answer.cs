@@ -1,3 +1,6 @@
+using LiveCam.Engine.Training.Heads;
+using LiveCam.Networks;
+
 namespace LiveCam;
 
 /// <summary>One class a network considers: its index, its name, and its probability 0..1.</summary>
@@ -32,4 +35,17 @@ public sealed class Answer(int capacity)
 
     /// <summary>Whether the first of <see cref="Steady"/> is sure enough to be said.</summary>
     public bool IsSure { get; set; }
+
+    /// <summary>How sure an answer is that was taught; null for the network's own.</summary>
+    public Certainty? Certainty { get; set; }
+
+    /// <summary>What to teach with, where the network gives it: one number for each channel of its feature layer; else empty.</summary>
+    public float[] Features { get; private set; } = [];
+
+    /// <summary>Takes the features of a classifier's last run.</summary>
+    internal void Keep(Classifier classifier)
+    {
+        if (Features.Length != classifier.FeatureCount) Features = new float[classifier.FeatureCount];
+        if (Features.Length > 0) classifier.ReadFeatures(Features);
+    }
 }

@@ -1,6 +1,7 @@
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Networks;
+using LiveCam.Teaching;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 
@@ -101,6 +102,21 @@ public sealed class Frame(int width, int height, bool isShown)
     public string FeaturesTitle { get; set; } = "";
     public string FeaturesNote { get; set; } = "";
 
+    /// <summary>Samples: the project that is taught in; null where there is none.</summary>
+    public TeachingState? Teaching { get; set; }
+
+    /// <summary>Samples: what is being recorded, and what became of it so far.</summary>
+    public BurstState Burst { get; set; }
+
+    /// <summary>Samples: small pictures of each class's newest samples, newest first.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<SmallSample>> SmallSamples { get; set; } = new Dictionary<int, IReadOnlyList<SmallSample>>();
+
+    /// <summary>Teach: how learning stands; null where nobody teaches.</summary>
+    public LessonState? Lessons { get; set; }
+
+    /// <summary>Overlay: where the camera's picture stands, for what is drawn over it.</summary>
+    public Rect CameraPane { get; set; }
+
     /// <summary>The loop: its time at the start of the tick, from its own start on; a replay writes the recorded one.</summary>
     public TimeSpan Now { get; set; }
 
@@ -130,6 +146,8 @@ public sealed class Frame(int width, int height, bool isShown)
     internal void Forget(FrameParts parts)
     {
         if ((parts & FrameParts.Answer) != 0) (Answer, IsAnswered) = (null, false);
+        if ((parts & FrameParts.Samples) != 0) (Teaching, Burst) = (null, default);
+        if ((parts & FrameParts.Lesson) != 0) Lessons = null;
         if ((parts & FrameParts.Features) != 0) (Features, FeaturesTitle, FeaturesNote) = (null, "", "");
     }
 }

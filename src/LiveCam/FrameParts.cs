@@ -20,4 +20,10 @@ public enum FrameParts
 
     /// <summary>The draw list of the composed picture.</summary>
     Canvas = 16,
+
+    /// <summary>A teaching project's classes, samples, and what is being recorded.</summary>
+    Samples = 32,
+
+    /// <summary>What was learned from them.</summary>
+    Lesson = 64,
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using LiveCam.Platform;
 using LiveCam.Networks;
+using LiveCam.Teaching;
 using LiveCam.Ui;
 
 namespace LiveCam;
@@ -27,7 +28,7 @@ public sealed record KeyCommand(string Group, string Label, string Help, (Key Ke
 /// <summary>The one table of keys: what they do, the help screen and the README are made of it.</summary>
 public static class Keys
 {
-    private const string Walk = "Walk", Picture = "Picture", Look = "Look", Network = "Network", Numbers = "Kernel gallery", Plugins = "Page of plugins", Program = "Program";
+    private const string Walk = "Walk", Picture = "Picture", Look = "Look", Network = "Network", Numbers = "Kernel gallery", Plugins = "Page of plugins", Teach = "Teaching", Lessons = "Page of teaching", Program = "Program";
     private const int FastLayers = 5, FastChannels = 8;
 
     public static IReadOnlyList<KeyCommand> All { get; } =
@@ -68,10 +69,31 @@ public static class Keys
         new(Numbers, "", "", [(Key.Minus, 0), (Key.KeypadSubtract, 0)], (frame, fast) => ChangeTap(frame, fast ? -1 : -0.1f)),
         new(Numbers, "Backspace", "the lecture's kernel again", [(Key.Backspace, 0)], (frame, _) => Kernel3x3.Reset(frame)),
 
-        OnPlugins("F2", "the plugins: on, off, order; and back", [(Key.F2, 0)], (frame, _) => frame.Screen.ShowsPlugins ^= true) with { Page = null },
+        OnPlugins("F2", "the plugins: on, off, order; and back", [(Key.F2, 0)], (frame, _) => (frame.Screen.ShowsPlugins, frame.Screen.ShowsTeaching) = (!frame.Screen.ShowsPlugins, false)) with { Page = null },
         OnPlugins("Up / Down", "previous / next plugin (Shift: moves it)", [(Key.Up, 0)], (frame, moves) => StepPlugin(frame, -1, moves)),
         OnPlugins("", "", [(Key.Down, 0)], (frame, moves) => StepPlugin(frame, 1, moves)),
         OnPlugins("Enter or Space", "switch it on or off", [(Key.Enter, 0), (Key.Space, 0)], (frame, _) => PluginSwitch.Toggle(frame)),
+
+        new(Teach, "0 to 9", "hold: record into the background or class 1 to 9 (Shift: whatever its quality)", [(Key.D0, 0), (Key.Keypad0, 0)], (frame, force) => TeachingWishes.Record(frame, 0, force)),
+        .. Enumerable.Range(1, 9).Select(i => new KeyCommand(Teach, "", "", [(Key.D0 + i, 0), (Key.Keypad0 + i, 0)], (frame, force) => TeachingWishes.Record(frame, i, force))),
+        new(Teach, "Ctrl + 0 to 9", "the answer is wrong: this is the background or class 1 to 9", [(Key.D0, Modifiers.Control)], (frame, _) => TeachingWishes.WantSample(frame, new(SampleDeed.Correct, 0))),
+        .. Enumerable.Range(1, 9).Select(i => new KeyCommand(Teach, "", "", [(Key.D0 + i, Modifiers.Control)], (frame, _) => TeachingWishes.WantSample(frame, new(SampleDeed.Correct, i)))),
+        new(Teach, "U", "take the last burst or deletion back (Shift: do it again)", [(Key.U, 0)], (frame, again) => TeachingWishes.WantSample(frame, new(again ? SampleDeed.Redo : SampleDeed.Undo))),
+        new(Teach, "Delete", "delete the newest sample", [(Key.Delete, 0)], (frame, _) => TeachingWishes.WantSample(frame, new(SampleDeed.Delete))),
+        new(Teach, "L", "next way to learn", [(Key.L, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.NextWay)),
+        new(Teach, "R", "go back to the lesson before", [(Key.R, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.RollBack)),
+        new(Teach, "A", "let a lesson answer that is held back", [(Key.A, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.Accept)),
+        new(Teach, "E", "save what was taught as one ONNX file", [(Key.E, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.Save)),
+
+        OnTeaching("F3", "classes, samples and how well it learned; and back", [(Key.F3, 0)], (frame, _) => TeachingWishes.Toggle(frame)) with { Page = null },
+        OnTeaching("Up / Down", "previous / next class", [(Key.Up, 0)], (frame, _) => TeachingWishes.ChooseClass(frame, -1)),
+        OnTeaching("", "", [(Key.Down, 0)], (frame, _) => TeachingWishes.ChooseClass(frame, 1)),
+        OnTeaching("Left / Right", "previous / next sample", [(Key.Left, 0)], (frame, _) => TeachingWishes.ChooseSample(frame, -1)),
+        OnTeaching("", "", [(Key.Right, 0)], (frame, _) => TeachingWishes.ChooseSample(frame, 1)),
+        OnTeaching("Space", "hold: record into the chosen class (Shift: whatever its quality)", [(Key.Space, 0)], (frame, force) => TeachingWishes.RecordChosen(frame, force)),
+        OnTeaching("Enter", "rename the class", [(Key.Enter, 0)], (frame, _) => TeachingWishes.Rename(frame)),
+        OnTeaching("Insert", "make a class", [(Key.Insert, 0)], (frame, _) => TeachingWishes.AddClass(frame)),
+        OnTeaching("Delete", "delete the chosen sample (Shift: all of the class)", [(Key.Delete, 0)], (frame, all) => TeachingWishes.Delete(frame, all)),
 
         new(Program, "H or F1", "this help", [(Key.H, 0), (Key.F1, 0)], (frame, _) => frame.Screen.ShowsHelp ^= true),
         new(Program, "Esc", "back; from the first view it ends the program", [(Key.Escape, 0)], (frame, _) => Back(frame)),
@@ -94,6 +116,9 @@ public static class Keys
 
     private static KeyCommand OnPlugins(string label, string help, (Key, Modifiers)[] chords, Action<Frame, bool> what) =>
         new(Plugins, label, help, chords, what) { Page = screen => screen.ShowsPlugins };
+
+    private static KeyCommand OnTeaching(string label, string help, (Key, Modifiers)[] chords, Action<Frame, bool> what) =>
+        new(Lessons, label, help, chords, what) { Page = screen => screen.ShowsTeaching };
 
     /// <summary>The table as Markdown, for the README.</summary>
     public static string Markdown()
@@ -186,6 +211,7 @@ public static class Keys
         Screen screen = frame.Screen;
         if (screen.ShowsHelp) screen.ShowsHelp = false;
         else if (screen.ShowsPlugins) screen.ShowsPlugins = false;
+        else if (screen.ShowsTeaching) screen.ShowsTeaching = false;
         else if (screen.IsZoomed) screen.IsZoomed = false;
         else if (screen.IsFullscreen) screen.IsFullscreen = false;
         else frame.HasEnded = true;

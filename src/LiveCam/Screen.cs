@@ -1,5 +1,6 @@
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
+using LiveCam.Teaching;
 using LiveCam.Ui;
 
 namespace LiveCam;
@@ -28,6 +29,18 @@ public sealed class Screen
     /// <summary>Whether the page of plugins is shown, and which of them keys work on.</summary>
     public bool ShowsPlugins { get; set; }
     public int ChosenPlugin { get; set; }
+
+    /// <summary>Whether the page of teaching is shown, and which class and which of its newest samples keys work on there.</summary>
+    public bool ShowsTeaching { get; set; }
+    public int ChosenClass { get; set; }
+    public int ChosenSample { get; set; }
+
+    /// <summary>Wishes about samples and about learning that no plugin has taken yet, oldest first.</summary>
+    public Queue<SampleWish> SampleWishes { get; } = new();
+    public Queue<LessonWish> LessonWishes { get; } = new();
+
+    /// <summary>What a person is typing; keys go there and not to commands. Null where nobody types.</summary>
+    public TextEntry? Entry { get; set; }
 
     /// <summary>Whether the chosen channel fills the camera's pane.</summary>
     public bool IsZoomed { get; set; }

@@ -12,7 +12,10 @@ namespace LiveCam.Engine.Data;
 /// </remarks>
 internal static class Bursts
 {
-    /// <summary>The journal's name: one JSON object a line, of which those with texts "file" (relative, with /) and "burst" are read.</summary>
+    /// <summary>
+    /// The journal's name, in the folder or the one above it: one JSON object a line, of which those with "burst" and "file" (relative to the journal, with /) or
+    /// "name" (a file's name that no other has, whatever folder it is in) are read.
+    /// </summary>
     public const string Journal = "journal.jsonl";
 
     private const long MaxJournalBytes = 1L << 30;
@@ -31,9 +34,13 @@ internal static class Bursts
             foreach ((int file, string? beginning) in beginnings)
                 if (beginning is not null && distinct.Contains(beginning)) bursts[file] = $"{folder.Key}/{beginning}";
         }
-        if (ReadJournal(root) is not { Count: > 0 } journal) return bursts;
+        string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        // Samples to teach with lie in a folder of their own beside their journal.
+        if (!File.Exists(Path.Combine(place, Journal)) && Path.GetDirectoryName(place) is { } above) place = above;
+        if (ReadJournal(place) is not { Count: > 0 } journal) return bursts;
         for (int i = 0; i < bursts.Length; i++)
-            if (journal.TryGetValue(Path.GetRelativePath(root, files[i]).Replace('\\', '/'), out string? burst)) bursts[i] = burst;
+            if (journal.TryGetValue(Path.GetRelativePath(place, files[i]).Replace('\\', '/'), out string? burst) || journal.TryGetValue(Path.GetFileName(files[i]), out burst))
+                bursts[i] = burst;
         return bursts;
     }
 
@@ -58,7 +65,7 @@ internal static class Bursts
             try
             {
                 using JsonDocument entry = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 16 });
-                if (entry.RootElement.ValueKind == JsonValueKind.Object && Text(entry.RootElement, "file") is { } name && Text(entry.RootElement, "burst") is { } burst)
+                if (entry.RootElement.ValueKind == JsonValueKind.Object && (Text(entry.RootElement, "file") ?? Text(entry.RootElement, "name")) is { } name && Text(entry.RootElement, "burst") is { } burst)
                     bursts[name] = burst;
             }
             catch (JsonException)

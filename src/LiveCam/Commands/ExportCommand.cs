@@ -13,7 +13,7 @@ using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
-/// <summary><c>livecam export --model FILE|NAME --out FILE</c>: one ONNX file with labels, contract and self-test.</summary>
+/// <summary><c>livecam export --model FILE|NAME --out FILE</c>, or <c>--project FOLDER</c> for what was taught there: one ONNX file with labels, contract and self-test.</summary>
 internal static class ExportCommand
 {
     private static readonly string Names = string.Join(", ", NetworkTable.All.Select(family => family.Name));
@@ -23,24 +23,33 @@ internal static class ExportCommand
         var command = new Command("export", "Write a network as one ONNX file with labels, contract and self-test");
         var model = new ModelOptions(command, $"An ONNX file, or a network with weights from the seed: {Names}", "FILE|NAME");
         var target = new Option<string>("--out") { Description = "The ONNX file to write", HelpName = "FILE", Required = true };
+        var project = new Option<string?>("--project") { Description = "What was taught in this folder, instead of --model", HelpName = "FOLDER" };
         var classes = new Option<int?>("--classes") { Description = "Of a network by name: how many classes (else as many as labels, or as published)" };
         var seed = new Option<long>("--seed") { Description = "Of a network by name: which weights", DefaultValueFactory = _ => 1 };
         Option<bool> json = Numbers.Json();
         classes.Validators.Add(result => Numbers.Within(result, 1, NetworkFamily.MostClasses));
         seed.Validators.Add(result => Numbers.Within(result, 0, long.MaxValue));
         command.Add(target);
+        command.Add(project);
         command.Add(classes);
         command.Add(seed);
         command.Add(json);
         command.Validators.Add(result =>
         {
-            if (!model.IsGiven(result)) result.AddError($"Option '--model' is required: an ONNX file, or one of {Names}.");
+            bool isTaught = result.GetResult(project) is not null;
+            if (!model.IsGiven(result) && !isTaught) result.AddError($"Option '--model' is required: an ONNX file, or one of {Names}; or --project.");
+            if (model.IsGiven(result) && isTaught) result.AddError("--project knows on which network it was taught; leave --model out.");
         });
         command.SetAction(parse =>
         {
             ImageFile.Prepare();
             ModelChoice choice = model.Choice(parse);
             string to = parse.GetValue(target)!;
+            if (parse.GetValue(project) is { } folder)
+            {
+                Report(TeachingParts.Export(folder, to), folder, to, parse.GetValue(json), terminal.Output);
+                return CommandLine.Fine;
+            }
             Graph graph = NetworkTable.TryFind(choice.Model!, out NetworkFamily? family) && !File.Exists(choice.Model)
                 ? ExportNetwork(family, choice, parse.GetValue(classes), parse.GetValue(seed), to)
                 : ExportFile(choice, to, terminal);

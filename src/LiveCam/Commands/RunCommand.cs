@@ -9,6 +9,7 @@ using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.Faults;
 using LiveCam.Plugins.FeatureMaps;
+using LiveCam.Plugins.Lessons;
 using LiveCam.Plugins.Loading;
 using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
@@ -16,6 +17,7 @@ using LiveCam.Plugins.Report;
 using LiveCam.Plugins.Shaders;
 using LiveCam.Plugins.Switchboard;
 using LiveCam.Recording;
+using LiveCam.Teaching;
 
 namespace LiveCam.Commands;
 
@@ -26,7 +28,7 @@ internal static class RunCommand
     private const string UsualSnapshot = "livecam.png", Kernels = "kernels";
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder Guests,
-        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale)
+        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project)
     {
         /// <summary>Whether anybody looks at composed frames.</summary>
         public bool Composes => Snapshot is not null || Record is not null;
@@ -48,14 +50,20 @@ internal static class RunCommand
         Option<bool> json = Numbers.Json();
         var capture = new Option<string?>("--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay", HelpName = "FOLDER" };
         var script = new Option<string?>("--script") { Description = "Key and mouse events with their times, one JSON object a line", HelpName = "FILE" };
+        var project = new Option<string?>("--project") { Description = "Teach in this folder, made where there is none; the model's features are what is taught with", HelpName = "FOLDER" };
         var source = new CaptureOptions(command);
         var model = new ModelOptions(command, "An ONNX file, or kernels for the kernels of the lectures; without one, the network for digits on a camera, else the kernels", "FILE|kernels");
         var device = new DeviceOptions(command);
         var guests = new GuestOption(command);
-        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script]) command.Add(option);
+        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script, project]) command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(project) is not null && result.GetResult(capture) is not null)
+                result.AddError("--capture keeps a network's own answers, and with --project they are taught ones; leave one of the two out.");
+        });
         command.SetAction(parse =>
         {
-            ModelChoice choice = Usual(model.Choice(parse), source.IsOther(parse));
+            ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse), taught) : Usual(model.Choice(parse), source.IsOther(parse));
             PictureModel network = choice.Load();
             (int width, int height) = Size(parse.GetValue(size)!)!.Value;
             string reason = "";
@@ -64,14 +72,14 @@ internal static class RunCommand
             {
                 var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer),
                     parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), guests.Open(parse, terminal), parse.GetValue(capture), parse.GetValue(script), choice,
-                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale));
+                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project));
                 if (reason.Length > 0)
                 {
                     wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };
                     terminal.Note($"{reason.TrimEnd('.')}; it runs without a window and leaves its last frame in {wishes.Snapshot ?? wishes.Record}.");
                 }
                 var builder = new NetworkBuilder(network, device.Kind(parse), wishes.Layer ?? (window is not null || wishes.Composes ? "" : null),
-                    kind => device.Open(kind, parse, terminal, window));
+                    kind => device.Open(kind, parse, terminal, window), wishes.Project is null ? null : FeatureLayer.Find);
                 return Run(window, builder, wishes, network.Classifies ? MapScope.Layer : MapScope.Unit, terminal);
             }
         });
@@ -131,6 +139,17 @@ internal static class RunCommand
             network.Unload();
             throw;
         }
+        TeachingParts? teaching = null;
+        try
+        {
+            if (wishes.Project is { } folder) teaching = TeachingParts.Open(folder, waits: !isLive);
+        }
+        catch
+        {
+            capture.Unload();
+            network.Unload();
+            throw;
+        }
         string title = CameraSource.Title(wishes.Source.Source);
         if (window is not null) plugins.Add(window.Input, isEssential: true);
         plugins.Add(new ControlsPlugin(), isEssential: true);
@@ -138,10 +157,16 @@ internal static class RunCommand
         if (wishes.Shaders is { } shaders && builder.Open() is GlDevice gl) plugins.Add(new ShaderReloadPlugin(gl, shaders, terminal.Note));
         if (wishes.Script is { } script) plugins.Add(new ScriptPlugin(Script.Load(script)));
         plugins.Add(network, isEssential: true);
+        if (teaching is not null)
+        {
+            plugins.Add(teaching.Samples, isEssential: true);
+            plugins.Add(teaching.Teach, isEssential: true);
+        }
         if (frame.IsShown)
         {
             plugins.Add(new FeatureMapsPlugin());
             plugins.Add(new OverlayPlugin((float)(isLive ? DisplayFramesPerSecond : UsualFramesPerSecond)), isEssential: isLive);
+            if (teaching is not null) plugins.Add(new LessonsPlugin());
             plugins.Add(new SwitchboardPlugin());
             plugins.Add(new FaultsPlugin());
             plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height,

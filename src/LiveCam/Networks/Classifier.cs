@@ -15,7 +15,7 @@ public abstract class Classifier : IDisposable
     private readonly long scoreStride;
     private readonly float[] scores = [];
     private readonly Ranking ranking;
-    private float[] answer = [];
+    private float[] answer = [], featureBuffer = [];
 
     public PictureModel Model { get; }
     public Device Device { get; }
@@ -26,6 +26,12 @@ public abstract class Classifier : IDisposable
 
     /// <summary>Shape of <see cref="Layer"/> in the model's axes.</summary>
     public Shape LayerShape => Layer is null ? Shape.Scalar : Plan.Schedule[KeptValue].Shape;
+
+    /// <summary>The layer whose channels are features to teach with, as the model names it; null for none.</summary>
+    public string? Features { get; }
+
+    /// <summary>How many features: that layer's channels.</summary>
+    public int FeatureCount => Features is null ? 0 : FeatureVector.Count(Plan.Schedule[FeatureValue].Shape, Model.Axes);
 
     /// <summary>Milliseconds of the last run: preprocessing, network and reading the answer.</summary>
     public double InferMilliseconds { get; private set; }
@@ -39,10 +45,12 @@ public abstract class Classifier : IDisposable
     protected Value InputValue { get; }
     protected Value OutputValue { get; }
     protected Value KeptValue { get; }
+    private Value FeatureValue { get; }
 
-    private protected Classifier(PictureModel model, Device device, Plan plan, string? layer)
+    private protected Classifier(PictureModel model, Device device, Plan plan, string? layer, string? features)
     {
-        (Model, Device, Plan, Layer) = (model, device, plan, layer);
+        (Model, Device, Plan, Layer, Features) = (model, device, plan, layer, features);
+        FeatureValue = features is null ? Value.None : plan.Schedule.Find(features);
         InputValue = plan.Schedule.Find(model.Input.Name);
         (string outputName, OutputValue) = plan.Schedule.Graph.Outputs[0];
         KeptValue = layer is null ? Value.None : plan.Schedule.Find(layer);
@@ -63,14 +71,15 @@ public abstract class Classifier : IDisposable
 
     /// <summary>Plans the model.</summary>
     /// <param name="layer">The layer to keep, <c>""</c> for one in the middle of the network, null for none.</param>
+    /// <param name="features">A layer to read features from; null for none.</param>
     /// <exception cref="LiveCamException">The model cannot be run there, ranks no classes, or has no such layer.</exception>
-    public static Classifier Create(PictureModel model, Device device, string? layer = null)
+    public static Classifier Create(PictureModel model, Device device, string? layer = null, string? features = null)
     {
         if (layer is "") layer = model.DefaultLayer ?? MiddleLayer(model, device);
-        Plan plan = Compiler.Compile(model.Graph, device, model.Compilation(layer is null ? [] : [layer]));
+        Plan plan = Compiler.Compile(model.Graph, device, model.Compilation([.. new[] { layer, features }.OfType<string>().Distinct()]));
         try
         {
-            return plan is GlPlan gl ? new GlClassifier(model, (GlDevice)device, gl, layer) : new CpuClassifier(model, device, (CpuPlan)plan, layer);
+            return plan is GlPlan gl ? new GlClassifier(model, (GlDevice)device, gl, layer, features) : new CpuClassifier(model, device, (CpuPlan)plan, layer, features);
         }
         catch
         {
@@ -104,6 +113,11 @@ public abstract class Classifier : IDisposable
         form = FormOf(KeptValue);
         return Fetch(KeptValue, ref buffer);
     }
+
+    /// <summary>The features of the last run, each the mean of its channel.</summary>
+    /// <param name="features"><see cref="FeatureCount"/> numbers, overwritten.</param>
+    public void ReadFeatures(Span<float> features) =>
+        FeatureVector.Read(Fetch(FeatureValue, ref featureBuffer), FormOf(FeatureValue), Plan.Schedule[FeatureValue].Shape, Model.Axes, features);
 
     /// <summary>The network's input after the last run, like <see cref="ReadLayer"/>.</summary>
     public ReadOnlySpan<float> ReadInput(ref float[] buffer, out Form form)

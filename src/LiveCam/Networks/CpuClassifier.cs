@@ -14,7 +14,7 @@ internal sealed unsafe class CpuClassifier : Classifier
     private readonly Operand input;
     private readonly TensorStrides strides;
 
-    public CpuClassifier(PictureModel model, Device device, CpuPlan plan, string? layer) : base(model, device, plan, layer)
+    public CpuClassifier(PictureModel model, Device device, CpuPlan plan, string? layer, string? features) : base(model, device, plan, layer, features)
     {
         this.plan = plan;
         preprocessing = new PreprocessingCpu(model.Contract);

@@ -23,7 +23,7 @@ internal sealed unsafe class GlClassifier : Classifier
     /// <summary>What pictures of one size need.</summary>
     private sealed record Prepared((int Width, int Height, PixelFormat Format) Size, GlBuffer Pixels, GlProgram Program, Groups Groups);
 
-    public GlClassifier(PictureModel model, GlDevice device, GlPlan plan, string? layer) : base(model, device, plan, layer)
+    public GlClassifier(PictureModel model, GlDevice device, GlPlan plan, string? layer, string? features) : base(model, device, plan, layer, features)
     {
         (this.device, this.plan, infer) = (device, plan, InferHere);
         if (!device.IsOnDisplay) return;

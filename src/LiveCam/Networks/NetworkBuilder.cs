@@ -8,7 +8,8 @@ namespace LiveCam.Networks;
 /// <param name="kind">The first device: what <paramref name="open"/> takes.</param>
 /// <param name="layer">The first layer to keep: a name, <c>""</c> for one in the middle, null for none.</param>
 /// <param name="open">Opens a device: <c>auto</c>, <c>cpu</c> or <c>gl</c>.</param>
-public sealed class NetworkBuilder(PictureModel model, string kind, string? layer, Func<string, Device> open) : IDisposable
+/// <param name="features">Finds a model's layer of features to teach with; null where nobody teaches.</param>
+public sealed class NetworkBuilder(PictureModel model, string kind, string? layer, Func<string, Device> open, Func<PictureModel, string>? features = null) : IDisposable
 {
     private readonly List<Device> devices = [];
     private PictureModel model = model;
@@ -32,17 +33,20 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
         {
             next = next with { Labels = (labels, Engine.Vision.Labels.Load(labels)) };
         }
+        string? featureLayer = features?.Invoke(next);
+        // A network that ends in features has no classes of its own.
+        if (featureLayer == next.Graph.Outputs[0].Name) next = next with { Classifies = false };
         string wanted = wish.Device == NetworkWish.Next ? Open().Kind == "cpu" ? "gl" : "cpu" : wish.Device ?? kind;
         Device device = On(wanted);
         Classifier made;
         try
         {
-            made = Classifier.Create(next, device, nextLayer);
+            made = Classifier.Create(next, device, nextLayer, featureLayer);
         }
         catch (LiveCamException) when (wish is { Model: not null, Labels: null } && next.Labels == model.Labels && next.Labels is not null)
         {
             next = next with { Labels = null };
-            made = Classifier.Create(next, device, nextLayer);
+            made = Classifier.Create(next, device, nextLayer, featureLayer);
         }
         if (made.Layer is { } kept && (made.LayerShape.Rank < 2 || made.LayerShape.ElementCount == 0))
         {

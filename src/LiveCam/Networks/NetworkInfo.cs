@@ -11,7 +11,8 @@ public readonly record struct LayerInfo(string Name, string Op, Shape Shape, int
 
 /// <summary>What is worth knowing about a network that runs.</summary>
 /// <param name="Kept">The layer whose values are shown; null for none.</param>
-public sealed record NetworkInfo(PictureModel Model, string Kind, string Device, IReadOnlyList<LayerInfo> Layers, string? Kept)
+/// <param name="Features">The layer whose values are features to teach with; null for none.</param>
+public sealed record NetworkInfo(PictureModel Model, string Kind, string Device, IReadOnlyList<LayerInfo> Layers, string? Kept, string? Features = null)
 {
     public string Name => Model.Name;
 
@@ -28,7 +29,7 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
             if (step.Shape.Rank >= 2 && step.Shape[1] > 0 && step.Shape.ElementCount > 1 && plan.Schedule[step.Output].Type == ElementType.Float32)
                 layers.Add(new(plan.Schedule.Graph.NameOf(step.Output), step.Op, step.Shape, i));
         }
-        return new(classifier.Model, classifier.Device.Kind, classifier.Device.Description, layers, classifier.Layer);
+        return new(classifier.Model, classifier.Device.Kind, classifier.Device.Description, layers, classifier.Layer, classifier.Features);
     }
 
     private static int IndexOf(IReadOnlyList<LayerInfo> layers, string? name)

@@ -22,6 +22,7 @@ public sealed class NetworkResult(int top)
         classifier.Run(picture);
         long start = Stopwatch.GetTimestamp();
         if (classifier.Layer is not null) Layer.Copy(classifier);
+        Answer.Keep(classifier);
         Time(0, classifier.PreprocessMilliseconds, classifier.InferMilliseconds - classifier.PreprocessMilliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         Fill(classifier, network, steadying, number, time, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds, classifier.InferMilliseconds);
     }

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LiveCam.Engine;
-using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
-using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 
@@ -13,7 +11,6 @@ namespace LiveCam.Teaching;
 public sealed class Backbone : IDisposable
 {
     private readonly Classifier network;
-    private float[] buffer = [];
 
     private Backbone(Classifier network, string key) => (this.network, Key) = (network, key);
 
@@ -25,46 +22,32 @@ public sealed class Backbone : IDisposable
     /// <exception cref="LiveCamException">The model cannot be run there, or has no such layer.</exception>
     public static Backbone Open(string path, IReadOnlyDictionary<string, string> preprocessing, Device device, string? layer = null)
     {
-        PictureModel model = PictureModel.Load(path, null, preprocessing) with { Classifies = false };
-        layer ??= FeatureLayer.Find(model);
-        return new(Classifier.Create(model, device, layer), KeyOf(path, layer, model.Contract));
+        PictureModel model = PictureModel.Load(path, null, preprocessing);
+        return Open(model, device, layer ?? FeatureLayer.Find(model));
     }
+
+    /// <summary>As above, of a network that was read from a file already; weights are shared with whoever else plans it.</summary>
+    /// <exception cref="LiveCamException">The model cannot be run there, has no such layer, or its file is gone.</exception>
+    public static Backbone Open(PictureModel model, Device device, string layer) =>
+        new(Classifier.Create(model with { Classifies = false }, device, features: layer), KeyOf(model.Path!, layer, model.Contract));
 
     /// <summary>
     /// Names features that may be compared: the first 16 digits of the SHA-256 of the model file, the layer's name and the contract, so that whatever changes one
     /// of them has another cache.
     /// </summary>
     public string Key { get; }
-    public string Layer => network.Layer!;
+    public string Layer => network.Features!;
     public PictureModel Model => network.Model;
 
     /// <summary>How many features: the layer's channels.</summary>
-    public int Dimension => network.LayerShape is { Rank: 4 } shape ? shape[Model.Axes.Channel] : network.LayerShape.ElementCount;
+    public int Dimension => network.FeatureCount;
 
     /// <summary>Runs the network on a picture.</summary>
     /// <param name="features"><see cref="Dimension"/> numbers: the layer's values, averaged over its places where it is a map.</param>
     public void Read(Picture picture, Span<float> features)
     {
         network.Run(picture);
-        ReadOnlySpan<float> values = network.ReadLayer(ref buffer, out Form form);
-        Shape shape = network.LayerShape;
-        if (shape.Rank != 4)
-        {
-            // Whatever the rank, the axis that is longer than 1 is the features.
-            int axis = 0;
-            while (shape[axis] != features.Length) axis++;
-            for (int i = 0; i < features.Length; i++) features[i] = values[checked((int)(i * form.Strides[axis]))];
-            return;
-        }
-        (int rows, int columns) = (shape[Model.Axes.Row], shape[Model.Axes.Column]);
-        (long across, long down, long right) = (form.Strides[Model.Axes.Channel], form.Strides[Model.Axes.Row], form.Strides[Model.Axes.Column]);
-        for (int c = 0; c < features.Length; c++)
-        {
-            double sum = 0;
-            for (int y = 0; y < rows; y++)
-                for (int x = 0; x < columns; x++) sum += values[checked((int)(c * across + y * down + x * right))];
-            features[c] = (float)(sum / (rows * columns));
-        }
+        network.ReadFeatures(features);
     }
 
     public void Dispose() => network.Dispose();

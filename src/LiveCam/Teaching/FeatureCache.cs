@@ -29,16 +29,21 @@ public sealed class FeatureCache : IDisposable
     /// <exception cref="LiveCamException">The disk is full or the file cannot be written.</exception>
     public void Add(RecordStamp stamp, ReadOnlySpan<float> row) => file.Append(stamp, MemoryMarshal.AsBytes(row));
 
+    /// <summary>All samples that are there, as rows.</summary>
+    public SampleRows Rows(SampleStore store, Func<int, int> classOf, FeatureReader compute, ICollection<string> damaged, CancellationToken stop) =>
+        Rows(store, store.Samples(), classOf, compute, damaged, stop);
+
     /// <summary>
-    /// Computes what is missing and gives all samples as rows for a head. A sample that cannot be read is left out and stays where it is.
+    /// Computes what is missing and gives samples as rows for a head. A sample that cannot be read is left out and stays where it is.
     /// </summary>
+    /// <param name="samples">Which: those that are there, or any that ever were.</param>
     /// <param name="classOf">A class's label; -1 leaves its samples out.</param>
     /// <param name="damaged">One sentence for each sample that was left out.</param>
     /// <param name="compute">Features of a picture, as <see cref="Backbone.Read"/> gives them.</param>
-    public FeatureRows Rows(SampleStore store, Func<int, int> classOf, FeatureReader compute, ICollection<string> damaged, CancellationToken stop)
+    public SampleRows Rows(SampleStore store, IEnumerable<Sample> samples, Func<int, int> classOf, FeatureReader compute, ICollection<string> damaged, CancellationToken stop)
     {
-        List<Row> rows = [];
-        foreach (Sample sample in store.Samples())
+        List<(int, int, Sample)> rows = [];
+        foreach (Sample sample in samples)
         {
             stop.ThrowIfCancellationRequested();
             int label = classOf(sample.Class);
@@ -52,7 +57,7 @@ public sealed class FeatureCache : IDisposable
                     Add(stamp, features);
                     file.TryFind(stamp, out row);
                 }
-                rows.Add(new(row, label, sample.Burst));
+                rows.Add((row, label, sample));
             }
             catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -67,22 +72,31 @@ public sealed class FeatureCache : IDisposable
                 damaged.Add($"{error.Message} It is left out.");
             }
         }
-        return new CachedRows(file, Dimension, rows);
+        return new(file, Dimension, rows);
     }
 
     public void Dispose() => file.Dispose();
+}
 
-    private readonly record struct Row(int Record, int Label, int Burst);
+/// <summary>Samples as rows for a head, read from the cache; valid as long as the cache is.</summary>
+public sealed class SampleRows : FeatureRows
+{
+    private readonly RecordFile file;
+    private readonly List<(int Record, int Label, Sample Sample)> rows;
 
-    private sealed class CachedRows(RecordFile file, int dimension, List<Row> rows) : FeatureRows
+    internal SampleRows(RecordFile file, int dimension, List<(int Record, int Label, Sample Sample)> rows)
     {
-        public override int Dimension => dimension;
-        public override int Count => rows.Count;
-        public override int Classes { get; } = rows.Count == 0 ? 0 : rows.Max(row => row.Label) + 1;
-        public override int Label(int row) => rows[row].Label;
-        public override int Burst(int row) => rows[row].Burst;
-        public override void Read(int row, Span<float> features) => file.Read(rows[row].Record, MemoryMarshal.AsBytes(features));
+        (this.file, this.rows, Dimension) = (file, rows, dimension);
+        Classes = rows.Count == 0 ? 0 : rows.Max(row => row.Label) + 1;
     }
+
+    public override int Dimension { get; }
+    public override int Count => rows.Count;
+    public override int Classes { get; }
+    public override int Label(int row) => rows[row].Label;
+    public override int Burst(int row) => rows[row].Sample.Burst;
+    public Sample Sample(int row) => rows[row].Sample;
+    public override void Read(int row, Span<float> features) => file.Read(rows[row].Record, MemoryMarshal.AsBytes(features));
 }
 
 /// <summary>Turns a picture into features.</summary>

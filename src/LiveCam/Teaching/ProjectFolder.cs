@@ -17,6 +17,12 @@ public sealed record ProjectFolder(string Root)
     public string Lock => Path.Combine(Root, "livecam.lock");
     public string Settings => Path.Combine(Root, "settings.json");
 
+    /// <summary>Where a key saves what was taught as one ONNX file.</summary>
+    public string Model => Path.Combine(Root, "taught.onnx");
+
+    /// <summary><c>lessons/0001.json</c>: what was learned, newest last, to go back to.</summary>
+    public string Lessons => Path.Combine(Root, "lessons");
+
     /// <summary><c>cache/NAME.bin</c>: features by backbone, and fingerprints.</summary>
     public string Cache(string name) => Path.Combine(Root, "cache", $"{name}.bin");
 

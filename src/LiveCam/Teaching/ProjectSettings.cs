@@ -7,7 +7,9 @@ namespace LiveCam.Teaching;
 /// <param name="Backbone">The model file; empty until one was chosen.</param>
 /// <param name="Layer">Its feature layer; empty for the one LiveCam finds.</param>
 /// <param name="Head">How it learns, as the program names it.</param>
-public sealed record ProjectSettings(string Backbone = "", string Layer = "", string Head = "")
+/// <param name="Lesson">The number of the lesson that answers; 0 for none.</param>
+/// <param name="Considered">Which samples were learned from last, whatever came of it: those are not learned from again when the project is reopened.</param>
+public sealed record ProjectSettings(string Backbone = "", string Layer = "", string Head = "", int Lesson = 0, string Considered = "")
 {
     /// <summary>Reads a project's settings; those of a new project where there are none, or where they cannot be read.</summary>
     public static ProjectSettings Load(ProjectFolder project)
@@ -16,11 +18,11 @@ public sealed record ProjectSettings(string Backbone = "", string Layer = "", st
         {
             if (!File.Exists(project.Settings) || new FileInfo(project.Settings).Length > 1 << 20) return new();
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(project.Settings));
-            return new(Text("backbone"), Text("layer"), Text("head"));
+            return new(Text("backbone"), Text("layer"), Text("head"), document.RootElement.TryGetProperty("lesson", out JsonElement lesson) ? lesson.GetInt32() : 0, Text("considered"));
 
             string Text(string key) => document.RootElement.TryGetProperty(key, out JsonElement value) ? value.GetString() ?? "" : "";
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
         {
             return new();
         }
@@ -35,6 +37,8 @@ public sealed record ProjectSettings(string Backbone = "", string Layer = "", st
             json.WriteString("backbone", Backbone);
             json.WriteString("layer", Layer);
             json.WriteString("head", Head);
+            json.WriteNumber("lesson", Lesson);
+            json.WriteString("considered", Considered);
             json.WriteEndObject();
         }
         files.WriteWhole(project.Settings, bytes.WrittenSpan, replace: true);

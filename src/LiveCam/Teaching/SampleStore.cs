@@ -171,10 +171,20 @@ public sealed partial class SampleStore : IDisposable
         lock (gateOfIndex) return [.. index.Present.OrderBy(one => one.Id)];
     }
 
-    /// <summary>A sample's file; null where its class is gone.</summary>
+    /// <summary>Samples by their ids, also those that were taken out; in the order of the ids. Not for the render thread either.</summary>
+    public IReadOnlyList<Sample> Find(IEnumerable<int> ids)
+    {
+        lock (gateOfIndex) return [.. ids.Select(index.Sample).OfType<Sample>()];
+    }
+
+    /// <summary>A sample's file, where it is now: among the samples or with what was taken out; null where its class is gone.</summary>
     public string? PathOf(Sample sample)
     {
-        lock (gateOfIndex) return index.Class(sample.Class) is { } one ? Project.FileOf(one.Name, sample.Name) : null;
+        lock (gateOfIndex)
+        {
+            if (index.Class(sample.Class) is not { } one) return null;
+            return index.IsPresent(sample.Id) ? Project.FileOf(one.Name, sample.Name) : Project.RemovedFileOf(one.Name, sample.Name);
+        }
     }
 
     /// <summary>Waits until everything asked for so far is done. Not for the render thread.</summary>

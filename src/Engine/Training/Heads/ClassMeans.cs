@@ -19,6 +19,10 @@ public sealed class ClassMeans : Head
         }
     }
 
+    /// <summary>The directions of the classes' means, in rows: with them the head is a linear one without biases.</summary>
+    /// <exception cref="InvalidOperationException">A class has no samples.</exception>
+    public double[] Weights() => [.. means.SelectMany(mean => mean ?? throw new InvalidOperationException("A class without samples has no direction."))];
+
     public override int Dimension { get; }
     public override int Classes => means.Length;
 

@@ -9,9 +9,10 @@ public sealed class HeldOut
     /// <summary>Most rows of a class that are held out, evenly spaced.</summary>
     public const int MostOfClass = 200;
 
-    /// <summary>Scores and labels of all classes' rows.</summary>
+    /// <summary>Scores and labels of all classes' rows, and which rows they are.</summary>
     public IReadOnlyList<double[]> Scores { get; }
     public IReadOnlyList<int> Labels { get; }
+    public IReadOnlyList<int> Rows { get; }
 
     /// <summary>
     /// Distances of the classes' rows without the background's; and of what is none of the classes: rows whose class was left out of teaching, and the background's
@@ -24,7 +25,7 @@ public sealed class HeldOut
     public HeldOut(FeatureRows rows, int background, Func<FeatureRows, Head> fit, int folds = 5)
     {
         List<double[]> scores = [];
-        List<int> labels = [];
+        List<int> labels = [], asked = [];
         List<double> known = [], unknown = [];
         var features = new float[rows.Dimension];
         int[] foldOf = Folds(rows, folds);
@@ -44,6 +45,7 @@ public sealed class HeldOut
                 if (double.IsNegativeInfinity(score[rows.Label(row)])) continue;
                 scores.Add(score);
                 labels.Add(rows.Label(row));
+                asked.Add(row);
                 if (rows.Label(row) == background) unknown.Add(distance.FromClasses(features));
                 else known.Add(distance.Of(features));
             }
@@ -62,7 +64,7 @@ public sealed class HeldOut
                 unknown.Add(distance.Of(features));
             }
         }
-        (Scores, Labels, Known, Unknown) = (scores, labels, known, unknown);
+        (Scores, Labels, Rows, Known, Unknown) = (scores, labels, asked, known, unknown);
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ public sealed class SteadyVerdict(double seconds = 0.35)
     private Verdict present = new(Certainty.Unknown, -1, 0, double.PositiveInfinity);
     private bool isNew = true;
 
+    /// <summary>All classes' probabilities, smoothed.</summary>
+    public ReadOnlySpan<double> Probabilities => smooth;
+
     /// <summary>Forgets what was seen: another model, other classes.</summary>
     public void Reset() => isNew = true;
 

@@ -17,6 +17,7 @@ public sealed class ControlsPlugin : Plugin
         screen.Age(frame.Now);
         foreach (WindowEvent happened in frame.Events)
         {
+            if (screen.Entry is { } entry && entry.Take(frame, happened)) continue;
             switch (happened.Kind)
             {
                 case WindowEventKind.KeyDown: Keys.Do(frame, happened); break;

@@ -20,7 +20,7 @@ public sealed partial class OverlayPlugin
 
     public override void Update(Frame frame)
     {
-        if (frame.Screen.ShowsPlugins) return;
+        if (frame.Screen.ShowsPlugins || frame.Screen.ShowsTeaching) return;
         foreach (WindowEvent happened in frame.Events)
         {
             switch (happened.Kind)

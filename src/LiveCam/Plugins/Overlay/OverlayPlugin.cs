@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveCam.Engine.Models;
+using LiveCam.Engine.Training.Heads;
 using LiveCam.Platform;
 using LiveCam.Networks;
 using LiveCam.Ui;
@@ -20,6 +21,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     private string layersNote = "", kernelTitle = "";
     private object? noted;
     private int notedChannel = -1;
+    private (string Label, string Text) doubted = ("", "");
 
     public override string Name => "overlay";
     public override FrameParts MayRead => FrameParts.Events | FrameParts.Picture | FrameParts.Answer | FrameParts.Features;
@@ -37,6 +39,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         Texts(frame);
         (camera, zoomed, maps, kernels, paper, layers) = (default, default, default, default, default, default);
 
+        frame.CameraPane = panes.Camera;
         if (screen.IsZoomed && frame.Features is not null) DrawZoomed(canvas, theme, frame);
         else DrawCamera(canvas, theme, frame, panes.Camera);
         DrawAnswers(canvas, theme, frame);
@@ -50,7 +53,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         }
         StatusStrip.Draw(canvas, theme, panes.Status, frame.TicksPerSecond, frame.Times.Stages, 1000 / framesPerSecond, lines);
         if (screen.ShowsHelp) HelpScreen.Draw(canvas, theme, canvas.Bounds, Keys.All);
-        if (!screen.ShowsPlugins) Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, screen.Message, screen.IsComplaint);
+        if (!screen.ShowsPlugins && !screen.ShowsTeaching) Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, screen.Message, screen.IsComplaint);
     }
 
     private void DrawCamera(Canvas canvas, Theme theme, Frame frame, Rect pane)
@@ -82,7 +85,19 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
             SteadyGuess guess = answer!.Steady[i];
             bars[i] = new(guess.Label ?? "", guess.Smooth, guess.Raw);
         }
-        AnswerPanel.Draw(canvas, theme, panes.Answers, bars.AsSpan(0, count), waiting: frame.Network is null ? "Preparing the network …" : "Waiting for the camera …", isSure: answer?.IsSure);
+        AnswerPanel.Draw(canvas, theme, panes.Answers, bars.AsSpan(0, count), waiting: Waiting(frame), isSure: answer?.IsSure,
+            said: answer?.Certainty switch { Certainty.Unknown => "unknown", Certainty.Unsure => Doubted(answer.Steady[0].Label), _ => null },
+            hasShare: answer?.Certainty != Certainty.Unknown);
+    }
+
+    private static string Waiting(Frame frame) =>
+        frame.Network is null ? "Preparing the network …" : frame.Answer is null ? "Waiting for the camera …" : frame.Teaching is null ? "" : "Show it something and hold 1";
+
+    /// <summary>A class that is likely and not sure.</summary>
+    private string Doubted(string label)
+    {
+        if (doubted.Label != label) doubted = (label, $"{label} ?");
+        return doubted.Text;
     }
 
     /// <summary>The numbers under the probe, the chosen kernel, and their sum.</summary>

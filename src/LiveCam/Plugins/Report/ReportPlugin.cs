@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using LiveCam.Engine.Training.Heads;
 using LiveCam.Text;
 
 namespace LiveCam.Plugins.Report;
@@ -18,6 +19,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
 
     public override string Name => "report";
     public override FrameParts Reads => FrameParts.Answer;
+    public override FrameParts MayRead => FrameParts.Samples;
 
     public override void Load() => isLoaded = true;
 
@@ -25,7 +27,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
     {
         summary.Count(frame);
         if (!frame.IsAnswered) return;
-        if (json) WriteJson(frame.Answer!, frame.Network!.Kind);
+        if (json) WriteJson(frame, frame.Answer!, frame.Network!.Kind);
         else WriteText(frame.Answer!);
     }
 
@@ -36,7 +38,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
         else output.WriteLine(summary.Text);
     }
 
-    private void WriteJson(Answer answer, string device)
+    private void WriteJson(Frame frame, Answer answer, string device)
     {
         Utf8JsonWriter writer = line.Begin();
         writer.WriteNumber("frame", answer.Number);
@@ -45,6 +47,18 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
         writer.WriteRounded("latency_ms", answer.LatencyMilliseconds);
         writer.WriteRounded("infer_ms", answer.InferMilliseconds);
         writer.WriteGuesses(answer.Top);
+        if (answer.Certainty is { } certainty)
+        {
+            // What the screen says, which follows the probabilities a little later.
+            writer.WriteString("said", certainty == Certainty.Unknown ? null : answer.Steady[0].Label);
+            writer.WriteString("certainty", certainty.ToString().ToLowerInvariant());
+        }
+        if (frame.Burst is { IsOn: true } burst && frame.Teaching?.Classes.FirstOrDefault(one => one.Id == burst.Class) is { } into)
+        {
+            writer.WriteString("recording", into.Name);
+            writer.WriteNumber("samples", into.Count);
+            if (burst.Reason.Length > 0) writer.WriteString("refused", burst.Reason);
+        }
         line.End();
     }
 
@@ -54,6 +68,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
         if (lastTold != 0 && best == lastBest && Stopwatch.GetElapsedTime(lastTold) < Pause) return;
         (lastTold, lastBest) = (Stopwatch.GetTimestamp(), best);
         string said = answer.Top.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"  {answer.Top[0].Probability * 100,5:F1}%  {answer.Top[0].Label}");
+        if (answer.Certainty is { } certainty and not Certainty.Sure) said += $"  ({certainty.ToString().ToLowerInvariant()})";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"frame {answer.Number,6}  {answer.Time.TotalSeconds,8:F2} s  {answer.InferMilliseconds,7:F1} ms{said}"));
     }
 }

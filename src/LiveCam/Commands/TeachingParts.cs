@@ -1,0 +1,45 @@
+using LiveCam.Engine;
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Networks;
+using LiveCam.Plugins.Samples;
+using LiveCam.Plugins.Teach;
+using LiveCam.Teaching;
+
+namespace LiveCam.Commands;
+
+/// <summary>What a run that teaches has beside the others: the plugins that keep samples and learn from them.</summary>
+internal sealed record TeachingParts(SamplesPlugin Samples, TeachPlugin Teach)
+{
+    /// <param name="waits">Whether a tick waits until what it asked for is done, so that a run repeats.</param>
+    /// <exception cref="LiveCamException">The project cannot be opened.</exception>
+    public static TeachingParts Open(string folder, bool waits)
+    {
+        SampleStore store = SampleStore.Open(folder);
+        // One thread: what is learned does not depend on how many there are, and the picture on the screen needs the others.
+        return new(new(store, new SampleShelf(store, waits)), new(new Learner(store, () => new CpuDevice(threads: 1), waits)));
+    }
+
+    /// <summary>Writes what a project was taught as one ONNX file.</summary>
+    /// <returns>What was written.</returns>
+    /// <exception cref="LiveCamException">Nothing was taught, or the file cannot be written.</exception>
+    public static Graph Export(string folder, string path)
+    {
+        PictureModel model = Backbone(new ModelChoice(null, null, new Dictionary<string, string>()), folder).Load();
+        using SampleStore store = SampleStore.Open(folder);
+        using var learner = new Learner(store, () => new CpuDevice(threads: 1), waits: true);
+        learner.Follow(new NetworkInfo(model, "cpu", "", [], null, FeatureLayer.Find(model)), recording: false);
+        return learner.State is { Live: { } live } ? TaughtModelFile.Save(live, store.State, path)
+            : throw new LiveCamException(learner.State.Trouble ?? $"Saving what was taught in \"{folder}\": it has no samples; teach some with livecam run --project.");
+    }
+
+    /// <summary>The model a project is taught on: the one that was given, else the one it was taught on before.</summary>
+    /// <exception cref="LiveCamException">There is neither.</exception>
+    public static ModelChoice Backbone(ModelChoice given, string? project)
+    {
+        if (project is null || given.Model is not null) return given;
+        string before = ProjectSettings.Load(new ProjectFolder(Path.GetFullPath(project))).Backbone;
+        return before.Length > 0 ? given with { Model = before }
+            : throw new LiveCamException($"Teaching in \"{project}\": nothing was taught there yet, so it does not say on which network; give one with --model.");
+    }
+}

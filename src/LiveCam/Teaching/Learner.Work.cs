@@ -1,0 +1,176 @@
+using System.Globalization;
+using LiveCam.Engine;
+using LiveCam.Engine.Planning;
+using LiveCam.Networks;
+
+namespace LiveCam.Teaching;
+
+// What happens on the learner's thread.
+public sealed partial class Learner
+{
+    private Device? device;
+    private Backbone? backbone;
+    private FeatureCache? cache;
+    // What is held back, and what answered before the samples that come now: small changes one after the other are judged together.
+    private Lesson? held, settled;
+    private string considered = "", saved = "";
+    private string? trouble;
+    private long seen = -1;
+    private int written;
+
+    /// <summary>Learns from the newest samples, where they are others than last time, and does what was wished for.</summary>
+    private void Study(PictureModel model, string layer)
+    {
+        if (backbone is null || !ReferenceEquals(backbone.Model.Graph, model.Graph) || backbone.Layer != layer) Open(model, layer);
+        bool isForced = false;
+        while (NextWish() is { } wish)
+        {
+            switch (wish)
+            {
+                case LessonWish.NextWay:
+                    state = state with { Way = state.Way.Next };
+                    isForced = true;
+                    break;
+                case LessonWish.RollBack: RollBack(); break;
+                case LessonWish.Accept when held is { } lesson:
+                    settled = lesson;
+                    GoLive(lesson);
+                    break;
+                case LessonWish.Save: SaveModel(); break;
+            }
+        }
+        TeachingState now = store.State;
+        if (now.Version == seen && !isForced) return;
+        state = state with { IsLearning = true };
+        SampleRows rows = Rows(store.Samples(), out int[] classes);
+        seen = now.Version;
+        Dictionary<int, int> samples = [];
+        for (int row = 0; row < rows.Count; row++) samples[rows.Sample(row).Id] = rows.Sample(row).Class;
+        string key = Lesson.KeyOf(state.Way, samples);
+        if (rows.Count == 0)
+        {
+            (considered, held, settled) = (key, null, null);
+            state = state with { Live = null, HeldBack = null };
+        }
+        else if (key != considered || isForced)
+        {
+            considered = key;
+            Lesson next = Lesson.Learn(NextNumber(), state.Way, backbone!, rows, classes);
+            string? objection = isForced || settled is null ? null : Guard.Objection(settled, next, rows, id => now.Classes.FirstOrDefault(one => one.Id == id)?.Name ?? "");
+            if (objection is null) GoLive(next);
+            else
+            {
+                held = next;
+                state = state with { Live = settled, HeldBack = $"The new lesson is held back: {objection}. Lesson {settled!.Number} goes on answering (A takes the new one)." };
+            }
+        }
+        state = state with { IsLearning = false };
+    }
+
+    private LessonWish? NextWish()
+    {
+        lock (gate) return wishes.TryDequeue(out LessonWish wish) ? wish : null;
+    }
+
+    /// <summary>The number of the next lesson: those that were learned while samples came count once.</summary>
+    private int NextNumber() => Math.Max(written, book.Numbers.LastOrDefault()) + 1;
+
+    private void GoLive(Lesson lesson)
+    {
+        held = null;
+        bool replaces = state.Live is { } old && old.Number == lesson.Number;
+        float[] history = replaces && state.History.Length > 0 ? state.History[..^1] : state.History;
+        state = state with { Live = lesson, HeldBack = null, History = [.. history, (float)lesson.Accuracy], CanRollBack = book.Numbers.Any(number => number < lesson.Number) };
+    }
+
+    /// <summary>The samples' features, with labels that count the classes which have some.</summary>
+    private SampleRows Rows(IReadOnlyList<Sample> samples, out int[] classes)
+    {
+        int[] ids = classes = [.. samples.Select(sample => sample.Class).Distinct().Order()];
+        List<string> damaged = [];
+        SampleRows rows = cache!.Rows(store, samples, id => Array.IndexOf(ids, id), backbone!.Read, damaged, ending.Token);
+        trouble = damaged.Count == 0 ? null : damaged.Count == 1 ? damaged[0] : $"{damaged[0]} So are {damaged.Count - 1} more.";
+        return rows;
+    }
+
+    private void Open(PictureModel model, string layer)
+    {
+        Close();
+        device ??= open();
+        backbone = Backbone.Open(model, device, layer);
+        cache = new(store.Project, backbone.Key, backbone.Dimension);
+        ProjectSettings settings = ProjectSettings.Load(store.Project);
+        state = new(null, Way.Named(settings.Head));
+        (seen, held, trouble) = (-1, null, null);
+        Lesson? live = Recall(settings.Lesson);
+        (considered, saved, written) = (live is null ? "" : settings.Considered, "", live?.Number ?? 0);
+        settled = live;
+        if (live is not null) GoLive(live);
+    }
+
+    private void Close()
+    {
+        cache?.Dispose();
+        backbone?.Dispose();
+        (cache, backbone) = (null, null);
+    }
+
+    /// <summary>A kept lesson, learned again from what it was learned from; null where it is gone, or was learned on another backbone.</summary>
+    private Lesson? Recall(int number)
+    {
+        if (number == 0 || book.Read(number) is not { } page || page.BackboneKey != backbone!.Key) return null;
+        SampleRows rows = Rows(store.Find(page.Samples), out int[] classes);
+        return rows.Count == 0 ? null : Lesson.Learn(number, Way.Named(page.Way), backbone, rows, classes);
+    }
+
+    private void RollBack()
+    {
+        if (state.Live is not { } live) return;
+        Keep();
+        int[] older = [.. book.Numbers.Where(number => number < live.Number)];
+        foreach (int number in older.Reverse())
+        {
+            if (Recall(number) is not { } lesson) continue;
+            GoLive(lesson);
+            settled = lesson;
+            state = state with { Way = lesson.Way };
+            considered = Lesson.KeyOf(lesson.Way, Present());
+            seen = store.State.Version;
+            Tell($"back to lesson {number} ({lesson.Way.Name})");
+            return;
+        }
+        Tell("there is no lesson to go back to");
+    }
+
+    private void SaveModel()
+    {
+        if (state.Live is not { } live)
+        {
+            Tell("nothing is taught yet that could be saved");
+            return;
+        }
+        string path = store.Project.Model;
+        TaughtModelFile.Save(live, store.State, path);
+        Tell($"saved {path}");
+    }
+
+    private Dictionary<int, int> Present() => store.Samples().ToDictionary(sample => sample.Id, sample => sample.Class);
+
+    private void Tell(string notice) => state = state with { Notice = notice, Told = state.Told + 1 };
+
+    /// <summary>Writes the live lesson and the settings where they are not written yet.</summary>
+    private void Keep()
+    {
+        string now = string.Create(CultureInfo.InvariantCulture, $"{state.Live?.Number} {state.Live?.Key} {state.Way.Name} {considered}");
+        if (now == saved) return;
+        settled = state.Live;
+        if (state.Live is { } live && live.Number > written)
+        {
+            book.Write(live, backbone!.Key);
+            written = live.Number;
+            state = state with { CanRollBack = book.Numbers.Any(number => number < live.Number) };
+        }
+        store.Save(new ProjectSettings(backbone!.Model.Path ?? "", backbone.Layer, state.Way.Name, state.Live?.Number ?? 0, considered));
+        saved = now;
+    }
+}

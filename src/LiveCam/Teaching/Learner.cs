@@ -1,0 +1,100 @@
+using LiveCam.Engine;
+using LiveCam.Engine.Planning;
+using LiveCam.Networks;
+using LiveCam.Platform;
+
+namespace LiveCam.Teaching;
+
+/// <summary>
+/// Learns from a project's samples while the loop goes on: the newest set of samples wins, a new lesson answers only when the guard has nothing against it, and lessons
+/// are kept to go back to. On a thread of its own below the loop's, or, for runs that have to repeat, within the call.
+/// </summary>
+/// <param name="store">Stays the caller's; disposed of after this.</param>
+/// <param name="open">Opens the device that features of samples are computed on.</param>
+/// <param name="waits">Whether <see cref="Follow"/> does the work itself and comes back when it is done.</param>
+public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false) : IDisposable
+{
+    // How often the samples are looked at.
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(30);
+
+    private readonly Lock gate = new();
+    private readonly Queue<LessonWish> wishes = new();
+    private readonly CancellationTokenSource ending = new();
+    private readonly LessonBook book = new(store.Project, new SampleFiles());
+    private volatile LessonState state = new(null, Way.Usual);
+    private Thread? thread;
+    private PictureModel? wanted;
+    private string wantedLayer = "";
+    private bool isRecording;
+
+    /// <summary>How learning stands. From any thread.</summary>
+    public LessonState State => state;
+
+    public void Want(LessonWish wish)
+    {
+        lock (gate) wishes.Enqueue(wish);
+    }
+
+    /// <summary>Tells what the loop sees; called in every tick.</summary>
+    /// <param name="network">The network whose features are taught with.</param>
+    /// <param name="recording">Whether more samples come at once: what is learned meanwhile is not worth keeping on disk.</param>
+    public void Follow(NetworkInfo network, bool recording)
+    {
+        lock (gate) (wanted, wantedLayer, isRecording) = (network.Model, network.Features ?? "", recording);
+        if (waits)
+        {
+            store.Settle();
+            Work();
+            return;
+        }
+        if (thread is not null) return;
+        thread = new Thread(Loop, maxStackSize: 16 << 20) { IsBackground = true, Name = "learner" };
+        thread.Start();
+    }
+
+    private void Loop()
+    {
+        ThreadPriorities.Lower();
+        while (!ending.Token.WaitHandle.WaitOne(Watch)) Work();
+    }
+
+    private void Work()
+    {
+        try
+        {
+            (PictureModel model, string layer, bool recording) = (null!, "", false);
+            lock (gate) (model, layer, recording) = (wanted!, wantedLayer, isRecording);
+            if (layer.Length == 0) throw new LiveCamException("Teaching: the display's OpenGL keeps features to itself; run the network on the CPU (key G).");
+            Study(model, layer);
+            if (!recording) Keep();
+            if (state.Trouble is not null && trouble is null) state = state with { Trouble = null };
+            if (trouble is not null && state.Trouble != trouble) state = state with { Trouble = trouble };
+        }
+        catch (Exception error) when (Trouble.IsOfFiles(error))
+        {
+            string sentence = Trouble.Sentence("Learning", store.Project, error);
+            if (state.Trouble != sentence) state = state with { Trouble = sentence, IsLearning = false };
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    public void Dispose()
+    {
+        ending.Cancel();
+        thread?.Join();
+        // What was learned while samples came is kept when nothing more comes.
+        if (backbone is not null)
+        {
+            try { Keep(); }
+            catch (Exception error) when (Trouble.IsOfFiles(error))
+            {
+                // Nobody is left to tell; the samples are there, and the lesson is learned again from them.
+            }
+        }
+        Close();
+        device?.Dispose();
+        ending.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+namespace LiveCam.Teaching;
+
+/// <summary>What somebody wants of learning.</summary>
+public enum LessonWish
+{
+    /// <summary>Learn in the next way.</summary>
+    NextWay,
+    /// <summary>Go back to the lesson before.</summary>
+    RollBack,
+    /// <summary>Let the lesson answer that was held back.</summary>
+    Accept,
+    /// <summary>Write backbone and head as one ONNX file into the project.</summary>
+    Save,
+}
+
+/// <summary>How learning stands. A new one replaces it with every change.</summary>
+/// <param name="Live">The lesson that answers; null before the first.</param>
+/// <param name="Way">How the next one is learned.</param>
+public sealed record LessonState(Lesson? Live, Way Way)
+{
+    /// <summary>Held-out accuracy of the lessons that went live in this run, oldest first.</summary>
+    public float[] History { get; init; } = [];
+
+    /// <summary>Why a new lesson does not answer: one sentence; null where none is held back.</summary>
+    public string? HeldBack { get; init; }
+
+    /// <summary>What went wrong: one sentence; null while all is well.</summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>The last thing worth telling: went back, was saved. <see cref="Told"/> counts them.</summary>
+    public string Notice { get; init; } = "";
+    public int Told { get; init; }
+
+    /// <summary>Whether there is a lesson to go back to.</summary>
+    public bool CanRollBack { get; init; }
+
+    /// <summary>Whether it learns at the moment.</summary>
+    public bool IsLearning { get; init; }
+}
