@@ -8,13 +8,6 @@ using Xunit.Abstractions;
 
 namespace LiveCam.Tests.Viewing;
 
-/// <summary>Tests of what a process as a whole does: no other test runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class AloneCollection
-{
-    public const string Name = "alone";
-}
-
 /// <summary>
 /// The program on a looped video, its layers walked and its views changed by keys, for ten minutes with ./test --all and one minute else:
 /// memory and OpenGL objects stay what they were after the first rounds of keys, and what is counted adds up.
