@@ -1,7 +1,6 @@
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Networks;
-using LiveCam.Plugins.Capture;
 using LiveCam.Teaching;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;

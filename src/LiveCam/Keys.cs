@@ -1,7 +1,6 @@
 using System.Text;
 using LiveCam.Platform;
 using LiveCam.Networks;
-using LiveCam.Plugins.Capture;
 using LiveCam.Teaching;
 using LiveCam.Ui;
 

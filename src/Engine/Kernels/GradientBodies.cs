@@ -57,10 +57,3 @@ public readonly struct ClipFactorBody(float largest) : IBinaryBody
         return V.Select(V.Less(V.Abs(a + b), V.Create(3.0e38f)), factor, V.Create(0));
     }
 }
-
-/// <summary>a + (b - a) (1 - decay)</summary>
-public readonly struct MovingAverageBody(float decay) : IBinaryBody
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply<V>(V a, V b) where V : unmanaged, IVector<V> => V.Fma(b - a, V.Create(1 - decay), a);
-}

@@ -23,16 +23,18 @@ public sealed class NetworkFamily
     private const int MostWidth = 4096, MostSize = 4096;
 
     private readonly Func<NetworkChoice, Graph> make;
-    private readonly bool isFixedSize;
     private readonly int leastSize;
 
     internal NetworkFamily(string name, string description, NetworkChoice usual, Func<NetworkChoice, Graph> make, int leastSize, bool isFixedSize = false)
     {
-        (Name, Description, Usual, this.make, this.leastSize, this.isFixedSize) = (name, description, usual, make, leastSize, isFixedSize);
+        (Name, Description, Usual, this.make, this.leastSize, IsFixedSize) = (name, description, usual, make, leastSize, isFixedSize);
     }
 
     public string Name { get; }
     public string Description { get; }
+
+    /// <summary>Whether it takes pictures of its usual size only.</summary>
+    public bool IsFixedSize { get; }
 
     /// <summary>The network as it was published, with seed 1.</summary>
     public NetworkChoice Usual { get; }
@@ -45,7 +47,7 @@ public sealed class NetworkFamily
         Require(one.Classes is >= 1 and <= MostClasses, $"{one.Classes} classes", $"1 to {MostClasses}");
         Require(one.Channels is 1 or 3, $"{one.Channels} channels", "1 or 3");
         Require(one.Width is >= 1 and <= MostWidth, $"a width of {one.Width}", $"1 to {MostWidth}");
-        Require(!isFixedSize || one.Size == Usual.Size, $"pictures of {one.Size} pixels", $"{Usual.Size} only");
+        Require(!IsFixedSize || one.Size == Usual.Size, $"pictures of {one.Size} pixels", $"{Usual.Size} only");
         Require(one.Size >= leastSize && one.Size <= MostSize, $"pictures of {one.Size} pixels", $"{leastSize} to {MostSize}");
         return make(one);
     }

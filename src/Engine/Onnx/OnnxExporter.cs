@@ -25,29 +25,7 @@ public static class OnnxExporter
     public static void Save(Graph graph, string path, ExportOptions? options = null)
     {
         ModelProto model = Model(graph, options ?? new());
-        string full = Path.GetFullPath(path);
-        string partial = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
-        try
-        {
-            using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
-            {
-                model.WriteTo(file);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(partial, full, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            try
-            {
-                File.Delete(partial);
-            }
-            catch (Exception left) when (left is IOException or UnauthorizedAccessException)
-            {
-                // The first error says what is wrong with the place.
-            }
-            throw new LiveCamException($"Writing the model \"{path}\": {error.Message.TrimEnd('.')}.", error);
-        }
+        WholeFile.Write(path, "Writing the model", file => model.WriteTo(file));
     }
 
     private static ModelProto Model(Graph graph, ExportOptions options)

@@ -79,9 +79,3 @@ public sealed record ClipFactor(float Largest = float.PositiveInfinity)
             throw call.Error($"its inputs are {call.Shape(0)} and {call.Shape(1)}, but one number each is expected");
     }
 }
-
-/// <summary>average + (value - average) (1 - <paramref name="Decay"/>): one step of an exponential moving average. Inputs: average, value.</summary>
-public sealed record MovingAverage(float Decay) : Binary<MovingAverageBody>($"a + (b - a) * {StridedShader.Text(1 - Decay)}")
-{
-    protected override MovingAverageBody Body => new(Decay);
-}

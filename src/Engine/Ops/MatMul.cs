@@ -22,6 +22,15 @@ public sealed partial record MatMul : Op
         call.Output(0, ElementType.Float32, product.Output(a, b));
     }
 
+    public override void Gradient(GradientCall call)
+    {
+        (Value a, Value b, Value dy) = (call.Input(0), call.Input(1), call.OutputGradient());
+        if (call.Wants(0))
+            call[0] = call.Add(new MatMulLeftGradient(), dy, b, a);
+        if (call.Wants(1))
+            call[1] = call.Add(new MatMulRightGradient(), a, dy, b);
+    }
+
     public override Cost Cost(InferCall call)
     {
         Product product = Product.Of(call.Shape(0), call.Shape(1));
@@ -29,7 +38,7 @@ public sealed partial record MatMul : Op
     }
 
     /// <summary>The matrices in two shapes: rows, depth and columns of each product, and the broadcast batch (null: they do not fit).</summary>
-    private sealed record Product(int Rows, int Depth, int Columns, int[]? Batch)
+    internal sealed record Product(int Rows, int Depth, int Columns, int[]? Batch)
     {
         public static Product Of(Shape a, Shape b)
         {

@@ -23,66 +23,54 @@ internal static class Checkpoint
     {
         if (Encoding.UTF8.GetByteCount(header.Note) > MostText)
             throw new LiveCamException($"Saving {path}: its note has {header.Note.Length} letters, but at most {MostText} bytes are kept.");
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        WholeFile.Write(path, "Saving the checkpoint", file =>
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            void Put(ReadOnlySpan<byte> bytes)
             {
-                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                void Put(ReadOnlySpan<byte> bytes)
-                {
-                    hash.AppendData(bytes);
-                    file.Write(bytes);
-                }
-                void Number(long number)
-                {
-                    Span<byte> bytes = stackalloc byte[8];
-                    BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
-                    Put(bytes);
-                }
-                void Text(string text)
-                {
-                    Number(Encoding.UTF8.GetByteCount(text));
-                    Put(Encoding.UTF8.GetBytes(text));
-                }
-                Put(Magic);
-                Number(header.Step);
-                Number(BitConverter.DoubleToInt64Bits(header.RateFactor));
-                Number(BitConverter.DoubleToInt64Bits(header.Usual));
-                Text(header.Note);
-                Number(state.Count);
-                foreach (Parameter parameter in state)
-                {
-                    Text(parameter.Name);
-                    Text(parameter.Shape.ToString());
-                    Put(parameter.Value.Bytes.Span);
-                }
-                file.Write(hash.GetHashAndReset());
-                file.Flush(flushToDisk: true);
+                hash.AppendData(bytes);
+                file.Write(bytes);
             }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            try
+            void Number(long number)
             {
-                File.Delete(temporary);
+                Span<byte> bytes = stackalloc byte[8];
+                BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+                Put(bytes);
             }
-            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
+            void Text(string text)
             {
-                // The disk that refused the file may refuse this too; the first error is the one to tell.
+                Number(Encoding.UTF8.GetByteCount(text));
+                Put(Encoding.UTF8.GetBytes(text));
             }
-            throw new LiveCamException($"Saving {path}: {error.Message}", error);
-        }
+            Put(Magic);
+            Number(header.Step);
+            Number(BitConverter.DoubleToInt64Bits(header.RateFactor));
+            Number(BitConverter.DoubleToInt64Bits(header.Usual));
+            Text(header.Note);
+            Number(state.Count);
+            foreach (Parameter parameter in state)
+            {
+                Text(parameter.Name);
+                Text(parameter.Shape.ToString());
+                Put(parameter.Value.Bytes.Span);
+            }
+            file.Write(hash.GetHashAndReset());
+        });
     }
 
     /// <summary>Reads a file that was written for the same parameters, all of it before anything is changed.</summary>
-    public static Header Read(string path, IReadOnlyList<Parameter> state)
+    public static Header Read(string path, IReadOnlyList<Parameter> state) => Open(path, reader => reader.Read(state));
+
+    /// <summary>Reads how far a run came, without its tensors and therefore without proof that the file is whole.</summary>
+    public static Header ReadHeader(string path) => Open(path, reader => reader.ReadHeader());
+
+    private static Header Open(string path, Func<Reader, Header> read)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-            return new Reader(path, file).Read(state);
+            using var reader = new Reader(path, file);
+            return read(reader);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -90,44 +78,48 @@ internal static class Checkpoint
         }
     }
 
-    private sealed class Reader(string path, FileStream file)
+    private sealed class Reader(string path, FileStream file) : IDisposable
     {
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private long left = file.Length - HashBytes;
 
+        public void Dispose() => hash.Dispose();
+
+        public Header ReadHeader()
+        {
+            if (left < Magic.Length || !Get(Magic.Length).AsSpan().SequenceEqual(Magic))
+                throw Error("it is no checkpoint of LiveCam");
+            var header = new Header(Number(), BitConverter.Int64BitsToDouble(Number()), BitConverter.Int64BitsToDouble(Number()), Text("note"));
+            return header.Step is >= 0 and <= 1L << 24 && header.RateFactor is > 0 and <= 1 ? header
+                : throw Error($"it claims step {header.Step} and a rate of {header.RateFactor} of the schedule's");
+        }
+
         public Header Read(IReadOnlyList<Parameter> state)
         {
-            using (hash)
+            Header header = ReadHeader();
+            long count = Number();
+            if (count != state.Count)
+                throw Error($"it holds {count} tensors, but this network and optimizer have {state.Count}. Was it written with other options?");
+            var tensors = new Tensor[state.Count];
+            for (int i = 0; i < tensors.Length; i++)
             {
-                if (left < Magic.Length || !Get(Magic.Length).AsSpan().SequenceEqual(Magic))
-                    throw Error("it is no checkpoint of LiveCam");
-                var header = new Header(Number(), BitConverter.Int64BitsToDouble(Number()), BitConverter.Int64BitsToDouble(Number()), Text("note"));
-                if (header.Step is < 0 or > 1L << 24 || header.RateFactor is not (> 0 and <= 1))
-                    throw Error($"it claims step {header.Step} and a rate of {header.RateFactor} of the schedule's");
-                long count = Number();
-                if (count != state.Count)
-                    throw Error($"it holds {count} tensors, but this network and optimizer have {state.Count}. Was it written with other options?");
-                var tensors = new Tensor[state.Count];
-                for (int i = 0; i < tensors.Length; i++)
-                {
-                    (string name, string shape) = (Text("name"), Text("shape"));
-                    if (name != state[i].Name || shape != state[i].Shape.ToString())
-                        throw Error($"its tensor {i} is \"{name}\" {shape}, but \"{state[i].Name}\" {state[i].Shape} is expected. Was it written for another network?");
-                    tensors[i] = new(ElementType.Float32, state[i].Shape, Get((long)state[i].Shape.ElementCount * 4));
-                }
-                if (left != 0)
-                    throw Error($"{left} bytes follow its last tensor");
-                var stored = new byte[HashBytes];
-                file.ReadExactly(stored);
-                if (!hash.GetHashAndReset().AsSpan().SequenceEqual(stored))
-                    throw Error("its checksum does not fit its contents");
-                ParameterUpdates.Together(() =>
-                {
-                    foreach ((Parameter parameter, Tensor tensor) in state.Zip(tensors))
-                        parameter.Assign(tensor);
-                });
-                return header;
+                (string name, string shape) = (Text("name"), Text("shape"));
+                if (name != state[i].Name || shape != state[i].Shape.ToString())
+                    throw Error($"its tensor {i} is \"{name}\" {shape}, but \"{state[i].Name}\" {state[i].Shape} is expected. Was it written for another network?");
+                tensors[i] = new(ElementType.Float32, state[i].Shape, Get((long)state[i].Shape.ElementCount * 4));
             }
+            if (left != 0)
+                throw Error($"{left} bytes follow its last tensor");
+            var stored = new byte[HashBytes];
+            file.ReadExactly(stored);
+            if (!hash.GetHashAndReset().AsSpan().SequenceEqual(stored))
+                throw Error("its checksum does not fit its contents");
+            ParameterUpdates.Together(() =>
+            {
+                foreach ((Parameter parameter, Tensor tensor) in state.Zip(tensors))
+                    parameter.Assign(tensor);
+            });
+            return header;
         }
 
         private byte[] Get(long count)

@@ -73,6 +73,9 @@ public sealed class Trainer : IDisposable
         current.Write(TrainingGraph.Target, target);
         current.Write(TrainingGraph.Rate, Tensor.Scalar((float)Rate));
         current.Write(TrainingGraph.Step, Tensor.Scalar((float)Steps));
+        // While there are few steps to average over, the average is of those: the weights it began with are soon forgotten.
+        if (options.Average > 0)
+            current.Write(TrainingGraph.Share, Tensor.Scalar((float)(1 - Math.Min(options.Average, (Steps + 1.0) / (Steps + 10.0)))));
         IsUnderWay = true;
     }
 
@@ -140,6 +143,10 @@ public sealed class Trainer : IDisposable
         divergence.Resume(header.RateFactor, header.Usual);
         return header.Note;
     }
+
+    /// <summary>The note a checkpoint was saved with, before there is a trainer for it.</summary>
+    /// <exception cref="LiveCamException">The file is no checkpoint.</exception>
+    public static string NoteOf(string path) => Checkpoint.ReadHeader(path).Note;
 
     public void Dispose()
     {

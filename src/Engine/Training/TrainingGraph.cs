@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Training;
 /// <summary>One training step as a graph: forward, loss, gradients, norms, optimizer, averages; what it assigns is the step's whole effect.</summary>
 internal sealed class TrainingGraph
 {
-    public const string Target = "training target", Rate = "training rate", Step = "training step", Loss = "training loss", Norm = "training norm", Prediction = "prediction";
+    public const string Target = "training target", Rate = "training rate", Share = "training share of averages", Step = "training step", Loss = "training loss", Norm = "training norm", Prediction = "prediction";
 
     private readonly List<Parameter> trained = [];
     private readonly Dictionary<Parameter, Parameter> averages = [];
@@ -57,6 +57,7 @@ internal sealed class TrainingGraph
         Value factor = Graph.Add(new ClipFactor(options.LargestNorm), all, loss);
         Graph.GuardAssignments(factor);
         Value rate = Graph.Input(Rate, Shape.Scalar);
+        Value share = options.Average == 0 ? Value.None : Graph.Input(Share, Shape.Scalar), minus = Graph.Parameter("minus one", Tensor.Scalar(-1f));
         foreach ((Parameter parameter, Value gradient) in pairs)
         {
             // Decay on what multiplies: biases and scales of a normalization are left alone.
@@ -71,7 +72,8 @@ internal sealed class TrainingGraph
                 continue;
             var average = new Parameter($"{parameter.Name} average", Tensor.Of<float>(parameter.Shape, parameter.Value.Span<float>()));
             averages[parameter] = average;
-            Graph.Assign(average, Graph.Add(new MovingAverage(options.Average), Graph.Parameter(average), next[0]));
+            // A step of this rate down the slope (average - weight) is the running mean.
+            Graph.Assign(average, Graph.Add(new SgdStep(Decay: 1), $"{average.Name} step", 1, Graph.Parameter(average), next[0], share, minus)[0]);
         }
     }
 

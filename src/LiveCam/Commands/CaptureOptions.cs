@@ -34,6 +34,9 @@ internal sealed class CaptureOptions
         foreach (Option option in (Option[])[source, size, rate, mirror, rotate, region, loop, speed, slide]) command.Add(option);
     }
 
+    /// <summary>Whether a person asked for pictures of their own: neither a camera nor the drawn digits.</summary>
+    public bool IsOther(ParseResult parse) => parse.GetValue(source) is { } given && !CameraSource.IsDigits(given);
+
     /// <summary>What the options say.</summary>
     /// <param name="hasWindow">Somebody watches: no update waits, files play at their own rate and their last picture stays.</param>
     public CaptureSettings Settings(ParseResult parse, bool hasWindow, Terminal terminal)
@@ -42,7 +45,7 @@ internal sealed class CaptureOptions
         if (from is null)
         {
             from = CameraSource.Default;
-            terminal.Note(from == "pattern" ? "there is no camera here, so the source is the test pattern; --source gives another." : $"the source is {CameraSource.Title(from)} (camera {from}).");
+            terminal.Note(CameraSource.IsDrawn(from) ? "there is no camera here, so the source is a test picture of drawn digits; --source gives another." : $"the source is {CameraSource.Title(from)} (camera {from}).");
         }
         (int width, int height) = parse.GetValue(size) is { } wanted ? Size(wanted)!.Value : (0, 0);
         return new CaptureSettings(from)

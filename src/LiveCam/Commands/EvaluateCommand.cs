@@ -53,21 +53,12 @@ internal static class EvaluateCommand
         long start = Stopwatch.GetTimestamp();
         using var network = BatchNetwork.Create(model, device, size);
         ClassMap map = ClassMap.Create(model, set, network.Classes);
-        var judge = new Judge(map.Names, set.IsMultiLabel);
-        var batches = new Batches(set, model.Contract, new() { Size = size, ChannelsLast = model.Axes == PictureAxes.Nhwc });
         int unreadable = 0;
-        foreach (Batch batch in batches.Epoch(0))
+        Evaluation evaluation = SetJudge.Evaluate(network, new(set, model.Contract, new() { Size = size, ChannelsLast = model.Axes == PictureAxes.Nhwc }), map, sentence =>
         {
-            terminal.Stop.ThrowIfCancellationRequested();
-            foreach (string sentence in batch.Unreadable)
-                if (++unreadable <= MostNotes) terminal.Note(sentence);
-            ReadOnlySpan<float> scores = network.Run(batch);
-            for (int i = 0; i < batch.Count; i++)
-                judge.Add(scores.Slice(i * network.Classes, network.Classes), map.Own(set.Labels(batch.Samples[i])));
-        }
+            if (++unreadable <= MostNotes) terminal.Note(sentence);
+        }, terminal.Stop);
         if (unreadable > MostNotes) terminal.Note($"{unreadable - MostNotes} more pictures could not be read; all {unreadable} are left out.");
-        if (judge.Count == 0) throw new LiveCamException($"Cannot evaluate on {set.Name}: none of its pictures can be read.");
-        Evaluation evaluation = judge.Evaluate();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (report is not null)
         {
@@ -121,7 +112,7 @@ internal static class EvaluateCommand
         return model with { Contract = contract with { CropFraction = 1 } };
     }
 
-    private static string Describe(Preprocessing contract) =>
+    internal static string Describe(Preprocessing contract) =>
         $"{contract.Width}×{contract.Height}, {(contract.Channels == 1 ? "gray" : contract.Order == ColourOrder.Rgb ? "RGB" : "BGR")}, "
         + FormattableString.Invariant($"(pixel × {contract.Scale:G4} − {contract.Mean}) / {contract.StandardDeviation}");
 }

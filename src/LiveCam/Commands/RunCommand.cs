@@ -25,7 +25,7 @@ namespace LiveCam.Commands;
 internal static class RunCommand
 {
     private const double UsualFramesPerSecond = 30, DisplayFramesPerSecond = 60;
-    private const string UsualSnapshot = "livecam.png";
+    private const string UsualSnapshot = "livecam.png", Kernels = "kernels";
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder Guests,
         string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project)
@@ -52,7 +52,7 @@ internal static class RunCommand
         var script = new Option<string?>("--script") { Description = "Key and mouse events with their times, one JSON object a line", HelpName = "FILE" };
         var project = new Option<string?>("--project") { Description = "Teach in this folder, made where there is none; the model's features are what is taught with", HelpName = "FOLDER" };
         var source = new CaptureOptions(command);
-        var model = new ModelOptions(command);
+        var model = new ModelOptions(command, "An ONNX file, or kernels for the kernels of the lectures; without one, the network for digits on a camera, else the kernels", "FILE|kernels");
         var device = new DeviceOptions(command);
         var guests = new GuestOption(command);
         foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script, project]) command.Add(option);
@@ -63,7 +63,7 @@ internal static class RunCommand
         });
         command.SetAction(parse =>
         {
-            ModelChoice choice = TeachingParts.Backbone(model.Choice(parse), parse.GetValue(project));
+            ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse), taught) : Usual(model.Choice(parse), source.IsOther(parse));
             PictureModel network = choice.Load();
             (int width, int height) = Size(parse.GetValue(size)!)!.Value;
             string reason = "";
@@ -84,6 +84,17 @@ internal static class RunCommand
             }
         });
         return command;
+    }
+
+    /// <summary>
+    /// What runs where nobody names a network: on a camera (or the digits drawn in its place) the one that reads digits, which came with the
+    /// program; on pictures of one's own the kernels of the lectures. <c>kernels</c> names those.
+    /// </summary>
+    private static ModelChoice Usual(ModelChoice choice, bool hasOwnPictures)
+    {
+        if (choice.Model == Kernels && !File.Exists(Kernels)) return choice with { Model = null };
+        string digits = Path.Combine(AppContext.BaseDirectory, "models", "digits.onnx");
+        return choice.Model is null && !hasOwnPictures && File.Exists(digits) ? choice with { Model = digits } : choice;
     }
 
     private static int Run(WindowHost? window, NetworkBuilder builder, Wishes wishes, MapScope scope, Terminal terminal)

@@ -8,18 +8,17 @@ namespace LiveCam.Platform;
 public static class CameraSource
 {
     /// <summary>The forms <see cref="Open"/> understands, for help texts.</summary>
-    public const string Forms = "a camera's number, /dev/videoN, a video or picture file, a folder of pictures, an http(s) or rtsp URL, or \"pattern\"";
+    public const string Forms = "a camera's number, /dev/videoN, a video or picture file, a folder of pictures, an http(s) or rtsp URL, \"digits\" or \"pattern\"";
 
     private static readonly string[] Schemes = ["http", "https", "rtsp", "rtsps", "rtmp", "udp", "tcp"];
 
-    /// <summary>Opens a camera number, device path, URL, folder, picture file, video file, or <c>pattern</c> (also <c>pattern:640x480</c>).</summary>
+    /// <summary>Opens a camera number, device path, URL, folder, picture file, video file, or <c>digits</c> or <c>pattern</c> (also <c>pattern:640x480</c>).</summary>
     /// <exception cref="LiveCamException">The source does not exist, cannot be read, or holds nothing to show.</exception>
     public static Camera Open(string source, CameraWish wish = default)
     {
         if (string.IsNullOrWhiteSpace(source)) throw new LiveCamException($"Opening a source of pictures: its name is empty. Give {Forms}.");
         source = source.Trim();
-        if (source == "pattern") return new PatternCamera();
-        if (source.StartsWith("pattern:", StringComparison.Ordinal)) return Pattern(source);
+        if (IsDrawn(source)) return Drawn(source);
         if (DeviceIndex(source) is { } index) return OpenDevice(index, wish);
         if (IsAddress(source, out Uri? uri))
         {
@@ -31,8 +30,14 @@ public static class CameraSource
         return OpenFile(source, wish);
     }
 
-    /// <summary>The first camera of this machine, or the test pattern where it has none.</summary>
-    public static string Default => CameraList.Read() is [var first, ..] ? Number(first) : "pattern";
+    /// <summary>The first camera of this machine, or the drawn digits where it has none.</summary>
+    public static string Default => CameraList.Read() is [var first, ..] ? Number(first) : "digits";
+
+    /// <summary>Whether a source is one of the test pictures that need no camera.</summary>
+    public static bool IsDrawn(string source) => source.Split(':')[0] is "pattern" or "digits";
+
+    /// <summary>Whether a source shows the drawn digits.</summary>
+    public static bool IsDigits(string source) => source.Split(':')[0] == "digits";
 
     /// <summary>What comes after a source when somebody wants to see the next camera: the cameras in turn, what was there first, the test pattern.</summary>
     public static string After(string source, string first) => After(source, first, CameraList.Read());
@@ -49,7 +54,7 @@ public static class CameraSource
     public static string Title(string source)
     {
         source = source.Trim();
-        if (source == "pattern" || source.StartsWith("pattern:", StringComparison.Ordinal)) return "The test pattern";
+        if (IsDrawn(source)) return IsDigits(source) ? "The test picture of drawn digits" : "The test pattern";
         if (DeviceIndex(source) is { } index) return CameraList.Read().FirstOrDefault(camera => camera.Index == index).Name ?? $"Camera {index}";
         if (IsAddress(source, out Uri? uri) && !uri.IsFile) return uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.SafeUnescaped);
         return Path.GetFileName(source.TrimEnd('/')) is { Length: > 0 } name ? name : source;
@@ -84,17 +89,17 @@ public static class CameraSource
         if (OperatingSystem.IsLinux() && !File.Exists($"/dev/video{index}"))
         {
             string others = string.Join(", ", CameraList.Read().Select(camera => $"{camera.Index} ({camera.Name})"));
-            string wayOut = others.Length > 0 ? $"The cameras here are {others}" : "No camera is connected; \"pattern\" shows a test picture without one";
+            string wayOut = others.Length > 0 ? $"The cameras here are {others}" : "No camera is connected; \"digits\" shows a test picture without one";
             throw new LiveCamException($"Opening camera {index}: there is no /dev/video{index}. {wayOut}.");
         }
         return PlatformStack.OpenDevice(index, wish);
     }
 
-    private static PatternCamera Pattern(string source)
+    private static Camera Drawn(string source)
     {
-        string[] sides = source["pattern:".Length..].Split('x');
-        if (sides.Length == 2 && Side(sides[0]) is { } width && Side(sides[1]) is { } height) return new PatternCamera(width, height);
-        throw new LiveCamException($"Opening \"{source}\": a pattern's size is written WIDTHxHEIGHT with sides from 16 to 8192, as in pattern:640x480.");
+        string[] words = source.Split(':', 2), sides = words.Length == 2 ? words[1].Split('x') : ["640", "480"];
+        if (sides.Length == 2 && Side(sides[0]) is { } width && Side(sides[1]) is { } height) return IsDigits(source) ? new DigitCamera(width, height) : new PatternCamera(width, height);
+        throw new LiveCamException($"Opening \"{source}\": the size of a test picture is written WIDTHxHEIGHT with sides from 16 to 8192, as in {words[0]}:640x480.");
     }
 
     private static int? Side(string text) =>

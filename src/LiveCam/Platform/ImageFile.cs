@@ -87,26 +87,6 @@ public static class ImageFile
     public static void Save(Picture picture, string path, int quality = 92)
     {
         byte[] file = Encode(picture, Path.GetExtension(path), quality);
-        string partial = Partial(path);
-        try
-        {
-            File.WriteAllBytes(partial, file);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            TryDelete(partial);
-            throw new LiveCamException($"Writing the picture \"{path}\": {e.Message.TrimEnd('.')}.", e);
-        }
-    }
-
-    /// <summary>A hidden name beside <paramref name="path"/> with the same extension: no list of pictures shows it.</summary>
-    internal static string Partial(string path) =>
-        Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileNameWithoutExtension(path)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{Path.GetExtension(path)}");
-
-    internal static void TryDelete(string path)
-    {
-        try { File.Delete(path); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+        WholeFile.Write(path, "Writing the picture", target => target.Write(file));
     }
 }

@@ -48,7 +48,7 @@ public abstract class VideoWriter : IDisposable
             throw new LiveCamException($"Writing the video \"{path}\": {width}x{height} pixels at {framesPerSecond} frames per second cannot be encoded; sides go from 2 to 8192 and rates up to 1000.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder)) throw new LiveCamException($"Writing the video \"{path}\": the folder {folder} does not exist.");
-        return PlatformStack.CreateVideo(path, ImageFile.Partial(path), codecs, width, height, framesPerSecond);
+        return PlatformStack.CreateVideo(path, WholeFile.PartialOf(path), codecs, width, height, framesPerSecond);
     }
 
     /// <summary>Appends a frame of any pixel format (alpha is dropped).</summary>
@@ -83,7 +83,7 @@ public abstract class VideoWriter : IDisposable
         }
         finally
         {
-            ImageFile.TryDelete(partial);
+            WholeFile.TryDelete(partial);
         }
     }
 
@@ -93,7 +93,7 @@ public abstract class VideoWriter : IDisposable
         if (ended) return;
         ended = true;
         try { Close(); }
-        finally { ImageFile.TryDelete(partial); }
+        finally { WholeFile.TryDelete(partial); }
         GC.SuppressFinalize(this);
     }
 

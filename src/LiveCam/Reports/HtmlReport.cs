@@ -12,25 +12,8 @@ internal static class HtmlReport
 
     /// <summary>Writes the report under a temporary name and renames it.</summary>
     /// <exception cref="LiveCamException">The place cannot be written.</exception>
-    public static void Save(string path, ReportContent content)
-    {
-        string full = Path.GetFullPath(path);
-        string partial = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Environment.ProcessId}");
-        try
-        {
-            using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
-            {
-                file.Write(Encoding.UTF8.GetBytes(Write(content)));
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(partial, full, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Platform.ImageFile.TryDelete(partial);
-            throw new LiveCamException($"Writing the report \"{path}\": {error.Message.TrimEnd('.')}.", error);
-        }
-    }
+    public static void Save(string path, ReportContent content) =>
+        WholeFile.Write(path, "Writing the report", file => file.Write(Encoding.UTF8.GetBytes(Write(content))));
 
     /// <summary>The whole page.</summary>
     public static string Write(ReportContent content)

@@ -19,7 +19,7 @@ public sealed class CoverageTests
     /// <summary>What passes, losses and optimizers make for themselves, beside gradients; no model contains it.</summary>
     private static readonly string[] MadeHere =
     [
-        "Reorder", "ScaleShift", "Spread", "SumTo", "SumOfSquares", "ClipFactor", "MovingAverage", "CrossEntropy", "SgdStep", "AdamStep",
+        "Reorder", "ScaleShift", "Spread", "SumTo", "SumOfSquares", "ClipFactor", "CrossEntropy", "SgdStep", "AdamStep",
         "BinaryCrossEntropy", "FocalTerm", "RandomDropout", "ReshapeLike",
     ];
 

@@ -10,7 +10,7 @@ public sealed class GradientTests
     [
         "AdamStep", "AveragePoolGradient", "BatchNormalizationGradient", "BinaryCrossEntropyGradient", "ClipFactor", "ClipGradient", "ConcatGradient",
         "ConstantOfShape", "Conv2dBiasGradient", "Conv2dInputGradient", "Conv2dWeightGradient", "CrossEntropyGradient", "FocalTermGradient", "Gather",
-        "GlobalMaxPool", "HardSwishGradient", "LeakyReluGradient", "Lrn", "MatMul", "MaxPoolGradient", "MovingAverage", "Reorder", "ScaleShift", "SgdStep",
+        "GlobalMaxPool", "HardSwishGradient", "LeakyReluGradient", "Lrn", "MatMulLeftGradient", "MatMulRightGradient", "MaxPoolGradient", "Reorder", "ScaleShift", "SgdStep",
         "ShapeOf", "SigmoidGradient", "SliceGradient", "SoftmaxGradient", "TanhGradient",
     ];
 

@@ -25,6 +25,26 @@ internal static class Products
         return new(product.Select(activate), depth + 3, ulps);
     }
 
+    /// <summary>A product is linear in either matrix: each element's gradient is what comes back, over what that element alone gives.</summary>
+    public static Answer LeftGradient(Doubles dy, Doubles b, Shape a) =>
+        new(Alone(a, one => MatMul(one, b).Outputs[0].Data.Zip(dy.Data, (y, r) => y * r).Sum()), dy.Count);
+
+    /// <inheritdoc cref="LeftGradient"/>
+    public static Answer RightGradient(Doubles a, Doubles dy, Shape b) =>
+        new(Alone(b, one => MatMul(a, one).Outputs[0].Data.Zip(dy.Data, (y, r) => y * r).Sum()), dy.Count);
+
+    private static Doubles Alone(Shape shape, Func<Doubles, double> gives)
+    {
+        var result = new Doubles(shape);
+        for (int i = 0; i < result.Count; i++)
+        {
+            var one = new Doubles(shape);
+            one.Data[i] = 1;
+            result.Data[i] = gives(one);
+        }
+        return result;
+    }
+
     /// <remarks>Terms: the depth.</remarks>
     public static Answer MatMul(Doubles a, Doubles b)
     {

@@ -43,11 +43,12 @@ public sealed class OptimizerTests
         using var trainer = new Trainer(Networks.Connected(3, 2, 8, 2), device, new() { Optimizer = new Sgd(0.5f), Average = 0.75f });
         Parameter weights = trainer.Trained[0];
         double[] average = Array.ConvertAll(weights.Value.Span<float>().ToArray(), x => (double)x);
-        for (int step = 0; step < 7; step++)
+        for (int step = 0; step < 40; step++)
         {
             (Tensor points, Tensor targets) = Networks.Spirals(16, step);
             trainer.Step(points, targets);
-            average = [.. average.Zip(weights.Value.Span<float>().ToArray(), (a, w) => 0.75 * a + 0.25 * w)];
+            double decay = Math.Min(0.75, (step + 1.0) / (step + 10.0));
+            average = [.. average.Zip(weights.Value.Span<float>().ToArray(), (a, w) => decay * a + (1 - decay) * w)];
         }
         byte[] own = weights.Value.Bytes.ToArray();
         trainer.SwapAverages();

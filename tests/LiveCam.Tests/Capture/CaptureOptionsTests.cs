@@ -46,12 +46,12 @@ public sealed class CaptureOptionsTests
     }
 
     [Fact]
-    public void Without_a_source_it_is_the_first_camera_or_the_pattern_and_says_which()
+    public void Without_a_source_it_is_the_first_camera_or_drawn_digits_and_says_which()
     {
         if (CameraList.Read().Count > 0) throw new InvalidOperationException(LiveCam.Engine.Tests.SkippingFramework.Token + "there is a camera here");
         Call call = Call.Run("run", "--headless", "--device", "cpu", "--frames", "1");
         Assert.Equal(0, call.Exit);
-        Assert.Contains("test pattern", Assert.Single(call.ErrorLines));
+        Assert.Contains("drawn digits", Assert.Single(call.ErrorLines));
     }
 
     [Fact]

@@ -20,7 +20,13 @@ internal sealed unsafe partial class Puppeteer : IDisposable
         display = XOpenDisplay(null);
         string before = target.Title;
         target.Title = $"LiveCam test {Guid.NewGuid()}";
-        window = Find(XDefaultRootWindow(display), target.Title);
+        // The two connections to the display are not in step: the title may be on its way.
+        for (int attempt = 0; attempt < 100 && window == 0; attempt++)
+        {
+            target.PumpEvents();
+            window = Find(XDefaultRootWindow(display), target.Title);
+            if (window == 0) Thread.Sleep(10);
+        }
         target.Title = before;
         if (window == 0) throw new InvalidOperationException("the display has no window of that title");
     }

@@ -108,10 +108,11 @@ public sealed class KeysInWindowTests : IDisposable
     {
         using var live = new LiveProgram(Gallery(), Pattern, scratch.Folder);
         Answers(live);
+        TimeSpan began = live.Frame.Now;
         live.Press(Key.V, () => live.Screen.Message.StartsWith("recording ", StringComparison.Ordinal));
         Assert.True(live.Screen.IsRecording);
-        TimeSpan began = live.Frame.Now;
-        live.Until(() => live.Frame.Now - began > TimeSpan.FromSeconds(1));
+        TimeSpan second = live.Frame.Now + TimeSpan.FromSeconds(1);
+        live.Until(() => live.Frame.Now > second);
         live.Press(Key.P, () => live.Screen.Message.EndsWith(".png", StringComparison.Ordinal));
         live.Press(Key.V, () => live.Screen.Message.StartsWith("saved ", StringComparison.Ordinal) && live.Screen.Message.Contains(".mp4"));
         TimeSpan ended = live.Frame.Now;

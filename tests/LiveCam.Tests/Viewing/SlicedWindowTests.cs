@@ -1,32 +1,28 @@
-using System.Diagnostics;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
-using LiveCam.Plugins.Classify;
-using LiveCam.Plugins.Controls;
-using LiveCam.Plugins.FeatureMaps;
-using LiveCam.Plugins.Overlay;
 using LiveCam.Tests.Platform;
-using LiveCam.Ui;
 
 namespace LiveCam.Tests.Viewing;
 
 /// <summary>A network on the window's own OpenGL context: in slices, its feature maps in a texture, against the CPU device.</summary>
 [Collection(WindowCollection.Name)]
-public sealed class SlicedWindowTests
+public sealed class SlicedWindowTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Maps_stay_on_the_device_and_are_those_of_the_CPU(bool drawsWithGl)
     {
-        using var live = new Live(Model(), "gl", drawsWithGl);
-        live.Until(frame => frame.Features is { Image: not null });
+        using LiveProgram live = Open(Model(), "gl", drawsWithGl);
+        live.Until(() => live.Frame.Features is { Image: not null });
         Frame frame = live.Frame;
         Assert.Equal("gl", frame.Network!.Kind);
         Assert.Empty(frame.Layer!.Values);
@@ -34,7 +30,8 @@ public sealed class SlicedWindowTests
         Picture seen = tiles.Image!.Read();
 
         // The same picture through the same contract on the CPU.
-        using Classifier cpu = Classifier.Create(Model(), live.Cpu, "");
+        using var device = new CpuDevice(threads: 1);
+        using Classifier cpu = Classifier.Create(Model(), device, "");
         cpu.Run(frame.Picture!);
         var layer = new LayerData();
         layer.Copy(cpu);
@@ -61,11 +58,11 @@ public sealed class SlicedWindowTests
         frame.Screen.Probe = (0.3f, 0.6f);
         frame.Screen.Channel = 5;
         float expected = layer.At(5, LayerData.Pixel(0.3f, layer.Width), LayerData.Pixel(0.6f, layer.Height));
-        live.Until(now => Math.Abs(now.Layer!.At(5, 0, 0) - expected) < 1e-3);
+        live.Until(() => Math.Abs(live.Frame.Layer!.At(5, 0, 0) - expected) < 1e-3);
 
         live.Press(Key.O);
-        live.Until(now => now.ChannelOrder.Length > 1 && now.Layer!.States[now.ChannelOrder[0]].Mean >= now.Layer.States[now.ChannelOrder[1]].Mean
-            && !now.ChannelOrder.AsSpan().SequenceEqual(Enumerable.Range(0, tiles.Count).ToArray()));
+        live.Until(() => live.Frame.ChannelOrder.Length > 1 && live.Frame.Layer!.States[live.Frame.ChannelOrder[0]].Mean >= live.Frame.Layer.States[live.Frame.ChannelOrder[1]].Mean
+            && !live.Frame.ChannelOrder.AsSpan().SequenceEqual(Enumerable.Range(0, tiles.Count).ToArray()));
         foreach (Key key in (Key[])[Key.S, Key.C, Key.Z]) live.Press(key);
         for (int i = 0; i < 5; i++) live.App.Tick();
         Assert.Empty(live.Frame.Faults);
@@ -74,30 +71,31 @@ public sealed class SlicedWindowTests
     [Fact]
     public void The_device_is_switched_while_the_old_one_answers()
     {
-        using var live = new Live(Model(), "cpu");
-        live.Until(frame => frame.Features is { Picture: not null });
+        using LiveProgram live = Open(Model(), "cpu");
+        live.Until(() => live.Frame.Features is { Picture: not null });
         foreach (string device in (string[])["gl", "cpu", "gl"])
         {
             live.Press(Key.G);
-            live.Until(frame => frame.Network!.Kind == device && (device == "gl" ? frame.Features is { Image: not null } : frame.Features is { Picture: not null }), frame => Assert.NotNull(frame.Answer));
-            Assert.False(live.Frame.Screen.IsComplaint);
+            live.Until(() => live.Frame.Network!.Kind == device && (device == "gl" ? live.Frame.Features is { Image: not null } : live.Frame.Features is { Picture: not null }), device);
+            Assert.NotNull(live.Frame.Answer);
+            Assert.False(live.Screen.IsComplaint);
         }
     }
 
     [Fact]
     public void A_tick_runs_what_its_budget_holds_and_one_step_in_any_case()
     {
-        using var live = new Live(Model(), "gl");
+        using LiveProgram live = Open(Model(), "gl");
         live.Frame.Screen.IsFrozen = false;
         live.Frame.Budget = TimeSpan.Zero;
-        live.Until(frame => frame.Answer is not null);
+        live.Until(() => live.Frame.Answer is not null);
         // With no budget each tick runs one step, so a pass takes as many ticks as it has steps.
         int steps = live.Frame.StepMilliseconds.Count;
         long number = live.Frame.Answer!.Number;
-        live.Until(frame => frame.Answer!.Number > number);
+        live.Until(() => live.Frame.Answer!.Number > number);
         number = live.Frame.Answer.Number;
         int ticks = 0;
-        live.Until(frame => frame.Answer!.Number > number, _ => ticks++);
+        for (; live.Frame.Answer!.Number <= number; ticks++) live.App.Tick();
         Assert.InRange(ticks, steps, steps + 3);
     }
 
@@ -105,19 +103,21 @@ public sealed class SlicedWindowTests
     public void The_gallery_shows_the_numbers_under_the_kernel_and_takes_new_ones()
     {
         var model = PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" });
-        using var live = new Live(model, "gl");
-        live.Until(frame => frame.Features is not null);
+        using LiveProgram live = Open(model, "gl");
+        live.Until(() => live.Frame.Features is not null);
         live.Frame.Screen.Channel = 4;
         live.Frame.Screen.Probe = (0.5f, 0.5f);
         var window = new float[9];
-        live.Until(SumIsRight);
-        live.Press(Key.Equal, Modifiers.Shift);
+        live.Until(SumIsRight, "the sum");
+        live.Frame.Events.Add(new(WindowEventKind.KeyDown) { Key = Key.Equal, Modifiers = Modifiers.Shift });
+        live.App.Tick();
         float changed = Kernel3x3.Numbers(live.Frame.Layer!, 1)[live.Frame.Screen.Tap];
-        live.Until(SumIsRight);
+        live.Until(SumIsRight, "the sum");
         Assert.Equal(changed, Kernel3x3.Numbers(live.Frame.Layer!, 1)[live.Frame.Screen.Tap]);
 
-        bool SumIsRight(Frame frame)
+        bool SumIsRight()
         {
+            Frame frame = live.Frame;
             frame.Layer!.Window(1, 32, 24, window);
             double sum = 0;
             for (int i = 0; i < 9; i++) sum += (double)Kernel3x3.Numbers(frame.Layer, 1)[i] * window[i];
@@ -128,57 +128,13 @@ public sealed class SlicedWindowTests
     private static PictureModel Model() => PictureModel.Load(Requirements.Data("models/resnet8-cifar10/model.onnx"), null, new Dictionary<string, string>());
 
     /// <summary>The program in a window on a still picture.</summary>
-    private sealed class Live : IDisposable
+    private LiveProgram Open(PictureModel model, string device, bool drawsWithGl = false)
     {
-        private readonly WindowHost host;
-
-        public Frame Frame { get; } = new(640, 360, isShown: true);
-        public LiveCamApp App { get; }
-        public CpuDevice Cpu { get; } = new(threads: 1);
-
-        public Live(PictureModel model, string device, bool drawsWithGl = false)
-        {
-            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))) throw Requirements.Missing("display", "no display (DISPLAY is not set); xvfb-run gives one");
-            host = new WindowHost(Window.Create(new WindowRequest("LiveCam", 640, 360)), drawsWithGl);
-            host.Begin(Frame);
-            PluginList plugins = [];
-            plugins.Add(host.Input, isEssential: true);
-            plugins.Add(new ControlsPlugin(), isEssential: true);
-            plugins.Add(new CapturePlugin(new CaptureSettings("pattern:96x64") { Stays = true }, _ => { }, CancellationToken.None), isEssential: true);
-            plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, device, "", kind => kind == "gl" ? host.OpenDevice() : new CpuDevice(threads: 1)))), isEssential: true);
-            plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-            plugins.Add(new OverlayPlugin(60), isEssential: true);
-            plugins.Add(host.Present, isEssential: true);
-            App = new LiveCamApp(plugins, Frame);
-            App.Load();
-            Until(frame => frame.Picture is not null);
-            // One picture for both devices.
-            Frame.Screen.IsFrozen = true;
-            App.Tick();
-        }
-
-        public void Press(Key key, Modifiers with = 0)
-        {
-            Frame.Events.Add(new(WindowEventKind.KeyDown) { Key = key, Modifiers = with });
-            App.Tick();
-        }
-
-        public void Until(Func<Frame, bool> happened, Action<Frame>? each = null)
-        {
-            var clock = Stopwatch.StartNew();
-            while (!happened(Frame))
-            {
-                Assert.True(clock.Elapsed < Patience, $"it did not happen in a minute ({Frame.Screen.Message})");
-                App.Tick();
-                each?.Invoke(Frame);
-            }
-        }
-
-        public void Dispose()
-        {
-            App.Unload();
-            host.Dispose();
-            Cpu.Dispose();
-        }
+        var live = new LiveProgram(model, new CaptureSettings("pattern:96x64") { Stays = true }, scratch.Folder, device: device, drawsWithGl: drawsWithGl);
+        live.Until(() => live.Frame.Picture is not null, "the first picture");
+        // One picture for both devices.
+        live.Screen.IsFrozen = true;
+        live.App.Tick();
+        return live;
     }
 }

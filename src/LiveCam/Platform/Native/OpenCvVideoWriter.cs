@@ -19,7 +19,7 @@ internal sealed unsafe class OpenCvVideoWriter : VideoWriter
             if (VideoBridge.OpenWriter(partial, codec, framesPerSecond, width, height, &handle) == Code.Ok)
                 return new OpenCvVideoWriter(handle, path, partial, width, height, framesPerSecond);
         }
-        ImageFile.TryDelete(partial);
+        WholeFile.TryDelete(partial);
         throw new LiveCamException($"Writing the video \"{path}\" with {string.Join(" or ", codecs)}: {VideoBridge.LastError}.");
     }
 

@@ -32,7 +32,7 @@ internal sealed class OpenCvSharpVideoWriter : VideoWriter
                 reason = OpenCvSharpLibrary.OneLine(e);
             }
         }
-        ImageFile.TryDelete(partial);
+        WholeFile.TryDelete(partial);
         throw new LiveCamException($"Writing the video \"{path}\" with {string.Join(" or ", codecs)}: {reason}.");
     }
 

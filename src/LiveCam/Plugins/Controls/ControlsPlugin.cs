@@ -1,6 +1,5 @@
 using LiveCam.Platform;
 using LiveCam.Networks;
-using LiveCam.Plugins.Capture;
 
 namespace LiveCam.Plugins.Controls;
 

@@ -82,15 +82,17 @@ public sealed partial class OverlayPlugin
         float value = layer.At(channel, x, y);
         Span<char> text = stackalloc char[96];
         int used = Figures.Write(text, channel, "'channel '0").Length;
-        canvas.Text(text[..used], foot, theme.Strong, theme.Text);
+        float name = canvas.Text(text[..used], foot, theme.Strong, theme.Text);
         used = Figures.Write(text, x, "'('0", ", ").Length;
         used += Figures.Write(text[used..], y, "0", ")  =  ").Length;
         used += Figures.Write(text[used..], value, "0.0000").Length;
-        canvas.Text(text[..used], foot, theme.Strong, theme.Accent, Align.Center);
+        float middle = canvas.Text(text[..used], foot, theme.Strong, theme.Accent, Align.Center);
         used = Figures.Write(text, state.Low, "0.##", " to ").Length;
         used += Figures.Write(text[used..], state.High, "0.##", ", mean ").Length;
         used += Figures.Write(text[used..], state.Mean, "0.##").Length;
-        canvas.Text(text[..used], foot, theme.Body, theme.TextDim, Align.Right);
+        // What is left beside the value, which comes first.
+        float room = (foot.Width - MathF.Max(middle, 2 * name - foot.Width)) / 2 - theme.Pad;
+        if (room > 0) Label.Draw(canvas, foot.CutRight(room, out _), text[..used], theme.Body, theme.Caption.Size, theme.TextDim, Align.Right);
 
         if (frame.Picture is not { } picture) return;
         float width = MathF.Floor(pane.Width * InsetShare), height = MathF.Floor(width * picture.Height / picture.Width);

@@ -54,8 +54,9 @@ public static class LayerList
             if (slowest > 0 && time > 0)
             {
                 // A thin bar under the figure compares the layers at a glance.
-                float share = digits * time / slowest;
-                canvas.Fill(new(ms.Right - share, ms.Bottom - theme.Px(2), share, theme.Px(2)), theme.Series[1]);
+                float share = MathF.Floor(digits * time / slowest);
+                // Shorter than that it would look like a comma.
+                if (share >= theme.Px(4)) canvas.Fill(new(ms.Right - share, ms.Bottom - theme.Px(2), share, theme.Px(2)), theme.Series[1]);
             }
             canvas.Text(milliseconds.Count == 0 ? "–" : Figures.Write(text, time, "0.00", " ms"), ms, theme.Body, isSelected ? theme.Text : theme.TextDim, Align.Right);
             Rect left = rest.CutLeft(number, out rest);

@@ -32,7 +32,10 @@ public static class StatusStrip
         float row = MathF.Floor(MathF.Min(right.Height / Math.Max(1, shown), theme.LineHeight(theme.Title) + theme.Px(3)));
         float top = MathF.Floor(right.CenterY - row * shown / 2);
         for (int i = 0; i < shown; i++)
-            canvas.Text(lines[i], new Rect(right.X, top + i * row, right.Width, row), i == 0 ? theme.Title : theme.Caption, i == 0 ? theme.Text : theme.TextFaint, Align.Right);
+        {
+            TextStyle style = i == 0 ? theme.Title : theme.Caption;
+            Label.Draw(canvas, new Rect(right.X, top + i * row, right.Width, row), lines[i], style, style.Size * 0.75f, i == 0 ? theme.Text : theme.TextFaint, Align.Right);
+        }
         inner = inner.CutLeft(inner.Width - theme.Px(28), out _);
         if (inner.Width > theme.Px(60)) StageBar.Draw(canvas, theme, inner, stages, budget);
     }

@@ -1,6 +1,6 @@
 using LiveCam.Platform;
 
-namespace LiveCam.Plugins.Capture;
+namespace LiveCam;
 
 /// <summary>What a plugin may ask of the capture plugin through <see cref="Frame.CaptureRequest"/>; null leaves a thing as it is.</summary>
 /// <param name="Source">Another source, in any of the forms of <see cref="CameraSource.Open"/>, or <see cref="Next"/>. One that fails leaves the old one running.</param>

@@ -1,0 +1,86 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Models;
+
+/// <summary>The end of a network that ranks classes.</summary>
+public static class ClassifierHead
+{
+    /// <summary>The output before a softmax or a logistic function, where one of them ends the network.</summary>
+    public static Value Logits(Graph graph)
+    {
+        Value output = graph.Outputs[0].Value;
+        Node? last = graph.Nodes.FirstOrDefault(node => node.Outputs[0] == output);
+        return last?.Op is Softmax or Sigmoid ? last.Inputs[0] : output;
+    }
+
+    /// <summary>
+    /// A network for other classes: its last layer, a fully connected one or a 1x1 convolution with constant weights, is made anew; where a
+    /// normalization follows that layer the network ends in features, and a fully connected layer is put behind them. All else
+    /// keeps its weights, shared with the old graph.
+    /// </summary>
+    /// <param name="outputs">Numbers in the first output for each picture.</param>
+    public static Graph Replace(Graph graph, int classes, int outputs, long seed)
+    {
+        Node? head = graph.Nodes.LastOrDefault(node => Weight(graph, node) is not null);
+        if (head is not null && graph.Nodes.SkipWhile(node => node != head).Any(node => node.Op is BatchNormalization)) head = null;
+        var made = new Graph();
+        var map = new Dictionary<Value, Value>();
+        var weights = new SeededWeights(seed);
+        foreach (GraphInput input in graph.Inputs) map[input.Value] = made.Input(input.Name, input.Type, input.Extents);
+        foreach (Node node in graph.Nodes)
+        {
+            Value[] inputs = [.. node.Inputs.Select((value, i) => node == head && i > 0 && value.Exists ? Fresh(value, i) : Map(value))];
+            string?[] names = Array.ConvertAll(node.Outputs, value => value.Exists ? graph.NameOf(value) : null);
+            foreach ((Value old, Value copy) in node.Outputs.Zip(made.Add(node.Op, node.Name, names, inputs)))
+                if (old.Exists) map[old] = copy;
+        }
+        if (head is null) made.Output(LayerBuilder.Output, Behind(Map(graph.Outputs[0].Value)));
+        else foreach ((string name, Value value) in graph.Outputs) made.Output(name, Map(value));
+        return made;
+
+        Value Behind(Value features)
+        {
+            Value weight = made.Parameter($"{LayerBuilder.Output}.weight", weights.Glorot($"{LayerBuilder.Output}.weight", [classes, outputs]));
+            Value bias = made.Parameter($"{LayerBuilder.Output}.bias", SeededWeights.Constant([classes], 0));
+            return made.Add(new Gemm(TransposeB: true), LayerBuilder.Output, 1, made.Add(new Flatten(), "flat features", 1, features)[0], weight, bias)[0];
+        }
+
+        Value Map(Value old)
+        {
+            if (old.Exists && !map.ContainsKey(old)) map[old] = made.Parameter(graph.Parameters[old]);
+            return old.Exists ? map[old] : Value.None;
+        }
+
+        Value Fresh(Value old, int input)
+        {
+            Parameter parameter = graph.Parameters[old];
+            if (input == 2) return made.Parameter(parameter.Name, SeededWeights.Constant([classes], 0));
+            int features = head!.Op is Gemm { TransposeB: false } ? parameter.Shape[0] : parameter.Shape[1];
+            Tensor rows = weights.Glorot(parameter.Name, [classes, features]);
+            return made.Parameter(parameter.Name, head.Op switch
+            {
+                Gemm { TransposeB: false } => Transposed(rows, classes, features),
+                Conv2d => new Tensor(ElementType.Float32, [classes, features, 1, 1], rows.Bytes),
+                _ => rows,
+            });
+        }
+    }
+
+    private static Parameter? Weight(Graph graph, Node node) => node.Op switch
+    {
+        Gemm { TransposeA: false } => graph.Parameters.GetValueOrDefault(node.Inputs[1]),
+        Conv2d { Groups: 1 } => graph.Parameters.GetValueOrDefault(node.Inputs[1]) is { Shape: { Rank: 4 } shape } found && shape[2] == 1 && shape[3] == 1 ? found : null,
+        _ => null,
+    };
+
+    private static Tensor Transposed(Tensor rows, int classes, int features)
+    {
+        var result = new Tensor(ElementType.Float32, [features, classes]);
+        for (int i = 0; i < classes; i++)
+            for (int j = 0; j < features; j++)
+                result.Span<float>()[j * classes + i] = rows.Span<float>()[i * features + j];
+        return result;
+    }
+}

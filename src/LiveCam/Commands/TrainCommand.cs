@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Diagnostics;
+using LiveCam.Engine;
+using LiveCam.Engine.Data;
+using LiveCam.Engine.Models;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Training.Augmentation;
+using LiveCam.Engine.Training.Metrics;
+using LiveCam.Learning;
+using LiveCam.Networks;
+using LiveCam.Platform;
+using LiveCam.Text;
+
+namespace LiveCam.Commands;
+
+/// <summary><c>livecam train --model NAME|FILE --data FOLDER</c>: teaches a network with labelled pictures and writes it as one ONNX file.</summary>
+internal static class TrainCommand
+{
+    private static readonly string Names = string.Join(", ", NetworkTable.All.Select(family => family.Name));
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("train", "Teach a network with labelled pictures and write it as one ONNX file");
+        var model = new ModelOptions(command, $"A network to build: {Names}; or an ONNX file that learns on", "NAME|FILE");
+        var recipe = new RecipeOptions(command, model);
+        var device = new DeviceOptions(command);
+        var resume = new Option<string?>("--resume") { Description = "Go on from a checkpoint, which knows all other options", HelpName = "CHECKPOINT" };
+        Option<bool> json = Numbers.Json();
+        command.Add(resume);
+        command.Add(json);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(resume) is null && !recipe.IsComplete(result)) result.AddError($"Options '--model' (an ONNX file, or one of {Names}) and '--data' are required, or '--resume'.");
+        });
+        command.SetAction(parse =>
+        {
+            ImageFile.Prepare();
+            string? checkpoint = parse.GetValue(resume);
+            TrainingRecipe wanted = recipe.Read(parse, checkpoint);
+            if (Path.GetFullPath(wanted.Out) == Path.GetFullPath(wanted.Model))
+                throw new LiveCamException($"Cannot train {wanted.Model} into itself: a run that is resumed starts from that file; give another one with --out.");
+            VariationList.Parse(wanted.Augment);
+            DataParts parts = DataSet.Open(wanted.Data, PictureFiles.Instance);
+            using Device on = device.Open(parse, terminal);
+            using var run = new TrainingRun(wanted, parts, on);
+            if (checkpoint is not null) run.Resume(checkpoint);
+            bool isTerminal = terminal.Output == Console.Out && !Console.IsOutputRedirected;
+            ITrainingView view = parse.GetValue(json) ? new JsonView(terminal) : isTerminal ? new LiveView(terminal) : new PlainView(terminal);
+            return Run(run, wanted, on, view, parse.GetValue(json), terminal);
+        });
+        return command;
+    }
+
+    private static int Run(TrainingRun run, TrainingRecipe recipe, Device device, ITrainingView view, bool json, Terminal terminal)
+    {
+        bool isDone = false;
+        view.Show(run.Facts, () => isDone = run.Train(view, terminal.Stop));
+        if (!isDone)
+        {
+            terminal.Note($"Stopped after {run.Epochs.Count} of {recipe.Epochs} epochs and some steps; nothing is lost. Go on with: livecam train --resume {Quoted(recipe.Checkpoint)}");
+            return CommandLine.Fine;
+        }
+        long start = Stopwatch.GetTimestamp();
+        Evaluation evaluation = run.Judge(view, terminal.Stop);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        PictureModelFile.Save(run.Model, recipe.Out);
+        TrainingReport.Save(run, recipe, evaluation, device.Description);
+        File.Delete(recipe.Checkpoint);
+        if (run.Data is { Test: null, Validation: null })
+            terminal.Note("no pictures were kept from learning, so the accuracy is that on what was learned.");
+        if (json)
+        {
+            EvaluateCommand.WriteJson(evaluation, terminal);
+            return CommandLine.Fine;
+        }
+        terminal.Output.WriteLine($"Network: {recipe.Out}\nReport: {recipe.ReportPath}\n\nOn {run.Data.Evaluation.Name}:");
+        EvaluationText.Write(evaluation, seconds, terminal.Output);
+        return CommandLine.Fine;
+    }
+
+    private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
+}

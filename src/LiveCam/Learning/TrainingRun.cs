@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using LiveCam.Engine;
+using LiveCam.Engine.Data;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Training;
+using LiveCam.Engine.Training.Augmentation;
+using LiveCam.Engine.Training.Metrics;
+using LiveCam.Networks;
+
+namespace LiveCam.Learning;
+
+/// <summary>A network, pictures and a recipe: trains epoch by epoch, judges, keeps checkpoints. It ends where it was stopped and goes on from there.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private const int MostNotes = 5;
+
+    private readonly TrainingRecipe recipe;
+    private readonly DataParts parts;
+    private readonly TrainingNetwork network;
+    private readonly Batches batches;
+    private readonly Trainer trainer;
+    private readonly BatchNetwork judged;
+    private readonly List<EpochResult> epochs = [];
+    private double lossSum, normSum, seconds;
+    private int notes;
+
+    /// <param name="whole">The data as they were found; what is missing is split off.</param>
+    public TrainingRun(TrainingRecipe recipe, DataParts whole, Device device)
+    {
+        this.recipe = recipe;
+        parts = Parts(recipe, whole);
+        network = TrainingNetwork.Create(recipe, parts.Train!);
+        batches = new Batches(parts.Train!, network.Model.Contract, new()
+        {
+            Size = recipe.Batch,
+            Shuffle = true,
+            Full = true,
+            Augment = VariationList.Parse(recipe.Augment),
+            Seed = (ulong)recipe.Seed,
+        });
+        Graph graph = network.Model.Graph;
+        trainer = new Trainer(graph, device, LearningRules.Of(recipe, network, parts.Train!, (long)recipe.Epochs * batches.PerEpoch));
+        try
+        {
+            judged = BatchNetwork.Create(network.Model, device, recipe.Batch);
+            if (judged.Size < recipe.Batch)
+                throw new LiveCamException($"Cannot train {recipe.Model} in batches of {recipe.Batch}: one picture a run is fixed inside the file; --batch 1 trains it as it is.");
+        }
+        catch
+        {
+            judged?.Dispose();
+            trainer.Dispose();
+            throw;
+        }
+    }
+
+    public PictureModel Model => network.Model;
+    public DataParts Data => parts;
+    public IReadOnlyList<EpochResult> Epochs => epochs;
+
+    public TrainingFacts Facts => new(Model.Name, $"{parts.Path} ({parts.Form})",
+        (Numbers(Engine.Passes.TrainingForm.Trainable(Model.Graph)), Numbers(trainer.Trained)),
+        parts.Train!.Count, parts.Validation?.Count ?? 0, parts.Test?.Count ?? 0, recipe, epochs);
+
+    /// <summary>Goes on where a checkpoint of the same recipe was written.</summary>
+    public void Resume(string path)
+    {
+        TrainingNote note = TrainingNote.Read(path);
+        trainer.Load(path);
+        epochs.AddRange(note.Epochs);
+        (lossSum, normSum, seconds) = (note.LossSum, note.NormSum, note.Seconds);
+    }
+
+    /// <summary>Trains until all epochs are done or it is stopped; either way the checkpoint says where it is.</summary>
+    /// <returns>Whether it is done.</returns>
+    public bool Train(ITrainingView view, CancellationToken stop)
+    {
+        // A place that cannot be written is found out now and not after the first epoch.
+        Save();
+        long begun = Stopwatch.GetTimestamp(), first = trainer.Steps, total = (long)recipe.Epochs * batches.PerEpoch;
+        while (trainer.Steps < total)
+        {
+            int epoch = (int)(trainer.Steps / batches.PerEpoch), from = (int)(trainer.Steps % batches.PerEpoch);
+            foreach (Batch batch in batches.Epoch(epoch, from))
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    Save();
+                    return false;
+                }
+                Take(batch, view);
+                double each = Stopwatch.GetElapsedTime(begun).TotalSeconds / (trainer.Steps - first);
+                int step = batch.Number + 1;
+                view.Step(new(epoch + 1, step, batches.PerEpoch, lossSum / step, trainer.Last!.Rate, (double)step * recipe.Batch / seconds, TimeSpan.FromSeconds(each * (total - trainer.Steps))));
+            }
+            EndEpoch(epoch + 1, view);
+            Save();
+        }
+        return true;
+    }
+
+    /// <summary>How good the network is now on the pictures that are there to judge it.</summary>
+    public Evaluation Judge(ITrainingView view, CancellationToken stop) => Judge(parts.Evaluation, view, stop);
+
+    public void Dispose()
+    {
+        judged.Dispose();
+        trainer.Dispose();
+    }
+
+    private void Take(Batch batch, ITrainingView view)
+    {
+        foreach (string sentence in batch.Unreadable) Tell(sentence, view);
+        long start = Stopwatch.GetTimestamp();
+        StepResult result = trainer.Step(batch.Images, batch.Targets);
+        seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (result.Trouble is { } trouble) view.Note(trouble);
+        // A step that was taken back says nothing about the network that is left.
+        lossSum += result.Trouble is null ? result.Loss : epochs.Count > 0 ? epochs[^1].Loss : 0;
+        normSum += result.Trouble is null ? result.Norm : 0;
+    }
+
+    private void EndEpoch(int epoch, ITrainingView view)
+    {
+        Evaluation? found = parts.Validation is { } set ? Judge(set, view, CancellationToken.None) : null;
+        int steps = batches.PerEpoch;
+        epochs.Add(new(epoch, lossSum / steps, normSum / steps, trainer.Last!.Rate, found?.LogLoss, found?.Accuracy, steps * recipe.Batch, seconds));
+        (lossSum, normSum, seconds) = (0, 0, 0);
+        view.Epoch(epochs[^1]);
+    }
+
+    private Evaluation Judge(DataSet set, ITrainingView view, CancellationToken stop) => SetJudge.Evaluate(judged,
+        new Batches(set, Model.Contract, new() { Size = recipe.Batch }), new(parts.Classes, [.. Enumerable.Range(0, parts.Classes.Count)]), sentence => Tell(sentence, view), stop);
+
+    private void Tell(string sentence, ITrainingView view)
+    {
+        if (++notes <= MostNotes) view.Note(sentence);
+        else if (notes == MostNotes + 1) view.Note("more pictures cannot be read; they are left out.");
+    }
+
+    private void Save() => trainer.Save(recipe.Checkpoint, new TrainingNote(recipe, epochs, lossSum, normSum, seconds).Write());
+
+    private static long Numbers(IEnumerable<Parameter> parameters) => parameters.Where(one => one.Type == ElementType.Float32).Sum(one => (long)one.Shape.ElementCount);
+
+    private static DataParts Parts(TrainingRecipe recipe, DataParts whole)
+    {
+        if (whole.Classes.Count == 0)
+            throw new LiveCamException($"Cannot train on {whole.Path}: its pictures carry no labels; put each class into a folder of its own.");
+        if (whole.Classes.Count < 2)
+            throw new LiveCamException($"Cannot train on {whole.Path}: all its pictures are of the class \"{whole.Classes[0]}\", but there is nothing to learn from fewer than two.");
+        DataParts split = whole.Split(recipe.Validation, test: 0, (ulong)recipe.Seed);
+        return recipe.Limit is { } most ? split with { Train = split.Train!.Limit(most), Validation = split.Validation?.Limit(most), Test = split.Test?.Limit(most) } : split;
+    }
+}

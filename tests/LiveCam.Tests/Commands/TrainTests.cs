@@ -1,0 +1,236 @@
+using System.Text.Json;
+using LiveCam.Commands;
+using LiveCam.Engine;
+using LiveCam.Engine.Data;
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Onnx;
+using LiveCam.Engine.Vision;
+using LiveCam.Learning;
+using LiveCam.Platform;
+using LiveCam.Tests.Platform;
+
+namespace LiveCam.Tests.Commands;
+
+public sealed class TrainTests : IDisposable
+{
+    private static readonly string[] Shapes = ["across", "disc", "down"];
+
+    private readonly Scratch scratch = new();
+    private readonly string data;
+
+    public TrainTests()
+    {
+        ImageFile.Prepare();
+        data = Path.Combine(scratch.Folder, "shapes");
+        for (int i = 0; i < 90; i++)
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(data, i < 66 ? "train" : "test", Shapes[i % 3])).FullName;
+            ImageFile.Save(Draw(i % 3, i), Path.Combine(folder, $"{i:D3}.png"));
+        }
+    }
+
+    public void Dispose() => scratch.Dispose();
+
+    /// <summary>The usual options of these tests, some of them with another value.</summary>
+    private string[] Args(string name, params string[] more)
+    {
+        string[] usual = ["--epochs", "6", "--batch", "8", "--lr", "0.003", "--augment", "translate:0.1", "--device", "cpu", "--threads", "1", "--out", scratch[$"{name}.onnx"]];
+        return ["train", "--model", "lenet5", "--data", data, .. usual.Chunk(2).Where(pair => !more.Contains(pair[0])).SelectMany(pair => pair), .. more];
+    }
+
+    [Fact]
+    public void A_network_learns_shapes_and_the_file_answers_as_was_reported()
+    {
+        Call call = Call.Run(Args("shapes", "--json"));
+        Assert.True(call.Exit == 0, call.Error);
+        Assert.Equal(7, call.Json.Length);
+        foreach ((int i, JsonElement epoch) in call.Json[..^1].Index())
+        {
+            Assert.Equal(["epoch", "loss", "norm", "rate", "validation_loss", "validation_accuracy", "seconds", "samples_per_second"], Call.Fields(epoch));
+            Assert.Equal(i + 1, epoch.GetProperty("epoch").GetInt32());
+        }
+        Assert.True(call.Json[5].GetProperty("loss").GetDouble() < call.Json[0].GetProperty("loss").GetDouble() / 2);
+        Assert.InRange(call.Json[6].GetProperty("accuracy").GetDouble(), 0.9, 1);
+        Assert.Equal(24, call.Json[6].GetProperty("count").GetInt32());
+        Call again = Call.Run("evaluate", scratch["shapes.onnx"], "--data", data, "--device", "cpu", "--json");
+        Assert.Equal(call.Lines[^1], Assert.Single(again.Lines));
+        Assert.Equal(0, Call.Run("verify", scratch["shapes.onnx"]).Exit);
+        string report = File.ReadAllText(scratch["shapes.html"]);
+        foreach (string part in (string[])["Loss", "Learning rate", "Confusion", "across", "</html>"]) Assert.Contains(part, report);
+        Assert.Equal(["shapes.html", "shapes.onnx"], Directory.GetFiles(scratch.Folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void One_seed_gives_one_network_whatever_the_threads()
+    {
+        Assert.Equal(0, Call.Run(Args("one", "--epochs", "1")).Exit);
+        Assert.Equal(0, Call.Run(Args("two", "--epochs", "1", "--threads", "2")).Exit);
+        Assert.Equal(0, Call.Run(Args("three", "--epochs", "1", "--seed", "2")).Exit);
+        Assert.Equal(Weights("one"), Weights("two"));
+        Assert.NotEqual(Weights("one"), Weights("three"));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(13)]
+    public void A_run_that_is_stopped_and_resumed_equals_the_one_that_was_not(int steps)
+    {
+        TrainingRecipe recipe = TrainingRecipe.For("lenet5", data, scratch["run.onnx"]) with { Epochs = 2, Batch = 8, Validation = 0.2 };
+        DataParts parts = DataSet.Open(data, PictureFiles.Instance);
+        using var device = new CpuDevice(threads: 1);
+        using var whole = new TrainingRun(recipe, parts, device);
+        Assert.True(whole.Train(new StoppingView(int.MaxValue), CancellationToken.None));
+        using (var first = new TrainingRun(recipe, parts, device))
+        {
+            var view = new StoppingView(steps);
+            Assert.False(first.Train(view, view.Stop.Token));
+            Assert.Equal(steps, view.Steps);
+        }
+        using var second = new TrainingRun(TrainingNote.Read(recipe.Checkpoint).Recipe, parts, device);
+        second.Resume(recipe.Checkpoint);
+        Assert.True(second.Train(new StoppingView(int.MaxValue), CancellationToken.None));
+        Assert.Equal(Weights(whole.Model.Graph), Weights(second.Model.Graph));
+        Assert.Equal(whole.Epochs.Select(epoch => epoch with { Seconds = 0 }), second.Epochs.Select(epoch => epoch with { Seconds = 0 }));
+    }
+
+    [Fact]
+    public void Ctrl_C_keeps_a_checkpoint_and_says_how_to_go_on()
+    {
+        Call whole = Call.Run(Args("whole", "--json"));
+        using var stop = new CancellationTokenSource();
+        using var output = new StoppingWriter(stop);
+        using var error = new StringWriter();
+        Assert.Equal(0, CommandLine.Run(Args("part", "--json"), new Terminal(output, error, stop.Token)));
+        string checkpoint = scratch["part.checkpoint"];
+        Assert.Contains($"livecam train --resume {checkpoint}", error.ToString());
+        Assert.True(File.Exists(checkpoint));
+        Assert.False(File.Exists(scratch["part.onnx"]));
+        Assert.Contains("was begun with 6", Call.Run("train", "--resume", checkpoint, "--epochs", "9", "--device", "cpu").AssertFailed(1));
+        Call rest = Call.Run("train", "--resume", checkpoint, "--json", "--device", "cpu");
+        Assert.True(rest.Exit == 0, rest.Error);
+        Assert.Equal(whole.Lines[^1], rest.Lines[^1]);
+        Assert.Equal(2, rest.Json[0].GetProperty("epoch").GetInt32());
+        Assert.Equal(Weights("whole"), Weights("part"));
+        Assert.False(File.Exists(checkpoint));
+    }
+
+    [Fact]
+    public void A_file_learns_other_classes_and_what_is_frozen_stays()
+    {
+        Assert.Equal(0, Call.Run(Args("first", "--epochs", "2")).Exit);
+        string two = Path.Combine(scratch.Folder, "two");
+        foreach (string shape in Shapes[..2])
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(two, shape)).FullName;
+            foreach (string file in Directory.GetFiles(Path.Combine(data, "train", shape))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+        Call call = Call.Run("train", "--model", scratch["first.onnx"], "--data", two, "--freeze", "C5", "--epochs", "4", "--batch", "8", "--out", scratch["second.onnx"], "--device", "cpu", "--json");
+        Assert.True(call.Exit == 0, call.Error);
+        Assert.InRange(call.Json[^1].GetProperty("accuracy").GetDouble(), 0.9, 1);
+        OnnxModel first = OnnxImporter.Import(scratch["first.onnx"]), second = OnnxImporter.Import(scratch["second.onnx"]);
+        Assert.Equal("across\ndisc", second.Metadata[Labels.MetadataKey].Trim());
+        Assert.Equal(first.Metadata["livecam.preprocessing"], second.Metadata["livecam.preprocessing"]);
+        foreach (string name in (string[])["C1.weight", "C3.bias", "C5.weight"]) Assert.Equal(Bytes(first.Graph, name), Bytes(second.Graph, name));
+        Assert.NotEqual(Bytes(first.Graph, "F6.weight"), Bytes(second.Graph, "F6.weight"));
+        Assert.Equal(2 * 84 * 4, Bytes(second.Graph, "logits.weight").Length);
+    }
+
+    [Fact]
+    public void A_rate_that_is_too_high_is_told_and_leaves_no_network_of_nonsense()
+    {
+        Call call = Call.Run(Args("steep", "--optimizer", "sgd", "--lr", "1e30", "--schedule", "constant"));
+        Assert.Contains("the rate is halved", call.Error);
+        Assert.True(call.Exit == 1 ? !File.Exists(scratch["steep.onnx"]) : Call.Run("verify", scratch["steep.onnx"]).Exit == 0, call.Error);
+    }
+
+    [Theory]
+    [InlineData(2, "--model", "train", "--data", "{data}")]
+    [InlineData(2, "--epochs", "train", "--model", "lenet5", "--data", "{data}", "--epochs", "0")]
+    [InlineData(2, "--lr", "train", "--model", "lenet5", "--data", "{data}", "--lr", "-1")]
+    [InlineData(2, "sgdx", "train", "--model", "lenet5", "--data", "{data}", "--optimizer", "sgdx")]
+    [InlineData(1, "no such augmentation", "train", "--model", "lenet5", "--data", "{data}", "--augment", "spin")]
+    [InlineData(1, "lenet6", "train", "--model", "lenet6", "--data", "{data}")]
+    [InlineData(1, "no such layer", "train", "--model", "lenet5", "--data", "{data}", "--freeze", "C9")]
+    [InlineData(1, "nothing to train", "train", "--model", "lenet5", "--data", "{data}", "--freeze", "logits")]
+    [InlineData(1, "no such file or folder", "train", "--model", "lenet5", "--data", "{data}/gone")]
+    [InlineData(1, "gone.checkpoint", "train", "--resume", "gone.checkpoint")]
+    [InlineData(1, "no checkpoint", "train", "--resume", "{data}/train/disc/001.png")]
+    public void Wrong_options_are_one_sentence(int exit, string fact, params string[] args)
+    {
+        string[] all = [.. args.Select(arg => arg.Replace("{data}", data)), .. exit == 1 ? ["--device", "cpu"] : Array.Empty<string>()];
+        Assert.Contains(fact, Call.Run(all).AssertFailed(exit));
+    }
+
+    [Fact]
+    public void One_class_is_nothing_to_learn_from()
+    {
+        string one = Directory.CreateDirectory(Path.Combine(scratch.Folder, "one")).FullName;
+        Directory.Move(Path.Combine(data, "train", "disc"), Path.Combine(one, "disc"));
+        Assert.Contains("fewer than two", Call.Run("train", "--model", "lenet5", "--data", one, "--device", "cpu").AssertFailed(1));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_found_out_before_the_first_step()
+    {
+        string nowhere = Path.Combine(scratch.Folder, "gone", "net.onnx");
+        Call call = Call.Run(Args("x", "--out", nowhere));
+        Assert.Contains("net.checkpoint", call.AssertFailed(1));
+        Assert.DoesNotContain("epoch 1", call.Output);
+    }
+
+    private byte[] Weights(string name) => Weights(OnnxImporter.Import(scratch[$"{name}.onnx"]).Graph);
+
+    private static byte[] Weights(Graph graph) => [.. graph.Parameters.Values.OrderBy(one => one.Name, StringComparer.Ordinal).SelectMany(one => one.Value.Bytes.ToArray())];
+
+    private static byte[] Bytes(Graph graph, string name) => graph.Parameters.Values.Single(one => one.Name == name).Value.Bytes.ToArray();
+
+    /// <summary>A bar across, a disc or a bar down, somewhere, on a ground of some brightness.</summary>
+    private static Picture Draw(int shape, int number)
+    {
+        var picture = new Picture(36, 36, PixelFormat.Gray8);
+        int x0 = 12 + number * 7 % 13, y0 = 12 + number * 5 % 13, ground = number * 11 % 60;
+        for (int y = 0; y < 36; y++)
+            for (int x = 0; x < 36; x++)
+            {
+                (int dx, int dy) = (Math.Abs(x - x0), Math.Abs(y - y0));
+                bool isInk = shape switch { 0 => dx < 9 && dy < 3, 1 => dx * dx + dy * dy < 30, _ => dx < 3 && dy < 9 };
+                picture.Row(y)[x] = (byte)(isInk ? 250 - number % 40 : ground);
+            }
+        return picture;
+    }
+
+    /// <summary>Stops a run after some steps.</summary>
+    private sealed class StoppingView(int after) : ITrainingView
+    {
+        public CancellationTokenSource Stop { get; } = new();
+        public int Steps { get; private set; }
+
+        public void Show(TrainingFacts facts, Action run) => run();
+
+        public void Step(TrainingMoment moment)
+        {
+            if (++Steps >= after) Stop.Cancel();
+        }
+
+        public void Epoch(EpochResult epoch) { }
+        public void Note(string sentence) { }
+    }
+
+    /// <summary>Stops the program at its first line, as a person who presses Ctrl-C then.</summary>
+    private sealed class StoppingWriter(CancellationTokenSource stop) : StringWriter
+    {
+        public override void Write(char[] buffer, int index, int count)
+        {
+            stop.Cancel();
+            base.Write(buffer, index, count);
+        }
+
+        public override void WriteLine(ReadOnlySpan<char> buffer)
+        {
+            stop.Cancel();
+            base.WriteLine(buffer);
+        }
+    }
+}
