@@ -192,6 +192,7 @@ internal static class TrainingBench
     {
         public long At { get; private set; }
         public override string Name => "begin";
+        public override FrameParts MayRead => FrameParts.Events;
         public override void Update(Frame frame) => At = Stopwatch.GetTimestamp();
     }
 }
