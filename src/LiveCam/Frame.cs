@@ -106,7 +106,7 @@ public sealed class Frame(int width, int height, bool isShown)
     public TeachingState? Teaching { get; set; }
 
     /// <summary>Samples: what is being recorded, and what became of it so far.</summary>
-    public BurstState Burst { get; set; }
+    public BurstState Burst { get; set; } = BurstState.None;
 
     /// <summary>Samples: small pictures of each class's newest samples, newest first.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<SmallSample>> SmallSamples { get; set; } = new Dictionary<int, IReadOnlyList<SmallSample>>();
@@ -146,7 +146,7 @@ public sealed class Frame(int width, int height, bool isShown)
     internal void Forget(FrameParts parts)
     {
         if ((parts & FrameParts.Answer) != 0) (Answer, IsAnswered) = (null, false);
-        if ((parts & FrameParts.Samples) != 0) (Teaching, Burst) = (null, default);
+        if ((parts & FrameParts.Samples) != 0) (Teaching, Burst) = (null, BurstState.None);
         if ((parts & FrameParts.Lesson) != 0) Lessons = null;
         if ((parts & FrameParts.Features) != 0) (Features, FeaturesTitle, FeaturesNote) = (null, "", "");
     }

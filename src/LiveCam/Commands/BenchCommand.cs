@@ -11,7 +11,7 @@ using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
-/// <summary><c>livecam bench MODEL</c>: how long one run takes; with <c>--teaching</c>, how well the network teaches (<see cref="TeachingBench"/>).</summary>
+/// <summary><c>livecam bench MODEL</c>: how long one run takes; with <c>--teaching</c>, how well the network teaches (<see cref="TeachingBench"/>), with <c>--training</c> what learning costs the loop (<see cref="TrainingBench"/>).</summary>
 internal static class BenchCommand
 {
     private const int WarmUpMilliseconds = 500, LeastWarmUpRuns = 3, MostLayerRuns = 20;
@@ -24,12 +24,14 @@ internal static class BenchCommand
         runs.Validators.Add(result => Numbers.Within(result, 1, 1_000_000));
         var layers = new Option<bool>("--layers") { Description = "The time of every layer, too" };
         var teaching = new Option<string?>("--teaching") { Description = "Instead: how well 20 frames of each video in FOLDER/videos teach, beside FOLDER/photos", HelpName = "FOLDER" };
+        var training = new Option<bool>("--training") { Description = "Instead: what learning beside the picture costs the loop, five rounds with and without" };
         Option<bool> json = Numbers.Json();
         command.Add(model);
         var device = new DeviceOptions(command);
         command.Add(runs);
         command.Add(layers);
         command.Add(teaching);
+        command.Add(training);
         command.Add(json);
         command.SetAction(parse =>
         {
@@ -38,6 +40,11 @@ internal static class BenchCommand
             {
                 using Device teacher = device.Open(parse, terminal);
                 TeachingBench.Run(path, folder, teacher, parse.GetValue(json), terminal);
+                return CommandLine.Fine;
+            }
+            if (parse.GetValue(training))
+            {
+                TrainingBench.Run(path, parse.GetValue(json), terminal);
                 return CommandLine.Fine;
             }
             List<(string, Tensor)> inputs = ModelInputs.Seeded(OnnxImporter.Import(path).Graph);

@@ -45,9 +45,10 @@ internal sealed class LiveProgram : IDisposable
 
     /// <param name="isWindow">False draws the same frames without a display.</param>
     /// <param name="open">Opens a device; the CPU with one thread where left out, and the window's OpenGL.</param>
+    /// <param name="features">Finds the model's layer of features, for tests that teach.</param>
     /// <param name="more">Further plugins.</param>
     public LiveProgram(PictureModel model, CaptureSettings source, string folder, int width = 640, int height = 360, bool isWindow = true, string device = "cpu",
-        bool drawsWithGl = false, Func<string, Device>? open = null, params ReadOnlySpan<Plugin> more)
+        bool drawsWithGl = false, Func<string, Device>? open = null, Func<PictureModel, string>? features = null, params ReadOnlySpan<Plugin> more)
     {
         if (isWindow && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))) throw Requirements.Missing("display", "no display (DISPLAY is not set); xvfb-run gives one");
         Frame = new Frame(width, height, isShown: true);
@@ -63,7 +64,7 @@ internal sealed class LiveProgram : IDisposable
         foreach (Plugin plugin in more) plugins.Add(plugin, isEssential: true);
         plugins.Add(new ControlsPlugin(), isEssential: true);
         plugins.Add(new CapturePlugin(source, Notes.Add, CancellationToken.None), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, device, "", open))), isEssential: true);
+        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, device, "", open, features))), isEssential: true);
         plugins.Add(new FeatureMapsPlugin(), isEssential: true);
         plugins.Add(new OverlayPlugin(60), isEssential: true);
         plugins.Add(new FaultsPlugin(), isEssential: true);
