@@ -93,8 +93,7 @@ internal static class RunCommand
     private static ModelChoice Usual(ModelChoice choice, bool hasOwnPictures)
     {
         if (choice.Model == Kernels && !File.Exists(Kernels)) return choice with { Model = null };
-        string digits = Path.Combine(AppContext.BaseDirectory, "models", "digits.onnx");
-        return choice.Model is null && !hasOwnPictures && File.Exists(digits) ? choice with { Model = digits } : choice;
+        return choice.Model is null && !hasOwnPictures && OwnModels.Digits is { } digits ? choice with { Model = digits } : choice;
     }
 
     private static int Run(WindowHost? window, NetworkBuilder builder, Wishes wishes, MapScope scope, Terminal terminal)

@@ -33,13 +33,13 @@ internal sealed record TeachingParts(SamplesPlugin Samples, TeachPlugin Teach)
             : throw new LiveCamException(learner.State.Trouble ?? $"Saving what was taught in \"{folder}\": it has no samples; teach some with livecam run --project.");
     }
 
-    /// <summary>The model a project is taught on: the one that was given, else the one it was taught on before.</summary>
-    /// <exception cref="LiveCamException">There is neither.</exception>
+    /// <summary>The model a project is taught on: the one that was given, else the one it was taught on before, else the one that comes with the program.</summary>
+    /// <exception cref="LiveCamException">There is none of them.</exception>
     public static ModelChoice Backbone(ModelChoice given, string? project)
     {
         if (project is null || given.Model is not null) return given;
         string before = ProjectSettings.Load(new ProjectFolder(Path.GetFullPath(project))).Backbone;
-        return before.Length > 0 ? given with { Model = before }
+        return (before.Length > 0 ? OwnModels.Now(before) : OwnModels.Backbone) is { } model ? given with { Model = model }
             : throw new LiveCamException($"Teaching in \"{project}\": nothing was taught there yet, so it does not say on which network; give one with --model.");
     }
 }
