@@ -60,6 +60,9 @@ internal sealed class RecipeOptions
         string? Text(Option<string?> option, string? usual) => parse.GetValue(option) is { } given ? Take(option, given, usual ?? "") : usual;
         if (checkpoint is not null && choice.Model is { } name && name != known.Model)
             throw new LiveCamException($"Cannot resume {checkpoint} with --model {name}: it was begun with {known.Model}; leave the option out, or begin anew without --resume.");
+        foreach ((string option, string given) in choice.Preprocessing)
+            if (checkpoint is not null && known.Preprocessing.GetValueOrDefault(option) != given)
+                throw new LiveCamException($"Cannot resume {checkpoint} with --{option.TrimStart('-')} {given}: it was begun with {known.Preprocessing.GetValueOrDefault(option, "what is usual")}; leave the option out, or begin anew without --resume.");
         return known with
         {
             Data = Text(data, known.Data)!,

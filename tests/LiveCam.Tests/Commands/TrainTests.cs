@@ -110,6 +110,7 @@ public sealed class TrainTests : IDisposable
         Assert.True(File.Exists(checkpoint));
         Assert.False(File.Exists(scratch["part.onnx"]));
         Assert.Contains("was begun with 6", Call.Run("train", "--resume", checkpoint, "--epochs", "9", "--device", "cpu").AssertFailed(1));
+        Assert.Contains("--mean 0.2", Call.Run("train", "--resume", checkpoint, "--mean", "0.2", "--device", "cpu").AssertFailed(1));
         Call rest = Call.Run("train", "--resume", checkpoint, "--json", "--device", "cpu");
         Assert.True(rest.Exit == 0, rest.Error);
         Assert.Equal(whole.Lines[^1], rest.Lines[^1]);
@@ -171,6 +172,29 @@ public sealed class TrainTests : IDisposable
         string one = Directory.CreateDirectory(Path.Combine(scratch.Folder, "one")).FullName;
         Directory.Move(Path.Combine(data, "train", "disc"), Path.Combine(one, "disc"));
         Assert.Contains("fewer than two", Call.Run("train", "--model", "lenet5", "--data", one, "--device", "cpu").AssertFailed(1));
+    }
+
+    [Fact]
+    public void Pictures_of_several_labels_are_learned_label_by_label()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(scratch.Folder, "several")).FullName;
+        var rows = new List<string> { "path,labels" };
+        for (int i = 0; i < 80; i++)
+        {
+            // Left and right half each hold a disc or nothing.
+            var picture = new Picture(36, 36, PixelFormat.Gray8);
+            for (int half = 0; half < 2; half++)
+                for (int y = 8; y < 28; y++)
+                    for (int x = 0; x < 12; x++)
+                        if ((i >> half & 1) == 1) picture.Row(y)[18 * half + 3 + x] = (byte)(180 + i % 7 * 10);
+            ImageFile.Save(picture, Path.Combine(folder, $"{i}.png"));
+            rows.Add($"{i}.png,{string.Join('|', new[] { "left", "right" }.Where((_, half) => (i >> half & 1) == 1))}");
+        }
+        File.WriteAllLines(Path.Combine(folder, "train.csv"), rows);
+        Call call = Call.Run("train", "--model", "lenet5", "--data", folder, "--epochs", "8", "--batch", "8", "--augment", "none", "--validation", "0.25", "--device", "cpu", "--out", scratch["s.onnx"], "--json");
+        Assert.True(call.Exit == 0, call.Error);
+        Assert.InRange(call.Json[^1].GetProperty("accuracy").GetDouble(), 0.9, 1);
+        Assert.Equal(0, call.Json[^1].GetProperty("confusion").GetArrayLength());
     }
 
     [Fact]
