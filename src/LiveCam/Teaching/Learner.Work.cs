@@ -170,7 +170,7 @@ public sealed partial class Learner
             written = live.Number;
             state = state with { CanRollBack = book.Numbers.Any(number => number < live.Number) };
         }
-        store.Save(new ProjectSettings(backbone!.Model.Path ?? "", backbone.Layer, state.Way.Name, state.Live?.Number ?? 0, considered));
+        store.Save(new ProjectSettings(Path.GetFullPath(backbone!.Model.Path!), backbone.Layer, state.Way.Name, state.Live?.Number ?? 0, considered));
         saved = now;
     }
 }

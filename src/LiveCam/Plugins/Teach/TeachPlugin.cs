@@ -20,6 +20,7 @@ public sealed class TeachPlugin(Learner learner) : Plugin
     private TeachingState? named;
     private int told;
     private string? heldBack, trouble;
+    private Way? way;
 
     public override string Name => "teach";
     public override FrameParts Reads => FrameParts.Answer | FrameParts.Samples;
@@ -28,10 +29,7 @@ public sealed class TeachPlugin(Learner learner) : Plugin
     public override void Update(Frame frame)
     {
         while (frame.Screen.LessonWishes.TryDequeue(out LessonWish wish))
-        {
             learner.Want(wish);
-            if (wish == LessonWish.NextWay) frame.Screen.Say($"learning by {learner.State.Way.Next.Name}", frame.Now);
-        }
         if (frame.Network is { } seen) learner.Follow(network = seen, frame.Burst.IsOn);
         LessonState state = learner.State;
         frame.Lessons = state;
@@ -93,6 +91,12 @@ public sealed class TeachPlugin(Learner learner) : Plugin
     {
         if (state.HeldBack != heldBack && (heldBack = state.HeldBack) is not null) frame.Screen.Say(heldBack, frame.Now, complaint: true);
         if (state.Trouble != trouble && (trouble = state.Trouble) is not null) frame.Screen.Say(trouble, frame.Now, complaint: true);
+        if (state.Way != way)
+        {
+            // The first is the one the project was left with.
+            if (way is not null) frame.Screen.Say($"learning by {state.Way.Name}", frame.Now);
+            way = state.Way;
+        }
         if (state.Told == told) return;
         told = state.Told;
         frame.Screen.Say(state.Notice, frame.Now);
