@@ -57,11 +57,11 @@ internal static class TrainCommand
         view.Show(run.Facts, () => isDone = run.Train(view, terminal.Stop));
         if (!isDone)
         {
-            terminal.Note($"Stopped after {run.Epochs.Count} of {recipe.Epochs} epochs and some steps; nothing is lost. Go on with: livecam train --resume {Quoted(recipe.Checkpoint)}");
+            terminal.Note($"Stopped in epoch {Math.Min(run.Epochs.Count + 1, recipe.Epochs)} of {recipe.Epochs}; nothing is lost. Go on with: livecam train --resume {Quoted(recipe.Checkpoint)}");
             return CommandLine.Fine;
         }
         long start = Stopwatch.GetTimestamp();
-        Evaluation evaluation = run.Judge(view, terminal.Stop);
+        Evaluation evaluation = run.Judge(view, CancellationToken.None);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         PictureModelFile.Save(run.Model, recipe.Out);
         TrainingReport.Save(run, recipe, evaluation, device.Description);

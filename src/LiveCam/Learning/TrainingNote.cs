@@ -13,8 +13,8 @@ namespace LiveCam.Learning;
 /// <param name="Seconds">Of its steps, without the judging.</param>
 internal sealed record EpochResult(int Epoch, double Loss, double Norm, double Rate, double? ValidationLoss, double? Accuracy, int Samples, double Seconds);
 
-/// <summary>What a checkpoint keeps besides the weights: the recipe, the epochs behind, and the sums of the one that was interrupted.</summary>
-internal sealed record TrainingNote(TrainingRecipe Recipe, IReadOnlyList<EpochResult> Epochs, double LossSum, double NormSum, double Seconds)
+/// <summary>What a checkpoint keeps besides the weights: the recipe, the epochs behind, and the sums and last rate of the one that was interrupted.</summary>
+internal sealed record TrainingNote(TrainingRecipe Recipe, IReadOnlyList<EpochResult> Epochs, double LossSum, double NormSum, double Seconds, double Rate)
 {
     public string Write() => JsonSerializer.Serialize(this);
 

@@ -23,7 +23,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Trainer trainer;
     private readonly BatchNetwork judged;
     private readonly List<EpochResult> epochs = [];
-    private double lossSum, normSum, seconds;
+    private double lossSum, normSum, seconds, rate;
     private int notes;
 
     /// <param name="whole">The data as they were found; what is missing is split off.</param>
@@ -70,7 +70,7 @@ internal sealed class TrainingRun : IDisposable
         TrainingNote note = TrainingNote.Read(path);
         trainer.Load(path);
         epochs.AddRange(note.Epochs);
-        (lossSum, normSum, seconds) = (note.LossSum, note.NormSum, note.Seconds);
+        (lossSum, normSum, seconds, rate) = (note.LossSum, note.NormSum, note.Seconds, note.Rate);
     }
 
     /// <summary>Trains until all epochs are done or it is stopped; either way the checkpoint says where it is.</summary>
@@ -80,9 +80,16 @@ internal sealed class TrainingRun : IDisposable
         // A place that cannot be written is found out now and not after the first epoch.
         Save();
         long begun = Stopwatch.GetTimestamp(), first = trainer.Steps, total = (long)recipe.Epochs * batches.PerEpoch;
-        while (trainer.Steps < total)
+        while (true)
         {
             int epoch = (int)(trainer.Steps / batches.PerEpoch), from = (int)(trainer.Steps % batches.PerEpoch);
+            // Also where a run was stopped between an epoch's last step and its judging.
+            if (epochs.Count < epoch)
+            {
+                if (!TryEndEpoch(epoch, view, stop)) return false;
+                Save();
+            }
+            if (trainer.Steps >= total) return true;
             foreach (Batch batch in batches.Epoch(epoch, from))
             {
                 if (stop.IsCancellationRequested)
@@ -93,12 +100,10 @@ internal sealed class TrainingRun : IDisposable
                 Take(batch, view);
                 double each = Stopwatch.GetElapsedTime(begun).TotalSeconds / (trainer.Steps - first);
                 int step = batch.Number + 1;
-                view.Step(new(epoch + 1, step, batches.PerEpoch, lossSum / step, trainer.Last!.Rate, (double)step * recipe.Batch / seconds, TimeSpan.FromSeconds(each * (total - trainer.Steps))));
+                view.Step(new(epoch + 1, step, batches.PerEpoch, lossSum / step, rate, (double)step * recipe.Batch / seconds, TimeSpan.FromSeconds(each * (total - trainer.Steps))));
             }
-            EndEpoch(epoch + 1, view);
             Save();
         }
-        return true;
     }
 
     /// <summary>How good the network is now on the pictures that are there to judge it.</summary>
@@ -116,19 +121,30 @@ internal sealed class TrainingRun : IDisposable
         long start = Stopwatch.GetTimestamp();
         StepResult result = trainer.Step(batch.Images, batch.Targets);
         seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+        rate = result.Rate;
         if (result.Trouble is { } trouble) view.Note(trouble);
         // A step that was taken back says nothing about the network that is left.
         lossSum += result.Trouble is null ? result.Loss : epochs.Count > 0 ? epochs[^1].Loss : 0;
         normSum += result.Trouble is null ? result.Norm : 0;
     }
 
-    private void EndEpoch(int epoch, ITrainingView view)
+    /// <returns>Whether it was not stopped meanwhile; else nothing has changed.</returns>
+    private bool TryEndEpoch(int epoch, ITrainingView view, CancellationToken stop)
     {
-        Evaluation? found = parts.Validation is { } set ? Judge(set, view, CancellationToken.None) : null;
+        Evaluation? found = null;
+        try
+        {
+            if (parts.Validation is { } set) found = Judge(set, view, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
         int steps = batches.PerEpoch;
-        epochs.Add(new(epoch, lossSum / steps, normSum / steps, trainer.Last!.Rate, found?.LogLoss, found?.Accuracy, steps * recipe.Batch, seconds));
+        epochs.Add(new(epoch, lossSum / steps, normSum / steps, rate, found?.LogLoss, found?.Accuracy, steps * recipe.Batch, seconds));
         (lossSum, normSum, seconds) = (0, 0, 0);
         view.Epoch(epochs[^1]);
+        return true;
     }
 
     private Evaluation Judge(DataSet set, ITrainingView view, CancellationToken stop) => SetJudge.Evaluate(judged,
@@ -140,7 +156,7 @@ internal sealed class TrainingRun : IDisposable
         else if (notes == MostNotes + 1) view.Note("more pictures cannot be read; they are left out.");
     }
 
-    private void Save() => trainer.Save(recipe.Checkpoint, new TrainingNote(recipe, epochs, lossSum, normSum, seconds).Write());
+    private void Save() => trainer.Save(recipe.Checkpoint, new TrainingNote(recipe, epochs, lossSum, normSum, seconds, rate).Write());
 
     private static long Numbers(IEnumerable<Parameter> parameters) => parameters.Where(one => one.Type == ElementType.Float32).Sum(one => (long)one.Shape.ElementCount);
 

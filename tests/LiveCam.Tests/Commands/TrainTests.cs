@@ -73,10 +73,12 @@ public sealed class TrainTests : IDisposable
 
     [Theory]
     [InlineData(3)]
+    [InlineData(7)]
     [InlineData(8)]
-    [InlineData(13)]
+    [InlineData(14)]
     public void A_run_that_is_stopped_and_resumed_equals_the_one_that_was_not(int steps)
     {
+        // An epoch is of seven steps: within one, at its end before it is judged, and at the end of all.
         TrainingRecipe recipe = TrainingRecipe.For("lenet5", data, scratch["run.onnx"]) with { Epochs = 2, Batch = 8, Validation = 0.2 };
         DataParts parts = DataSet.Open(data, PictureFiles.Instance);
         using var device = new CpuDevice(threads: 1);
@@ -169,6 +171,16 @@ public sealed class TrainTests : IDisposable
         string one = Directory.CreateDirectory(Path.Combine(scratch.Folder, "one")).FullName;
         Directory.Move(Path.Combine(data, "train", "disc"), Path.Combine(one, "disc"));
         Assert.Contains("fewer than two", Call.Run("train", "--model", "lenet5", "--data", one, "--device", "cpu").AssertFailed(1));
+    }
+
+    [Fact]
+    public void A_damaged_picture_is_told_and_left_out()
+    {
+        File.WriteAllText(Path.Combine(data, "train", "disc", "broken.png"), "no picture");
+        Call call = Call.Run(Args("rest", "--epochs", "1", "--validation", "0", "--json"));
+        Assert.Equal(0, call.Exit);
+        Assert.Contains("broken.png", Assert.Single(call.ErrorLines));
+        Assert.Equal(JsonValueKind.Null, call.Json[0].GetProperty("validation_accuracy").ValueKind);
     }
 
     [Fact]
