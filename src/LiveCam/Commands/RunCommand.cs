@@ -142,7 +142,7 @@ internal static class RunCommand
         TeachingParts? teaching = null;
         try
         {
-            if (wishes.Project is { } folder) teaching = TeachingParts.Open(folder, waits: !isLive);
+            if (wishes.Project is { } folder) teaching = TeachingParts.Open(folder, waits: !isLive, terminal.Note);
         }
         catch
         {

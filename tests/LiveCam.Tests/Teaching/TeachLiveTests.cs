@@ -218,4 +218,23 @@ public sealed class TeachLiveTests : IDisposable
         Assert.Equal(["class 1", "class 2", "class 3"], Last(program.Run(ask, [])).Select(one => one.Said));
         Assert.True(File.Exists(file));
     }
+
+    [Fact]
+    public void A_backbone_is_fine_tuned_on_the_samples_and_taken_when_bursts_it_never_saw_are_known()
+    {
+        TeachThree();
+        string rest = program.Film("rest", "green", "green");
+        program.Run(rest, [TeachProgram.Key(2, "Y")]);
+        Assert.Contains("record a second burst", program.Said);
+        Assert.Equal(Path.GetFullPath(program.Backbone), ProjectSettings.Load(program.Project.Paths).Backbone);
+        program.Run(program.Film("second", "red", "green", "blue"), [.. TeachProgram.Hold(0, "1"), .. TeachProgram.Hold(1, "2"), .. TeachProgram.Hold(2, "3")]);
+        program.Run(rest, [TeachProgram.Key(2, "Y")]);
+        Assert.Contains("fine-tuned: of", program.Said);
+        string tuned = ProjectSettings.Load(program.Project.Paths).Backbone;
+        Assert.Equal(Path.Combine(program.Project.Folder, "backbone-1.onnx"), tuned);
+        Assert.NotEqual(File.ReadAllBytes(program.Backbone), File.ReadAllBytes(tuned));
+        Assert.Empty(Directory.GetFiles(program.Project.Folder, "*.checkpoint"));
+        var last = Last(program.Run(program.Film("ask", "red", "green", "blue"), []));
+        Assert.Equal(["class 1", "class 2", "class 3"], last.Select(one => one.Said));
+    }
 }
