@@ -1,3 +1,4 @@
+using LiveCam.Networks;
 using LiveCam.Teaching;
 
 namespace LiveCam;
@@ -15,6 +16,14 @@ internal static class TeachingWishes
     public static void WantLesson(Frame frame, LessonWish wish)
     {
         if (HasProject(frame)) frame.Screen.LessonWishes.Enqueue(wish);
+    }
+
+    /// <summary>Features from the layer that is shown; everything is learned again on them.</summary>
+    public static void UseLayer(Frame frame)
+    {
+        if (!HasProject(frame) || frame.Network is not { Kept: { } layer }) return;
+        frame.Screen.Wishes.Enqueue(new NetworkWish(Features: layer));
+        frame.Screen.Say($"teaching on {layer} …", frame.Now);
     }
 
     public static void Toggle(Frame frame)

@@ -12,12 +12,20 @@ namespace LiveCam.Commands;
 internal sealed record TeachingParts(SamplesPlugin Samples, TeachPlugin Teach)
 {
     /// <param name="waits">Whether a tick waits until what it asked for is done, so that a run repeats.</param>
+    /// <param name="note">Told what the screen would say about learning, where a tick waits.</param>
     /// <exception cref="LiveCamException">The project cannot be opened.</exception>
-    public static TeachingParts Open(string folder, bool waits)
+    public static TeachingParts Open(string folder, bool waits, Action<string> note)
     {
         SampleStore store = SampleStore.Open(folder);
         // One thread: what is learned does not depend on how many there are, and the picture on the screen needs the others.
-        return new(new(store, new SampleShelf(store, waits)), new(new Learner(store, () => new CpuDevice(threads: 1), waits)));
+        return new(new(store, new SampleShelf(store, waits)), new(new Learner(store, () => new CpuDevice(threads: 1), waits), waits ? note : null));
+    }
+
+    /// <summary>The layer a project is taught on, where the model has it; else the one LiveCam finds.</summary>
+    public static string Layer(PictureModel model, string folder)
+    {
+        ProjectSettings settings = ProjectSettings.Load(new ProjectFolder(Path.GetFullPath(folder)));
+        return settings.Backbone == Path.GetFullPath(model.Path!) && model.Graph.TryFind(settings.Layer, out _) ? settings.Layer : FeatureLayer.Find(model);
     }
 
     /// <summary>Writes what a project was taught as one ONNX file.</summary>
@@ -28,7 +36,7 @@ internal sealed record TeachingParts(SamplesPlugin Samples, TeachPlugin Teach)
         PictureModel model = Backbone(new ModelChoice(null, null, new Dictionary<string, string>()), folder).Load();
         using SampleStore store = SampleStore.Open(folder);
         using var learner = new Learner(store, () => new CpuDevice(threads: 1), waits: true);
-        learner.Follow(new NetworkInfo(model, "cpu", "", [], null, FeatureLayer.Find(model)), recording: false);
+        learner.Follow(new NetworkInfo(model, "cpu", "", [], null, Layer(model, folder)), recording: false);
         return learner.State is { Live: { } live } ? TaughtModelFile.Save(live, store.State, path)
             : throw new LiveCamException(learner.State.Trouble ?? $"Saving what was taught in \"{folder}\": it has no samples; teach some with livecam run --project.");
     }

@@ -14,7 +14,7 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
     private readonly List<Device> devices = [];
     private PictureModel model = model;
     private string kind = kind;
-    private string? layer = layer;
+    private string? layer = layer, featuresNow;
 
     /// <summary>Plans the network that differs from the last one by the wish; after a failure the last one stays the present one.</summary>
     /// <exception cref="LiveCamException">The model, the labels, the device or the layer cannot be had.</exception>
@@ -33,7 +33,8 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
         {
             next = next with { Labels = (labels, Engine.Vision.Labels.Load(labels)) };
         }
-        string? featureLayer = features?.Invoke(next);
+        // Another model has other layers.
+        string? featureLayer = wish.Features ?? (next.Graph == model.Graph ? featuresNow : null) ?? features?.Invoke(next);
         // A network that ends in features has no classes of its own.
         if (featureLayer == next.Graph.Outputs[0].Name) next = next with { Classifies = false };
         string wanted = wish.Device == NetworkWish.Next ? Open().Kind == "cpu" ? "gl" : "cpu" : wish.Device ?? kind;
@@ -54,7 +55,7 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
             made.Dispose();
             throw new LiveCamException($"Cannot show layer \"{kept}\": its shape is {shape}, which has no channels; choose another with --layer.");
         }
-        (model, kind, layer) = (next, wanted, made.Layer);
+        (model, kind, layer, featuresNow) = (next, wanted, made.Layer, featureLayer);
         return made;
     }
 

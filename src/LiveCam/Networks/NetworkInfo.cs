@@ -45,7 +45,8 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
 /// <param name="Labels">A file of class names.</param>
 /// <param name="Device"><c>cpu</c> or <c>gl</c>, or <see cref="Next"/> for the other one.</param>
 /// <param name="Layer">The layer to keep.</param>
-public sealed record NetworkWish(string? Model = null, string? Labels = null, string? Device = null, string? Layer = null)
+/// <param name="Features">The layer to teach with.</param>
+public sealed record NetworkWish(string? Model = null, string? Labels = null, string? Device = null, string? Layer = null, string? Features = null)
 {
     public const string Next = "*";
 }

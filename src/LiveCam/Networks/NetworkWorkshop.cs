@@ -31,7 +31,7 @@ internal sealed class NetworkWorkshop : IDisposable
         lock (gate)
         {
             // Walking the layers faster than they can be planned skips some.
-            if (wish is { Layer: not null, Model: null, Labels: null, Device: null } && wishes.TryPeek(out NetworkWish? first) && first.Layer is not null) wishes.Dequeue();
+            if (wish is { Layer: not null, Model: null, Labels: null, Device: null, Features: null } && wishes.TryPeek(out NetworkWish? first) && first.Layer is not null) wishes.Dequeue();
             wishes.Enqueue(wish);
             Monitor.PulseAll(gate);
         }

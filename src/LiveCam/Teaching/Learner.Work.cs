@@ -37,8 +37,10 @@ public sealed partial class Learner
                     GoLive(lesson);
                     break;
                 case LessonWish.Save: SaveModel(); break;
+                case LessonWish.Tune: Tune(model); break;
             }
         }
+        FollowTuning();
         TeachingState now = store.State;
         if (now.Version == seen && !isForced) return;
         state = state with { IsLearning = true };
@@ -95,12 +97,14 @@ public sealed partial class Learner
 
     private void Open(PictureModel model, string layer)
     {
+        Way? way = backbone is null ? null : state.Way;
         Close();
         device ??= open();
         backbone = Backbone.Open(model, device, layer);
         cache = new(store.Project, backbone.Key, backbone.Dimension);
         ProjectSettings settings = ProjectSettings.Load(store.Project);
-        state = new(null, Way.Named(settings.Head));
+        // Another backbone in the same run is learned on in the same way.
+        state = state with { Live = null, Way = way ?? Way.Named(settings.Head), History = [], HeldBack = null, NextBackbone = null };
         (seen, held, trouble) = (-1, null, null);
         Lesson? live = Recall(settings.Lesson);
         (considered, saved, written) = (live is null ? "" : settings.Considered, "", live?.Number ?? 0);
@@ -170,7 +174,7 @@ public sealed partial class Learner
             written = live.Number;
             state = state with { CanRollBack = book.Numbers.Any(number => number < live.Number) };
         }
-        store.Save(new ProjectSettings(backbone!.Model.Path ?? "", backbone.Layer, state.Way.Name, state.Live?.Number ?? 0, considered));
+        store.Save(new ProjectSettings(Path.GetFullPath(backbone!.Model.Path!), backbone.Layer, state.Way.Name, state.Live?.Number ?? 0, considered));
         saved = now;
     }
 }

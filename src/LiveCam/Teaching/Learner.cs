@@ -84,6 +84,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     {
         ending.Cancel();
         thread?.Join();
+        tuner?.Join();
         // What was learned while samples came is kept when nothing more comes.
         if (backbone is not null)
         {

@@ -11,6 +11,8 @@ public enum LessonWish
     Accept,
     /// <summary>Write backbone and head as one ONNX file into the project.</summary>
     Save,
+    /// <summary>Train the last part of the backbone on the samples.</summary>
+    Tune,
 }
 
 /// <summary>How learning stands. A new one replaces it with every change.</summary>
@@ -30,6 +32,12 @@ public sealed record LessonState(Lesson? Live, Way Way)
     /// <summary>The last thing worth telling: went back, was saved. <see cref="Told"/> counts them.</summary>
     public string Notice { get; init; } = "";
     public int Told { get; init; }
+
+    /// <summary>How fine-tuning goes on; null where it does not.</summary>
+    public string? Tuning { get; init; }
+
+    /// <summary>A fine-tuned backbone that is to be taken; null where there is none.</summary>
+    public string? NextBackbone { get; init; }
 
     /// <summary>Whether there is a lesson to go back to.</summary>
     public bool CanRollBack { get; init; }

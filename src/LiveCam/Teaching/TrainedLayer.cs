@@ -14,6 +14,9 @@ namespace LiveCam.Teaching;
 /// </summary>
 internal static class TrainedLayer
 {
+    /// <summary>Most samples it learns from, evenly spaced: with 1280 features they take 63 MB meanwhile.</summary>
+    public const int MostSamples = 4096;
+
     private const int Batch = 32, Steps = 150;
 
     // Vectors of length 1 make scores grow with the weights alone: a rate this high, and little decay.
@@ -23,6 +26,8 @@ internal static class TrainedLayer
     /// <param name="told">Takes the loss of every step.</param>
     public static LinearHead Fit(FeatureRows rows, Action<float>? told)
     {
+        if (rows.Count > MostSamples)
+            rows = rows.Select([.. Enumerable.Range(0, MostSamples).Select(i => (int)((long)i * rows.Count / MostSamples))], [.. Enumerable.Range(0, rows.Classes)]);
         (float[][] directions, double[] mean, double length) = Centred(rows);
         Graph graph = LinearNetwork.Build(rows.Dimension, rows.Classes);
         using var device = new CpuDevice(threads: 1);

@@ -169,4 +169,72 @@ public sealed class TeachLiveTests : IDisposable
         Assert.Equal(5, bursts.Values.Distinct().Count());
         for (int i = 0; i < set.Count; i++) Assert.Equal($"{bursts[Path.GetFileName(set.NameOf(i))]}", set.Burst(i));
     }
+
+    [Fact]
+    public void Another_layer_is_taught_on_and_the_project_keeps_it()
+    {
+        TeachThree();
+        string before = ProjectSettings.Load(program.Project.Paths).Layer, rest = program.Film("rest", "green", "green");
+        var first = program.Run(rest, []);
+        program.Run(rest, [TeachProgram.Key(1, "Up", ",\"shift\":true"), TeachProgram.Key(3, "B")], "--snapshot", program.Project["seen.png"]);
+        string after = ProjectSettings.Load(program.Project.Paths).Layer;
+        Assert.NotEqual(before, after);
+        Assert.NotEqual(first, program.Run(rest, []));
+        Assert.Equal(after, ProjectSettings.Load(program.Project.Paths).Layer);
+        // An inner layer is a map: its means are what the saved file averages.
+        Assert.Equal(0, Call.Run("export", "--project", program.Project.Folder, "--out", program.Project["taught.onnx"]).Exit);
+        Assert.Equal(0, Call.Run("verify", program.Project["taught.onnx"]).Exit);
+        JsonElement[] live = program.Lines(rest, [], "--project", program.Project.Folder), alone = program.Lines(rest, [], "--model", program.Project["taught.onnx"]);
+        foreach ((string label, double share) in Shares(live[3])) Assert.Equal(share, Shares(alone[3])[label], 1e-3);
+    }
+
+    [Fact]
+    public void A_project_that_another_run_teaches_is_refused_with_a_sentence()
+    {
+        using SampleStore store = program.Project.Open();
+        string film = program.Film("rest", "green");
+        string sentence = Call.Run(["run", "--headless", "--device", "cpu", "--source", film, "--project", program.Project.Folder, .. Model]).AssertFailed(1);
+        Assert.Contains(program.Project.Folder, sentence);
+    }
+
+    [Fact]
+    public void A_new_project_needs_a_network_and_recordings_do_not_teach()
+    {
+        Assert.Contains("--model", Call.Run("run", "--headless", "--source", "pattern", "--project", program.Project.Folder).AssertFailed(1));
+        Assert.Contains("--capture", Call.Run("run", "--headless", "--source", "pattern", "--project", program.Project.Folder, "--capture", program.Project["kept"]).AssertFailed(2));
+        Assert.Contains("--model", Call.Run("export", "--project", program.Project.Folder, "--out", program.Project["taught.onnx"]).AssertFailed(1));
+    }
+
+    [Fact]
+    public void A_sample_that_somebody_damaged_is_left_out_and_said()
+    {
+        TeachThree();
+        string ask = program.Film("ask", "red", "green", "blue");
+        string file = Directory.GetFiles(program.Project.Paths.FolderOf("class 2"))[0];
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[bytes.Length / 2] ^= 0x55;
+        File.WriteAllBytes(file, bytes);
+        Directory.Delete(Path.Combine(program.Project.Folder, "cache"), recursive: true);
+        Assert.Equal(["class 1", "class 2", "class 3"], Last(program.Run(ask, [])).Select(one => one.Said));
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public void A_backbone_is_fine_tuned_on_the_samples_and_taken_when_bursts_it_never_saw_are_known()
+    {
+        TeachThree();
+        string rest = program.Film("rest", "green", "green");
+        program.Run(rest, [TeachProgram.Key(2, "Y")]);
+        Assert.Contains("record a second burst", program.Said);
+        Assert.Equal(Path.GetFullPath(program.Backbone), ProjectSettings.Load(program.Project.Paths).Backbone);
+        program.Run(program.Film("second", "red", "green", "blue"), [.. TeachProgram.Hold(0, "1"), .. TeachProgram.Hold(1, "2"), .. TeachProgram.Hold(2, "3")]);
+        program.Run(rest, [TeachProgram.Key(2, "Y")]);
+        Assert.Contains("fine-tuned: of", program.Said);
+        string tuned = ProjectSettings.Load(program.Project.Paths).Backbone;
+        Assert.Equal(Path.Combine(program.Project.Folder, "backbone-1.onnx"), tuned);
+        Assert.NotEqual(File.ReadAllBytes(program.Backbone), File.ReadAllBytes(tuned));
+        Assert.Empty(Directory.GetFiles(program.Project.Folder, "*.checkpoint"));
+        var last = Last(program.Run(program.Film("ask", "red", "green", "blue"), []));
+        Assert.Equal(["class 1", "class 2", "class 3"], last.Select(one => one.Said));
+    }
 }

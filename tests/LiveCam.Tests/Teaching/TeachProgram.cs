@@ -69,12 +69,16 @@ internal sealed class TeachProgram : IDisposable
     /// <summary>Holds a number key while the scene of this place is seen, from its second picture to its last but one.</summary>
     public static string[] Hold(int scene, string key) => [Key(scene * Scene + 1, key), Key(scene * Scene + Scene - 2, key, kind: "keyup")];
 
+    /// <summary>What the last run told beside its answers.</summary>
+    public string Said { get; private set; } = "";
+
     /// <summary>Runs the program and returns a line for each picture.</summary>
     public JsonElement[] Lines(string film, string[] script, params string[] more)
     {
         File.WriteAllLines(Project["keys.jsonl"], script);
         Call call = Call.Run(["run", "--headless", "--json", "--device", "cpu", "--threads", "1", "--source", film, "--slide", "0.1", "--script", Project["keys.jsonl"], .. more]);
         Assert.True(call.Exit == 0, call.Error);
+        Said = call.Error;
         return call.Json[..^1];
     }
 

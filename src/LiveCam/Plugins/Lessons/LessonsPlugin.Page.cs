@@ -102,7 +102,7 @@ public sealed partial class LessonsPlugin
         Rect head = box.CutTop(theme.LineHeight(theme.Title) + theme.Gap, out box);
         canvas.Text("what was learned", head, theme.Title, theme.TextDim);
         if (frame.Lessons is not { } lessons) return;
-        canvas.Text(lessons.IsLearning ? "learning …" : lessons.Way.Help, head, theme.Caption, theme.TextFaint, Align.Right);
+        canvas.Text(lessons.Tuning ?? (lessons.IsLearning ? "learning …" : lessons.Way.Help), head, theme.Caption, theme.TextFaint, Align.Right);
         Lesson? live = lessons.Live;
         Stat[] facts =
         [
@@ -177,6 +177,7 @@ public sealed partial class LessonsPlugin
         Next("clear", "Shift+Del", then => TeachingWishes.Delete(then, all: true), chosen is { Count: > 0 });
         Next("undo", "U", then => TeachingWishes.WantSample(then, new SampleWish(SampleDeed.Undo)), state.CanUndo);
         Next("way", "L", then => TeachingWishes.WantLesson(then, LessonWish.NextWay));
+        Next("tune", "Y", then => TeachingWishes.WantLesson(then, LessonWish.Tune), frame.Lessons?.Live is not null);
         Next("go back", "R", then => TeachingWishes.WantLesson(then, LessonWish.RollBack), frame.Lessons?.CanRollBack == true);
         if (frame.Lessons?.HeldBack is not null) Next("take it", "A", then => TeachingWishes.WantLesson(then, LessonWish.Accept));
         Next("save", "E", then => TeachingWishes.WantLesson(then, LessonWish.Save), frame.Lessons?.Live is not null);

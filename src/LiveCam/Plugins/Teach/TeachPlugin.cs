@@ -6,7 +6,8 @@ namespace LiveCam.Plugins.Teach;
 
 /// <summary>Has the samples learned from, and answers with what was taught in place of the network's own classes.</summary>
 /// <param name="learner">Disposed of with the plugin.</param>
-public sealed class TeachPlugin(Learner learner) : Plugin
+/// <param name="note">Told what the screen says about learning, for runs that nobody looks at.</param>
+public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : Plugin
 {
     private const int MostListed = 10;
 
@@ -19,7 +20,8 @@ public sealed class TeachPlugin(Learner learner) : Plugin
     private string[] names = [];
     private TeachingState? named;
     private int told;
-    private string? heldBack, trouble;
+    private string? heldBack, trouble, backbone;
+    private Way? way;
 
     public override string Name => "teach";
     public override FrameParts Reads => FrameParts.Answer | FrameParts.Samples;
@@ -28,10 +30,7 @@ public sealed class TeachPlugin(Learner learner) : Plugin
     public override void Update(Frame frame)
     {
         while (frame.Screen.LessonWishes.TryDequeue(out LessonWish wish))
-        {
             learner.Want(wish);
-            if (wish == LessonWish.NextWay) frame.Screen.Say($"learning by {learner.State.Way.Next.Name}", frame.Now);
-        }
         if (frame.Network is { } seen) learner.Follow(network = seen, frame.Burst.IsOn);
         LessonState state = learner.State;
         frame.Lessons = state;
@@ -54,7 +53,7 @@ public sealed class TeachPlugin(Learner learner) : Plugin
             probabilities = new double[live?.Classes.Count ?? 0];
         }
         named = frame.Teaching;
-        if (lesson is not null) names = [.. lesson.Classes.Select(id => named?.Classes.FirstOrDefault(one => one.Id == id)?.Name ?? "")];
+        if (lesson is not null) names = [.. lesson.Classes.Select(id => named?.Classes.FirstOrDefault(one => one.Id == id)?.Name ?? $"class {id}")];
     }
 
     private void Judge(Frame frame, Answer answer)
@@ -91,11 +90,24 @@ public sealed class TeachPlugin(Learner learner) : Plugin
 
     private void Tell(Frame frame, LessonState state)
     {
-        if (state.HeldBack != heldBack && (heldBack = state.HeldBack) is not null) frame.Screen.Say(heldBack, frame.Now, complaint: true);
-        if (state.Trouble != trouble && (trouble = state.Trouble) is not null) frame.Screen.Say(trouble, frame.Now, complaint: true);
+        if (state.HeldBack != heldBack && (heldBack = state.HeldBack) is not null) Say(frame, heldBack, complaint: true);
+        if (state.Trouble != trouble && (trouble = state.Trouble) is not null) Say(frame, trouble, complaint: true);
+        if (state.Way != way)
+        {
+            // The first is the one the project was left with.
+            if (way is not null) Say(frame, $"learning by {state.Way.Name}");
+            way = state.Way;
+        }
+        if (state.NextBackbone != backbone && (backbone = state.NextBackbone) is not null) frame.Screen.Wishes.Enqueue(new NetworkWish(Model: backbone));
         if (state.Told == told) return;
         told = state.Told;
-        frame.Screen.Say(state.Notice, frame.Now);
+        Say(frame, state.Notice);
+    }
+
+    private void Say(Frame frame, string sentence, bool complaint = false)
+    {
+        frame.Screen.Say(sentence, frame.Now, complaint);
+        note?.Invoke(sentence);
     }
 
     public override void Unload() => learner.Dispose();

@@ -1,0 +1,70 @@
+using LiveCam.Engine;
+using LiveCam.Networks;
+using LiveCam.Platform;
+
+namespace LiveCam.Teaching;
+
+// Fine-tuning takes long, and learning goes on meanwhile.
+public sealed partial class Learner
+{
+    private Thread? tuner;
+    private volatile string tuning = "";
+    private volatile FineTuning.Outcome? tuned;
+
+    private void Tune(PictureModel model)
+    {
+        if (state.Live is not { } live)
+        {
+            Tell("nothing is taught yet that the backbone could be tuned to");
+            return;
+        }
+        if (tuner is { IsAlive: true })
+        {
+            Tell(tuning);
+            return;
+        }
+        tuning = "fine-tuning begins";
+        var work = new FineTuning(store, model, live, progress => tuning = progress, ending.Token);
+        if (waits)
+        {
+            TuneNow(work);
+            return;
+        }
+        tuner = new Thread(() =>
+        {
+            ThreadPriorities.Lower();
+            TuneNow(work);
+        }, maxStackSize: 16 << 20) { IsBackground = true, Name = "fine-tuning" };
+        tuner.Start();
+    }
+
+    private void TuneNow(FineTuning work)
+    {
+        try
+        {
+            tuned = work.Run();
+        }
+        catch (Exception error) when (Trouble.IsOfFiles(error))
+        {
+            tuned = new(null, Trouble.Sentence("Fine-tuning", store.Project, error));
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        finally
+        {
+            tuning = "";
+        }
+    }
+
+    /// <summary>Tells how fine-tuning goes on, and what came of it.</summary>
+    private void FollowTuning()
+    {
+        string? now = tuning.Length > 0 ? tuning : null;
+        if (state.Tuning != now) state = state with { Tuning = now };
+        if (tuned is not { } outcome) return;
+        tuned = null;
+        Tell(outcome.Sentence);
+        if (outcome.Path is { } path) state = state with { NextBackbone = path };
+    }
+}
