@@ -29,6 +29,9 @@ internal sealed unsafe partial class Puppeteer : IDisposable
         }
         target.Title = before;
         if (window == 0) throw new InvalidOperationException("the display has no window of that title");
+        // Only what lies on the screen can be looked at, and no window manager here puts it there.
+        XMoveWindow(display, window, 0, 0);
+        XSync(display, 0);
     }
 
     /// <param name="state">The modifiers held: 1 Shift, 4 Control (ShiftMask, ControlMask).</param>
@@ -146,6 +149,12 @@ internal sealed unsafe partial class Puppeteer : IDisposable
 
     [LibraryImport("libX11.so.6")]
     private static partial nint XGetImage(nint display, nint window, int x, int y, uint width, uint height, ulong planes, int format);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XMoveWindow(nint display, nint window, int x, int y);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XSync(nint display, int discard);
 
     [LibraryImport("libX11.so.6")]
     private static partial int XFlush(nint display);
