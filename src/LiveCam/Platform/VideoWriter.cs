@@ -101,7 +101,17 @@ public abstract class VideoWriter : IDisposable
 
     /// <summary>Finds out whether a closed file is whole.</summary>
     /// <exception cref="LiveCamException">It cannot be read.</exception>
-    protected abstract void Verify(string file);
+    protected virtual void Verify(string file)
+    {
+        try
+        {
+            PlatformStack.OpenVideo(file).Dispose();
+        }
+        catch (LiveCamException error)
+        {
+            throw new LiveCamException($"Writing the video \"{FilePath}\": what was written cannot be read back, so the disk is full or failing.", error);
+        }
+    }
 
     /// <summary>Bytes that the disk has room for; null where it does not say.</summary>
     private long? Room()

@@ -36,16 +36,4 @@ internal sealed unsafe class OpenCvVideoWriter : VideoWriter
         handle = 0;
         if (code != Code.Ok) throw new LiveCamException($"Finishing the video \"{FilePath}\": {VideoBridge.LastError}.");
     }
-
-    protected override void Verify(string file)
-    {
-        try
-        {
-            PlatformStack.OpenVideo(file).Dispose();
-        }
-        catch (LiveCamException error)
-        {
-            throw new LiveCamException($"Writing the video \"{FilePath}\": what was written cannot be read back, so the disk is full or failing.", error);
-        }
-    }
 }
