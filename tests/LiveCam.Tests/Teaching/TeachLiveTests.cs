@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveCam.Engine.Data;
 using LiveCam.Engine.Vision;
+using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Teaching;
 using LiveCam.Tests.Commands;
@@ -198,11 +199,14 @@ public sealed class TeachLiveTests : IDisposable
     }
 
     [Fact]
-    public void A_new_project_needs_a_network_and_recordings_do_not_teach()
+    public void A_new_project_is_taught_on_the_program_s_own_backbone_and_recordings_do_not_teach()
     {
-        Assert.Contains("--model", Call.Run("run", "--headless", "--source", "pattern", "--project", program.Project.Folder).AssertFailed(1));
-        Assert.Contains("--capture", Call.Run("run", "--headless", "--source", "pattern", "--project", program.Project.Folder, "--capture", program.Project["kept"]).AssertFailed(2));
-        Assert.Contains("--model", Call.Run("export", "--project", program.Project.Folder, "--out", program.Project["taught.onnx"]).AssertFailed(1));
+        string folder = program.Project.Folder;
+        Call call = Call.Run("run", "--headless", "--device", "cpu", "--source", "pattern:64x48", "--frames", "2", "--project", folder);
+        Assert.True(call.Exit == 0, call.Error);
+        Assert.Equal(OwnModels.Backbone, ProjectSettings.Load(program.Project.Paths).Backbone);
+        Assert.Contains("it has no samples", Call.Run("export", "--project", folder, "--out", program.Project["taught.onnx"]).AssertFailed(1));
+        Assert.Contains("--capture", Call.Run("run", "--headless", "--source", "pattern", "--frames", "2", "--project", folder, "--capture", program.Project["kept"]).AssertFailed(2));
     }
 
     [Fact]
