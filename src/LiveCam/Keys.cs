@@ -74,7 +74,7 @@ public static class Keys
         OnPlugins("", "", [(Key.Down, 0)], (frame, moves) => StepPlugin(frame, 1, moves)),
         OnPlugins("Enter or Space", "switch it on or off", [(Key.Enter, 0), (Key.Space, 0)], (frame, _) => PluginSwitch.Toggle(frame)),
 
-        new(Teach, "0 to 9", "hold: record into the background or class 1 to 9 (Shift: whatever its quality)", [(Key.D0, 0), (Key.Keypad0, 0)], (frame, force) => TeachingWishes.Record(frame, 0, force)),
+        new(Teach, "0 to 9", "hold: record into the background or class 1 to 9 (Shift: always)", [(Key.D0, 0), (Key.Keypad0, 0)], (frame, force) => TeachingWishes.Record(frame, 0, force)),
         .. Enumerable.Range(1, 9).Select(i => new KeyCommand(Teach, "", "", [(Key.D0 + i, 0), (Key.Keypad0 + i, 0)], (frame, force) => TeachingWishes.Record(frame, i, force))),
         new(Teach, "Ctrl + 0 to 9", "the answer is wrong: this is the background or class 1 to 9", [(Key.D0, Modifiers.Control)], (frame, _) => TeachingWishes.WantSample(frame, new(SampleDeed.Correct, 0))),
         .. Enumerable.Range(1, 9).Select(i => new KeyCommand(Teach, "", "", [(Key.D0 + i, Modifiers.Control)], (frame, _) => TeachingWishes.WantSample(frame, new(SampleDeed.Correct, i)))),
@@ -92,7 +92,7 @@ public static class Keys
         OnTeaching("", "", [(Key.Down, 0)], (frame, _) => TeachingWishes.ChooseClass(frame, 1)),
         OnTeaching("Left / Right", "previous / next sample", [(Key.Left, 0)], (frame, _) => TeachingWishes.ChooseSample(frame, -1)),
         OnTeaching("", "", [(Key.Right, 0)], (frame, _) => TeachingWishes.ChooseSample(frame, 1)),
-        OnTeaching("Space", "hold: record into the chosen class (Shift: whatever its quality)", [(Key.Space, 0)], (frame, force) => TeachingWishes.RecordChosen(frame, force)),
+        OnTeaching("Space", "hold: record into the chosen class (Shift: always)", [(Key.Space, 0)], (frame, force) => TeachingWishes.RecordChosen(frame, force)),
         OnTeaching("Enter", "rename the class", [(Key.Enter, 0)], (frame, _) => TeachingWishes.Rename(frame)),
         OnTeaching("Insert", "make a class", [(Key.Insert, 0)], (frame, _) => TeachingWishes.AddClass(frame)),
         OnTeaching("Delete", "delete the chosen sample (Shift: all of the class)", [(Key.Delete, 0)], (frame, all) => TeachingWishes.Delete(frame, all)),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveCam.Engine.Data;
 using LiveCam.Engine.Vision;
+using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Teaching;
 using LiveCam.Tests.Commands;
@@ -198,12 +199,14 @@ public sealed class TeachLiveTests : IDisposable
     }
 
     [Fact]
-    public void A_new_project_stands_on_the_network_that_comes_with_the_program_and_recordings_do_not_teach()
+    public void A_new_project_is_taught_on_the_program_s_own_backbone_and_recordings_do_not_teach()
     {
-        Call run = Call.Run("run", "--headless", "--source", "pattern", "--frames", "3", "--project", program.Project.Folder);
-        Assert.True(run.Exit == 0, run.Error);
-        Assert.Contains("no samples", Call.Run("export", "--project", program.Project.Folder, "--out", program.Project["taught.onnx"]).AssertFailed(1));
-        Assert.Contains("--capture", Call.Run("run", "--headless", "--source", "pattern", "--project", program.Project.Folder, "--capture", program.Project["kept"]).AssertFailed(2));
+        string folder = program.Project.Folder;
+        Call call = Call.Run("run", "--headless", "--device", "cpu", "--source", "pattern:64x48", "--frames", "2", "--project", folder);
+        Assert.True(call.Exit == 0, call.Error);
+        Assert.Equal(OwnModels.Backbone, ProjectSettings.Load(program.Project.Paths).Backbone);
+        Assert.Contains("it has no samples", Call.Run("export", "--project", folder, "--out", program.Project["taught.onnx"]).AssertFailed(1));
+        Assert.Contains("--capture", Call.Run("run", "--headless", "--source", "pattern", "--frames", "2", "--project", folder, "--capture", program.Project["kept"]).AssertFailed(2));
     }
 
     [Fact]

@@ -43,15 +43,24 @@ public sealed partial class LessonsPlugin
         Toast.Draw(canvas, theme, canvas.Bounds with { Height = foot.Y }, frame.Screen.Message, frame.Screen.IsComplaint);
     }
 
+    /// <summary>A title, and what the room behind it holds of a note.</summary>
+    private static void Heading(Canvas canvas, Theme theme, Rect line, TextStyle style, string title, string note)
+    {
+        float width = canvas.Text(title, line, style, style == theme.Title ? theme.TextDim : theme.TextFaint);
+        line = line.CutRight(MathF.Max(0, line.Width - width - theme.Pad), out _);
+        if (line.Width > theme.Px(40)) canvas.Text(note, line, theme.Caption, theme.TextFaint, Align.Right);
+    }
+
     private void DrawClasses(Canvas canvas, Theme theme, Frame frame, TeachingState state, Rect box)
     {
         Rect head = box.CutTop(theme.LineHeight(theme.Title) + theme.Gap, out box);
-        canvas.Text("classes", head, theme.Title, theme.TextDim);
-        canvas.Text("samples, known", head, theme.Caption, theme.TextFaint, Align.Right);
+        Heading(canvas, theme, head, theme.Title, "classes", "samples, known");
         Lesson? live = frame.Lessons?.Live;
-        ListRow[] rows = [.. state.Classes.Select(one => new ListRow(one.Id <= 9 ? $"{one.Id}   {one.Name}" : one.Name, $"{one.Count}{Recall(live, one.Id)}", Color.Hex((uint)one.Color), one.Count == 0))];
-        Rect seen = box.CutBottom(MathF.Floor(box.Width * 0.62f) + theme.LineHeight(theme.Strong), out box);
-        DrawSeen(canvas, theme, frame, seen);
+        bool isNarrow = box.Width < theme.Px(240);
+        ListRow[] rows = [.. state.Classes.Select(one => new ListRow(one.Id <= 9 ? $"{one.Id}   {one.Name}" : one.Name, isNarrow ? $"{one.Count}" : $"{one.Count}{Recall(live, one.Id)}", Color.Hex((uint)one.Color), one.Count == 0))];
+        // The list comes first where there is little room.
+        float seen = MathF.Floor(box.Width * 0.62f) + theme.LineHeight(theme.Strong);
+        if (box.Height - seen > 4 * theme.LineHeight(theme.Row)) DrawSeen(canvas, theme, frame, box.CutBottom(seen, out box));
         list = ListBox.Draw(canvas, theme, box, rows, frame.Screen.ChosenClass);
     }
 
@@ -80,8 +89,7 @@ public sealed partial class LessonsPlugin
         if (chosen is null) return;
         IReadOnlyList<SmallSample> samples = frame.SmallSamples.TryGetValue(chosen.Id, out var some) ? some : [];
         Rect head = box.CutTop(theme.LineHeight(theme.Title) + theme.Gap, out box);
-        canvas.Text(chosen.Name, head, theme.Title, theme.TextDim);
-        canvas.Text(samples.Count < chosen.Count ? $"the newest {samples.Count} of {chosen.Count}" : $"{chosen.Count}, newest first", head, theme.Caption, theme.TextFaint, Align.Right);
+        Heading(canvas, theme, head, theme.Title, chosen.Name, samples.Count < chosen.Count ? $"the newest {samples.Count} of {chosen.Count}" : $"{chosen.Count}, newest first");
         if (samples.Count == 0)
         {
             canvas.Text($"nothing yet: hold Space{(chosen.Id <= 9 ? $" or {chosen.Id}" : "")}", box.CutTop(theme.LineHeight(theme.Body) * 2, out _), theme.Body, theme.TextFaint);
@@ -100,14 +108,13 @@ public sealed partial class LessonsPlugin
     private static void DrawLearned(Canvas canvas, Theme theme, Frame frame, TeachingState state, Rect box)
     {
         Rect head = box.CutTop(theme.LineHeight(theme.Title) + theme.Gap, out box);
-        canvas.Text("what was learned", head, theme.Title, theme.TextDim);
         if (frame.Lessons is not { } lessons) return;
-        canvas.Text(lessons.Tuning ?? (lessons.IsLearning ? "learning …" : lessons.Way.Help), head, theme.Caption, theme.TextFaint, Align.Right);
+        Heading(canvas, theme, head, theme.Title, "what was learned", lessons.Tuning ?? (lessons.IsLearning ? "learning …" : lessons.Way.Help));
         Lesson? live = lessons.Live;
         Stat[] facts =
         [
             new("learns by", lessons.Way.Name), new("answers", live is null ? "nothing taught yet" : $"lesson {live.Number}, {live.Way.Name}"),
-            new("held-out samples right", live is null || double.IsNaN(live.Accuracy) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{live.HeldOut.Count(one => live.Samples[one.Key] == one.Value)} of {live.HeldOut.Count}  ({100 * live.Accuracy:0.0}%)")),
+            new("held out, right", live is null || double.IsNaN(live.Accuracy) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{live.HeldOut.Count(one => live.Samples[one.Key] == one.Value)} of {live.HeldOut.Count}  ({100 * live.Accuracy:0.0}%)")),
             new("layer", live?.Layer ?? "–"),
         ];
         float line = theme.LineHeight(theme.Body) + theme.Px(4);
@@ -163,8 +170,8 @@ public sealed partial class LessonsPlugin
         Rect head = box.CutTop(theme.LineHeight(theme.Caption) + theme.Px(4), out box);
         if (values.Length == 0) return;
         float high = isLoss ? MathF.Max(values.Max(), 1e-3f) : 1, low = isLoss ? 0 : MathF.Min(0.9f, values.Min());
-        canvas.Text(isLoss ? $"loss of each of {values.Length} steps" : "held-out accuracy, lesson by lesson", head, theme.Caption, theme.TextFaint);
-        canvas.Text(isLoss ? string.Create(CultureInfo.InvariantCulture, $"from {values[0]:0.00} to {values[^1]:0.000}") : string.Create(CultureInfo.InvariantCulture, $"{100 * low:0}% to 100%"), head, theme.Caption, theme.TextFaint, Align.Right);
+        Heading(canvas, theme, head, theme.Caption, isLoss ? $"loss of each of {values.Length} steps" : "held-out accuracy, lesson by lesson",
+            isLoss ? string.Create(CultureInfo.InvariantCulture, $"from {values[0]:0.00} to {values[^1]:0.000}") : string.Create(CultureInfo.InvariantCulture, $"{100 * low:0}% to 100%"));
         Plot.Draw(canvas, theme, box.Inset(0, theme.Px(4)), values, Math.Max(2, values.Length), low, high, isLoss ? theme.Series[1] : theme.Good);
     }
 
@@ -184,7 +191,10 @@ public sealed partial class LessonsPlugin
 
         void Next(string text, string key, Action<Frame> what, bool isEnabled = true, bool isOn = false)
         {
-            Rect box = foot.CutLeft(Button.Width(canvas, theme, text, key), out foot);
+            // What does not fit is left to its key.
+            float width = Button.Width(canvas, theme, text, key);
+            if (width > foot.Width) return;
+            Rect box = foot.CutLeft(width, out foot);
             foot.CutLeft(theme.Px(6), out foot);
             Button.Draw(canvas, theme, box, text, key, isOn, isEnabled);
             if (isEnabled) buttons.Add((box, what));
