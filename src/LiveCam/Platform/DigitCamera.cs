@@ -2,11 +2,8 @@ using LiveCam.Engine.Vision;
 
 namespace LiveCam.Platform;
 
-/// <summary>
-/// A moving test picture that needs no camera: one digit after the other, written on paper under a lamp or with chalk on a board, swaying as
-/// in a hand. Frame n is a function of n and the size alone.
-/// </summary>
-public sealed class DigitCamera(int width = 640, int height = 480, double framesPerSecond = 30, long? frames = null) : Camera
+/// <summary>One digit after the other, written on paper under a lamp or with chalk on a board, swaying as in a hand.</summary>
+public sealed class DigitCamera(int width = 640, int height = 480, double framesPerSecond = 30, long? frames = null) : DrawnCamera(width, height, framesPerSecond, frames)
 {
     /// <summary>How long each digit is shown.</summary>
     public const int FramesPerDigit = 45;
@@ -17,25 +14,12 @@ public sealed class DigitCamera(int width = 640, int height = 480, double frames
     // Periods in frames without a common factor, so that place, size and slant meet anew each time.
     private const int AcrossPeriod = 97, DownPeriod = 131, TurnPeriod = 173, GrowPeriod = 211, LampPeriod = 307;
 
-    private long next;
-
     public override string Name => "drawn digits";
-    public override int Width => width;
-    public override int Height => height;
-    public override double FramesPerSecond => framesPerSecond;
-    public override long? FrameCount => frames;
-    public override bool IsLive => false;
 
     /// <summary>Which digit a frame shows.</summary>
     public static int DigitOf(long number) => (int)(number / FramesPerDigit % 10);
 
-    public override bool Read(ref Picture? slot, out TimeSpan time)
-    {
-        time = TimeSpan.FromSeconds(next / framesPerSecond);
-        if (next >= frames) return false;
-        Paint(Fit(ref slot, width, height), next++);
-        return true;
-    }
+    protected override void Draw(Picture picture, long number) => Paint(picture, number);
 
     /// <summary>Paints frame <paramref name="number"/> into a Bgr8 picture; only operations that every machine rounds alike.</summary>
     public static void Paint(Picture picture, long number)
@@ -57,8 +41,6 @@ public sealed class DigitCamera(int width = 640, int height = 480, double frames
         foreach (DigitStrokes.Line line in DigitStrokes.All[DigitOf(number)])
             PaintLine(picture, Place(line.X0, line.Y0), Place(line.X1, line.Y1), radius, isChalk);
     }
-
-    public override void Dispose() { }
 
     /// <summary>Paper or a board, brightest where the lamp is.</summary>
     private static void PaintGround(Picture picture, long number, bool isChalk)

@@ -2,28 +2,12 @@ using LiveCam.Engine.Vision;
 
 namespace LiveCam.Platform;
 
-/// <summary>
-/// A moving test picture that needs no camera: colour gradients that drift, a grid and a disc that circles. Frame n is a
-/// function of n and the size alone, so tests can ask for it again.
-/// </summary>
-public sealed class PatternCamera(int width = 640, int height = 480, double framesPerSecond = 30, long? frames = null) : Camera
+/// <summary>Colour gradients that drift, a grid and a disc that circles.</summary>
+public sealed class PatternCamera(int width = 640, int height = 480, double framesPerSecond = 30, long? frames = null) : DrawnCamera(width, height, framesPerSecond, frames)
 {
-    private long next;
-
     public override string Name => "test pattern";
-    public override int Width => width;
-    public override int Height => height;
-    public override double FramesPerSecond => framesPerSecond;
-    public override long? FrameCount => frames;
-    public override bool IsLive => false;
 
-    public override bool Read(ref Picture? slot, out TimeSpan time)
-    {
-        time = TimeSpan.FromSeconds(next / framesPerSecond);
-        if (next >= frames) return false;
-        Paint(Fit(ref slot, width, height), next++);
-        return true;
-    }
+    protected override void Draw(Picture picture, long number) => Paint(picture, number);
 
     /// <summary>Paints frame <paramref name="number"/> into a Bgr8 picture; integer arithmetic only, so every machine agrees.</summary>
     public static void Paint(Picture picture, long number)
@@ -67,8 +51,6 @@ public sealed class PatternCamera(int width = 640, int height = 480, double fram
         };
         return (width / 4 + width * u / 120, height / 4 + height * v / 120);
     }
-
-    public override void Dispose() { }
 
     // A triangle wave of period 512, so that a drifting gradient has no edge.
     private static int Fold(int value)

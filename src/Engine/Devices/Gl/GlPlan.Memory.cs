@@ -1,0 +1,84 @@
+using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
+
+namespace LiveCam.Engine.Devices.Gl;
+
+// Between the host's memory and the device's: parameters in the forms shaders read, values in and out.
+public sealed unsafe partial class GlPlan
+{
+    /// <summary>The one place of a parameter that this plan changes; other plans pack it anew when its version has risen.</summary>
+    private GlBuffer Live(Parameter parameter) =>
+        Packed(parameter, LiveKey, ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 3) / 4 + 16, CopyBytes);
+
+    private static Tensor Download(GlBuffer live, Parameter parameter)
+    {
+        var tensor = new Tensor(parameter.Type, parameter.Shape);
+        live.Download(tensor.Bytes.Span);
+        return tensor;
+    }
+
+    private GlBuffer Packed(Parameter parameter, string key, long floats, Pack pack)
+    {
+        foreach (var entry in derived)
+            if (entry.Parameter == parameter && entry.Key == key)
+                return entry.Buffer;
+        Take(floats * 4, $"the weights \"{parameter.Name}\"");
+        (GlBuffer buffer, long version) = device.Acquire(parameter, key, floats, pack);
+        derived.Add((parameter, key, pack, buffer, version));
+        return buffer;
+    }
+
+    /// <summary>Counts memory before it is taken.</summary>
+    private void Take(long bytes, string what)
+    {
+        if ((memoryLeft -= bytes) < 0)
+            throw new LiveCamException($"Running this network needs {bytes >> 20} MB for {what}, more than its memory limit leaves.");
+    }
+
+    private void Upload(Value value, Tensor tensor)
+    {
+        (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
+        int size = at.Form.Type.Size();
+        if (at.Form.IsDense)
+            buffer.Upload<byte>(tensor.Bytes.Span, offset + (long)at.Offset * size);
+        else if (size >= 4)
+            Spread(value).Run(tensor);
+        else
+        {
+            // Lanes between the pixels belong to others: what is there is written back.
+            long span = SpanOf(at.Form);
+            using var memory = new NativeMemoryBlock(at.Form.Span * size);
+            var bytes = new Span<byte>(memory.Pointer, checked((int)(span * size)));
+            buffer.Download(bytes, offset + (long)at.Offset * size);
+            Strided.Scatter(tensor, new Operand(at.Form) { Pointer = memory.Pointer });
+            buffer.Upload<byte>(bytes, offset + (long)at.Offset * size);
+        }
+    }
+
+    private SpreadPixels Spread(Value value)
+    {
+        if (spreads.TryGetValue(value, out SpreadPixels? spread))
+            return spread;
+        (_, long offset, long bytes, GlOperand at) = Locate(value);
+        return spreads[value] = new SpreadPixels(device, arena, offset, bytes, at);
+    }
+
+    /// <summary>Elements from the first to the last: a slice ends before its last pixel's pitch does.</summary>
+    private static long SpanOf(Form form) => form.Layout == Layout.ChannelsLast && form.Shape.ElementCount > 0
+        ? (long)(form.Pixels - 1) * form.Pitch + form.Shape[1] : form.Span;
+
+    private Tensor Download(Value value)
+    {
+        (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
+        int size = at.Form.Type.Size();
+        long span = SpanOf(at.Form);
+        using var memory = new NativeMemoryBlock(at.Form.Span * size);
+        device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+        buffer.Download(new Span<byte>(memory.Pointer, checked((int)(span * size))), offset + (long)at.Offset * size);
+        return Strided.Gather(new Operand(at.Form) { Pointer = memory.Pointer });
+    }
+
+    private static void CopyBytes(Tensor source, float* destination) =>
+        source.Bytes.Span.CopyTo(new Span<byte>(destination, source.Bytes.Length));
+}
