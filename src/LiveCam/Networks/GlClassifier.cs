@@ -142,6 +142,9 @@ internal sealed unsafe class GlClassifier : Classifier
 
     public override void Dispose()
     {
+        // One that failed was told, or nobody waits for it any more.
+        try { preparing?.Wait(); }
+        catch (AggregateException) { preparing = null; }
         device.Invoke(() =>
         {
             preparing?.Result.Pixels.Dispose();

@@ -7,6 +7,8 @@ namespace LiveCam.Networks;
 /// <param name="builder">Only used on that thread once it runs; disposed of with the workshop.</param>
 internal sealed class NetworkWorkshop : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly object gate = new();
     private readonly NetworkBuilder builder;
     private readonly Queue<NetworkWish> wishes = new();
@@ -94,7 +96,7 @@ internal sealed class NetworkWorkshop : IDisposable
         }
     }
 
-    /// <summary>Ends the thread, waiting for a network that is being built, and closes the devices.</summary>
+    /// <summary>Ends the thread and closes the devices. A network that is being built is waited for, but not for ever: then the process's end takes it.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -102,7 +104,7 @@ internal sealed class NetworkWorkshop : IDisposable
             isEnding = true;
             Monitor.PulseAll(gate);
         }
-        if (!thread.ThreadState.HasFlag(ThreadState.Unstarted)) thread.Join();
+        if (!thread.ThreadState.HasFlag(ThreadState.Unstarted) && !thread.Join(Patience)) return;
         next?.Dispose();
         builder.Dispose();
     }

@@ -22,6 +22,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     private object? noted;
     private int notedChannel = -1;
     private (string Label, string Text) doubted = ("", "");
+    private (string Source, string Title) named = ("", "");
 
     public override string Name => "overlay";
     public override FrameParts MayRead => FrameParts.Events | FrameParts.Picture | FrameParts.Answer | FrameParts.Features;
@@ -121,10 +122,17 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         (written, noted) = (frame.Now, frame.Network);
         if (frame.Network is not { } network) return;
         lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Answer?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}");
-        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{CameraSource.Title(frame.Source)}  ·  {Latency(frame)}  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
+        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{TitleOf(frame.Source)}  ·  {Latency(frame)}  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
         double total = 0;
         foreach (double time in frame.StepMilliseconds) total += time;
         layersNote = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{network.Layers.Count} layers, {total:0.0} ms") : $"{network.Layers.Count} layers";
+    }
+
+    /// <summary>A camera's name is looked up in the system's files: once.</summary>
+    private string TitleOf(string source)
+    {
+        if (named.Source != source) named = (source, CameraSource.Title(source));
+        return named.Title;
     }
 
     private static string ShortDevice(NetworkInfo network) => network.Kind == "cpu" ? "CPU" : "OpenGL";
