@@ -28,6 +28,9 @@ public sealed unsafe class GpuTimer : IDisposable
         gl.GetQueryiv(GlEnum.Timestamp, GlEnum.QueryCounterBits, &bits);
         IsSupported = bits > 0;
         fixed (uint* p = _queries) gl.GenQueries(_queries.Length, p);
+        // A name becomes an object at its first use: now, so that their number never grows while frames pile up.
+        if (IsSupported)
+            foreach (uint query in _queries) gl.QueryCounter(query, GlEnum.Timestamp);
     }
 
     /// <summary>Stages per frame.</summary>
