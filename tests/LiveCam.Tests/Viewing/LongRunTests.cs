@@ -23,9 +23,10 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     private const long MostHeap = 3L << 20;
 
     /// <summary>
-    /// The same for the resident set. Recorder, decoder and OpenGL driver take memory from the C allocator, whose one arena (see Allocator) is as
-    /// large after a minute as it will be: 37 MiB more than after the first rounds of a busy machine, and 1 MiB more in the four minutes after
-    /// that. A forgotten video (encoder and frames) would pass the bound in the third round, a forgotten 768x432 picture a tick in two seconds.
+    /// The same for the resident set. Recorder, decoder and OpenGL driver take memory from the C allocator, to which ./test gives one arena
+    /// (MALLOC_ARENA_MAX). Ten minutes and 54 rounds on a busy machine: 28 MiB more than after the first rounds within two minutes, then between 27 and 36;
+    /// with an arena for each thread it was 48 and rising. A forgotten video (encoder and frames) would pass the bound in the third round, a forgotten
+    /// 768x432 picture a tick in two seconds.
     /// </summary>
     private const long MostResident = 64L << 20;
 
