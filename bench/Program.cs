@@ -9,7 +9,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), Gradients(), GlCost(), GlRuns(), Ticks() };
+        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), Gradients(), TrainingSteps(), GlCost(), GlRuns(), Ticks() };
         return root.Parse(args).Invoke();
     }
 
@@ -80,6 +80,15 @@ internal static class Program
         return command;
     }
 
+    private static Command TrainingSteps()
+    {
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3, Description = "How often the networks and numbers of threads take turns" };
+        Option<double> seconds = Seconds();
+        var command = new Command("training-steps", "Whole training steps of LeNet-5 and ResNet-18 on the CPU: forward, backward and the rest, on one thread and on two") { rounds, seconds };
+        command.SetAction(parse => Bench.TrainingSteps.Run(parse.GetValue(rounds), parse.GetValue(seconds), Console.Out));
+        return command;
+    }
+
     private static Command GlCost()
     {
         var command = new Command("gl-cost", "What dispatches and barriers cost on this machine's OpenGL");
@@ -110,5 +119,5 @@ internal static class Program
         return command;
     }
 
-    private static Option<double> Seconds() => new("--seconds") { DefaultValueFactory = _ => 2, Description = "How long each process measures, at least" };
+    private static Option<double> Seconds() => new("--seconds") { DefaultValueFactory = _ => 2, Description = "How long each measurement takes, at least" };
 }

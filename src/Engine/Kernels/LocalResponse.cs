@@ -53,7 +53,7 @@ public sealed unsafe class LocalResponse(VectorWidth width, int pixels, int chan
                         V sum = V.Load(squares + c - first);
                         for (int i = 1; i < Size; i++)
                             sum += V.Load(squares + c - first + i);
-                        V value = V.LoadPartial(x + c, lanes) * Power(V.Fma(sum, V.Create(Scale), V.Create(Bias)));
+                        V value = V.LoadPartial(x + c, lanes) * Power(V.Fma(sum, V.Create(Scale), V.Create(Bias)), Beta);
                         V.StorePartial(value, y + c, lanes);
                     }
                 }
@@ -75,19 +75,19 @@ public sealed unsafe class LocalResponse(VectorWidth width, int pixels, int chan
             for (i = Math.Max(0, Math.Min(to, Channels)); i < to + V.Count; i++)
                 squares[i - from] = 0;
         }
+    }
 
-        // s to the power of -beta
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly V Power<V>(V s) where V : unmanaged, IVector<V>
+    /// <summary>s to the power of -<paramref name="beta"/>, the usual ones by square roots.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Power<V>(V s, float beta) where V : unmanaged, IVector<V>
+    {
+        if (beta == 0.75f)
         {
-            if (Beta == 0.75f)
-            {
-                V root = V.Sqrt(s);
-                return V.Create(1) / (root * V.Sqrt(root));
-            }
-            return Beta == 0.5f ? V.Create(1) / V.Sqrt(s)
-                : Beta == 1 ? V.Create(1) / s
-                : VectorMath.Exp(VectorMath.Log(s) * V.Create(-Beta));
+            V root = V.Sqrt(s);
+            return V.Create(1) / (root * V.Sqrt(root));
         }
+        return beta == 0.5f ? V.Create(1) / V.Sqrt(s)
+            : beta == 1 ? V.Create(1) / s
+            : VectorMath.Exp(VectorMath.Log(s) * V.Create(-beta));
     }
 }

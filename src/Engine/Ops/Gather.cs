@@ -15,12 +15,21 @@ public sealed record Gather(int Axis = 0) : Op
     public override void Infer(InferCall call)
     {
         call.Arity(2, 2);
-        Shape data = call.Shape(0), indices = call.Shape(1);
-        if (data.Rank == 0 || call.Type(1) is not (ElementType.Int64 or ElementType.Int32))
-            throw call.Error($"it picks from {data} by {call.Type(1)}, but at least one axis and int32 or int64 indices are expected");
-        int axis = data.Axis(Axis);
-        call.Output(0, call.Type(0), Shape.Create([.. data.Take(axis), .. indices, .. data.Skip(axis + 1)]));
+        call.Output(0, call.Type(0), Picked(call, from: 0));
     }
+
+    /// <summary>The shape of the output, from the input that is picked from; the indices are the input behind it.</summary>
+    internal Shape Picked(InferCall call, int from)
+    {
+        Shape data = call.Shape(from), indices = call.Shape(from + 1);
+        if (data.Rank == 0 || call.Type(from + 1) is not (ElementType.Int64 or ElementType.Int32))
+            throw call.Error($"it picks from {data} by {call.Type(from + 1)}, but at least one axis and int32 or int64 indices are expected");
+        int axis = data.Axis(Axis);
+        return Shape.Create([.. data.Take(axis), .. indices, .. data.Skip(axis + 1)]);
+    }
+
+    public override void Gradient(GradientCall call) =>
+        call[0] = call.Add(new GatherGradient(Axis), call.OutputGradient(), call.Input(0), call.Input(1));
 
     public override unsafe CpuStep Prepare(CpuCall call)
     {
@@ -28,17 +37,13 @@ public sealed record Gather(int Axis = 0) : Op
         Shape shape = data.Form.Shape;
         int axis = shape.Axis(Axis), extent = shape[axis], count = indices.Form.Shape.ElementCount, outer = shape.CountOf(0, axis);
         long bytes = (long)shape.CountOf(axis + 1, shape.Rank) * data.Form.Type.Size();
-        bool wide = indices.Form.Type == ElementType.Int64;
         string name = call.Node.Name;
         return CpuStep.Of(outer, (begin, end, _) =>
         {
             for (int i = begin; i < end; i++)
                 for (int j = 0; j < count; j++)
                 {
-                    long index = wide ? indices.As<long>()[j] : indices.As<int>()[j];
-                    if (index < -extent || index >= extent)
-                        throw new LiveCamException($"Gather \"{name}\": index {index} does not exist in an axis of {extent}.");
-                    byte* from = (byte*)data.Pointer + (i * (long)extent + (index < 0 ? index + extent : index)) * bytes;
+                    byte* from = (byte*)data.Pointer + (i * (long)extent + Slice(indices, j, extent, name)) * bytes;
                     Buffer.MemoryCopy(from, (byte*)y.Pointer + (i * (long)count + j) * bytes, bytes, bytes);
                 }
         });
@@ -52,20 +57,29 @@ public sealed record Gather(int Axis = 0) : Op
         int axis = shape.Axis(Axis), extent = shape[axis];
         if (y.Form.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        if (call.Parameter(1) is not { } parameter || call.InputInfo(1).Known is not { } known || Indices(known).Any(index => index < -extent || index >= extent))
+        if (call.Parameter(1) is not { } parameter || call.InputInfo(1).Known is not { } known || Slices(known, extent) is null)
             return [];
         int count = parameter.Shape.ElementCount;
-        Pack pack = (source, packed) =>
-        {
-            foreach (long index in Indices(source))
-                *(int*)packed++ = (int)(index < 0 ? index + extent : index);
-        };
+        Pack pack = (source, packed) => Slices(source, extent)!.CopyTo(new Span<int>(packed, count));
         return [new ShaderBuilder("gather.comp", "plain").Bind(new Binding.Input(0))
             .Bind(new Binding.Derived(1, $"gl slices of {extent}", count, pack, 0, count * 4L)).Bind(new Binding.Output(0)).Define(
                 ("OUTER", shape.CountOf(0, axis)), ("PICKED", count), ("INNER", shape.CountOf(axis + 1, shape.Rank)), ("EXTENT", extent),
                 ("X_OFFSET", x.Offset), ("Y_OFFSET", y.Offset)).OverThreads(y.Form.Shape.ElementCount, 64)];
     }
 
-    private static long[] Indices(Tensor tensor) =>
-        tensor.Type == ElementType.Int64 ? tensor.Span<long>().ToArray() : Array.ConvertAll(tensor.Span<int>().ToArray(), index => (long)index);
+    /// <summary>The slice an index means; negative ones count from the end.</summary>
+    /// <exception cref="LiveCamException">The axis has no such slice.</exception>
+    internal static unsafe int Slice(Operand indices, int i, int extent, string name)
+    {
+        long index = indices.Form.Type == ElementType.Int64 ? indices.As<long>()[i] : indices.As<int>()[i];
+        return index >= -extent && index < extent ? (int)(index < 0 ? index + extent : index)
+            : throw new LiveCamException($"Gather \"{name}\": index {index} does not exist in an axis of {extent}.");
+    }
+
+    /// <summary>The slices that known indices mean; null where the axis lacks one of them.</summary>
+    internal static int[]? Slices(Tensor indices, int extent)
+    {
+        long[] all = indices.Type == ElementType.Int64 ? indices.Span<long>().ToArray() : Array.ConvertAll(indices.Span<int>().ToArray(), index => (long)index);
+        return all.Any(index => index < -extent || index >= extent) ? null : Array.ConvertAll(all, index => (int)(index < 0 ? index + extent : index));
+    }
 }

@@ -10,10 +10,16 @@ internal static class GlobalPooling
     public static void Infer(InferCall call)
     {
         call.Arity(1, 1);
-        Shape x = call.Shape(0);
-        if (call.Type(0) != ElementType.Float32 || x.Rank is < 3 or > 5 || x.CountOf(2, x.Rank) == 0)
-            throw call.Error($"its input is {call.Type(0)} {x}, but Float32 with N, C and one to three spatial axes is expected");
-        call.Output(0, ElementType.Float32, Shape.Create([x[0], x[1], .. Enumerable.Repeat(1, x.Rank - 2)]));
+        call.Output(0, ElementType.Float32, Pooled(call, input: 0));
+    }
+
+    /// <summary>Checks the input that is pooled and gives the output's shape.</summary>
+    public static Shape Pooled(InferCall call, int input)
+    {
+        Shape x = call.Shape(input);
+        if (call.Type(input) != ElementType.Float32 || x.Rank is < 3 or > 5 || x.CountOf(2, x.Rank) == 0)
+            throw call.Error($"its input is {call.Type(input)} {x}, but Float32 with N, C and one to three spatial axes is expected");
+        return Shape.Create([x[0], x[1], .. Enumerable.Repeat(1, x.Rank - 2)]);
     }
 
     public static unsafe CpuStep Prepare(CpuCall call, bool average)

@@ -4,15 +4,6 @@ namespace LiveCam.Engine.Ops;
 
 public sealed partial record Lrn
 {
-    // The usual powers by square roots, which drivers round better than pow.
-    private string Power => Beta switch
-    {
-        0.75f => "(sqrt(x) * sqrt(sqrt(x)))",
-        0.5f => "sqrt(x)",
-        1 => "(x)",
-        _ => $"pow(x, {StridedShader.Text(Beta)})",
-    };
-
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
@@ -24,7 +15,16 @@ public sealed partial record Lrn
         return [new ShaderBuilder("lrn.comp", "plain").Bind(new Binding.Input(0)).Bind(new Binding.Output(0)).Define(
             ("PIXELS", x.Form.Pixels), ("CHANNELS", x.Form.Shape[1]), ("BEFORE", before), ("AFTER", Size - 1 - before),
             ("X_PITCH", x.Form.Pitch), ("X_OFFSET", x.Offset), ("Y_PITCH", y.Form.Pitch), ("Y_OFFSET", y.Offset))
-            .Define("ALPHA", StridedShader.Text(Alpha / Size)).Define("BIAS", StridedShader.Text(Bias)).Define("POWER(x)", Power)
+            .Define("ALPHA", StridedShader.Text(Alpha / Size)).Define("BIAS", StridedShader.Text(Bias)).Define("POWER(x)", Power(Beta))
             .OverThreads(x.Form.Shape.ElementCount, 64)];
     }
+
+    /// <summary>The power of the sum, as an expression of x; the usual ones by square roots, which drivers round better than pow.</summary>
+    internal static string Power(float beta) => beta switch
+    {
+        0.75f => "(sqrt(x) * sqrt(sqrt(x)))",
+        0.5f => "sqrt(x)",
+        1 => "(x)",
+        _ => $"pow(x, {StridedShader.Text(beta)})",
+    };
 }

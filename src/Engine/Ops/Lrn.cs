@@ -21,12 +21,21 @@ public sealed partial record Lrn(int Size, float Alpha = 1e-4f, float Beta = 0.7
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);
-        if (call.Type(0) != ElementType.Float32 || call.Shape(0).Rank is < 3 or > 5)
-            throw call.Error($"its input is {call.Type(0)} {call.Shape(0)}, but Float32 with N, C and one to three spatial axes is expected");
+        InferOne(call, input: 0);
+    }
+
+    /// <summary>Checks the input that is normalized; output 0 is like it.</summary>
+    internal void InferOne(InferCall call, int input)
+    {
+        if (call.Type(input) != ElementType.Float32 || call.Shape(input).Rank is < 3 or > 5)
+            throw call.Error($"its input is {call.Type(input)} {call.Shape(input)}, but Float32 with N, C and one to three spatial axes is expected");
         if (Size is < 1 or > 512)
             throw call.Error($"its size is {Size}, but 1 to 512 channels can take part");
-        call.OutputLike(0, 0);
+        call.OutputLike(0, input);
     }
+
+    public override void Gradient(GradientCall call) =>
+        call[0] = call.Add(new LrnGradient(Size, Alpha, Beta, Bias), call.OutputGradient(), call.Input(0));
 
     public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount * 12L);
 }

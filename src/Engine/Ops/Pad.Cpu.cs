@@ -72,7 +72,8 @@ public sealed partial record Pad
         });
     }
 
-    private int Place(int at, int extent) => Mode switch
+    /// <summary>The place of an axis that a place before, in or behind it repeats.</summary>
+    internal int Place(int at, int extent) => Mode switch
     {
         PadMode.Reflect => at < 0 ? -at : at >= extent ? 2 * (extent - 1) - at : at,
         PadMode.Wrap => ((at % extent) + extent) % extent,

@@ -54,7 +54,13 @@ public sealed partial record Pad(PadMode Mode = PadMode.Constant) : Op
         Shape x = call.Shape(0);
         if (Mode == PadMode.Constant && call.Has(2) && (call.Known(2) is not { Count: 1 } value || value.Type != call.Type(0)))
             throw call.Error($"its constant has to be one known element of type {call.Type(0)}");
-        (int[] begins, int[] ends) = Pads(call, x.Rank);
+        call.Output(0, call.Type(0), Padded(call, x, pads: 1));
+    }
+
+    /// <summary>The shape of the output; the pads are the given input, their axes input 3.</summary>
+    internal Shape Padded(InferCall call, Shape x, int pads)
+    {
+        (int[] begins, int[] ends) = Pads(call, x.Rank, pads);
         var extents = new int[x.Rank];
         for (int i = 0; i < extents.Length; i++)
         {
@@ -65,13 +71,19 @@ public sealed partial record Pad(PadMode Mode = PadMode.Constant) : Op
                 throw call.Error($"axis {i} of {x} is too short to be padded by {begins[i]} and {ends[i]} in mode {Mode}");
             extents[i] = (int)extent;
         }
-        call.Output(0, call.Type(0), Shape.Create(extents));
+        return Shape.Create(extents);
     }
 
-    /// <remarks>Of constants alone: padding is cut off again, what was cut off gets zeros.</remarks>
+    /// <remarks>Constant padding is cut off again, and what was cut off gets zeros; else copies are added to what they were copied from.</remarks>
     public override void Gradient(GradientCall call)
     {
-        if (Mode != PadMode.Constant || call.Wants(2) || !call.Graph.Parameters.TryGetValue(call.Input(1), out Parameter? pads) || pads.Type != ElementType.Int64)
+        if (Mode != PadMode.Constant)
+        {
+            Value[] inputs = [call.OutputGradient(), call.Input(0), call.Input(1), .. call.Has(3) ? new[] { call.Input(3) } : []];
+            call[0] = call.Add(new PadGradient(Mode), inputs);
+            return;
+        }
+        if (call.Wants(2) || !call.Graph.Parameters.TryGetValue(call.Input(1), out Parameter? pads) || pads.Type != ElementType.Int64)
         {
             call.None();
             return;
@@ -80,23 +92,24 @@ public sealed partial record Pad(PadMode Mode = PadMode.Constant) : Op
         call[0] = call.Has(3) ? call.Add(new Pad(), call.OutputGradient(), back, Value.None, call.Input(3)) : call.Add(new Pad(), call.OutputGradient(), back);
     }
 
-    private static (int[] Begins, int[] Ends) Pads(InferCall call, int rank)
+    /// <param name="pads">The input that holds the pads; their axes are input 3.</param>
+    internal static (int[] Begins, int[] Ends) Pads(InferCall call, int rank, int pads = 1)
     {
-        long[] pads = call.KnownInts(1, "pads");
+        long[] counts = call.KnownInts(pads, "pads");
         int[] axes = [.. Enumerable.Range(0, rank)];
         if (call.Has(3))
         {
             axes = [.. call.KnownInts(3, "axes").Select(axis => axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis)
                 : throw call.Error($"axis {axis} does not exist in {rank} axes"))];
         }
-        if (pads.Length != 2 * axes.Length)
-            throw call.Error($"it has {pads.Length} pads for {axes.Length} axes");
+        if (counts.Length != 2 * axes.Length)
+            throw call.Error($"it has {counts.Length} pads for {axes.Length} axes");
         int[] begins = new int[rank], ends = new int[rank];
         for (int i = 0; i < axes.Length; i++)
         {
-            if (Math.Abs((double)pads[i]) > int.MaxValue || Math.Abs((double)pads[axes.Length + i]) > int.MaxValue)
-                throw call.Error($"pads {pads[i]} and {pads[axes.Length + i]} do not fit 32 bits");
-            (begins[axes[i]], ends[axes[i]]) = ((int)pads[i], (int)pads[axes.Length + i]);
+            if (Math.Abs((double)counts[i]) > int.MaxValue || Math.Abs((double)counts[axes.Length + i]) > int.MaxValue)
+                throw call.Error($"pads {counts[i]} and {counts[axes.Length + i]} do not fit 32 bits");
+            (begins[axes[i]], ends[axes[i]]) = ((int)counts[i], (int)counts[axes.Length + i]);
         }
         return (begins, ends);
     }

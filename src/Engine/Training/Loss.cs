@@ -12,6 +12,9 @@ public abstract record Loss
     /// <param name="target">What they should be, of the same shape.</param>
     /// <returns>A scalar.</returns>
     public abstract Value Build(Graph graph, Value output, Value target);
+
+    private protected static Value WeightsOf(Graph graph, IReadOnlyList<float> weights) =>
+        graph.Parameter("class weights", Tensor.Of<float>([weights.Count], [.. weights]));
 }
 
 /// <summary>One class per picture: softmax and the mean cross-entropy. Targets are probabilities; a row of zeros does not count.</summary>
@@ -21,17 +24,22 @@ public sealed record CrossEntropyLoss(float Smoothing = 0, IReadOnlyList<float>?
 {
     public override Value Build(Graph graph, Value output, Value target)
     {
-        Value weights = ClassWeights is null ? Value.None
-            : graph.Parameter("class weights", Tensor.Of<float>([ClassWeights.Count], [.. ClassWeights]));
+        Value weights = ClassWeights is null ? Value.None : WeightsOf(graph, ClassWeights);
         return graph.Add(new CrossEntropy(Smoothing), output, target, weights);
     }
 }
 
 /// <summary>Any number of labels per picture: the mean binary cross-entropy of logistic functions. Targets are 0 to 1.</summary>
-public sealed record BinaryCrossEntropyLoss : Loss
+/// <param name="ClassWeights">What a mistake in each label counts; 1 where null.</param>
+public sealed record BinaryCrossEntropyLoss(IReadOnlyList<float>? ClassWeights = null) : Loss
 {
-    public override Value Build(Graph graph, Value output, Value target) =>
-        graph.Add(new ReduceMean(Keep: false), graph.Add(new BinaryCrossEntropy(), output, target));
+    public override Value Build(Graph graph, Value output, Value target)
+    {
+        Value terms = graph.Add(new BinaryCrossEntropy(), output, target);
+        if (ClassWeights is not null)
+            terms = graph.Add(new Mul(), terms, WeightsOf(graph, ClassWeights));
+        return graph.Add(new ReduceMean(Keep: false), terms);
+    }
 }
 
 /// <summary>

@@ -18,6 +18,11 @@ internal sealed class RecipeOptions
     private readonly Option<string?> optimizer = new("--optimizer") { Description = string.Join(", ", TrainingRecipe.Optimizers) };
     private readonly Option<double?> decay = new("--decay") { Description = "Weight decay" };
     private readonly Option<string?> schedule = new("--schedule") { Description = $"How the learning rate goes on: {string.Join(", ", TrainingRecipe.Schedules)}" };
+    private readonly Option<string?> loss = new("--loss") { Description = $"What is made small: {string.Join(", ", TrainingRecipe.Losses)}; else cross-entropy, or binary where pictures have several labels" };
+    private readonly Option<double?> smoothing = new("--smoothing") { Description = "Part of the probability that cross-entropy spreads over all classes" };
+    private readonly Option<string?> weights = new("--class-weights") { Description = "What a mistake in each class counts: balanced, or as in cat=2,dog=0.5", HelpName = "LIST" };
+    private readonly Option<double?> clip = new("--clip") { Description = "The longest gradient; longer ones are shortened to it, 0 for none" };
+    private readonly Option<double?> average = new("--average") { Description = "Judge and write a moving average of the weights with this decay, 0.999 say; 0 for none" };
     private readonly Option<string?> freeze = new("--freeze") { Description = "This layer and all it depends on keep their weights", HelpName = "LAYER" };
     private readonly Option<string?> augment = new("--augment") { Description = "How pictures are varied, as in mirror,crop:4 (livecam augment shows it); none for not at all", HelpName = "LIST" };
     private readonly Option<long?> seed = new("--seed") { Description = "Of weights, order and variation" };
@@ -36,9 +41,13 @@ internal sealed class RecipeOptions
         validation.Validators.Add(result => Numbers.Between(result, 0, 0.9));
         seed.Validators.Add(result => Numbers.Within(result, 0, uint.MaxValue));
         limit.Validators.Add(result => Numbers.Within(result, 1, DataSet.MaxCount));
+        smoothing.Validators.Add(result => Numbers.Between(result, 0, 1));
+        clip.Validators.Add(result => Numbers.Between(result, 0, 1e9));
+        average.Validators.Add(result => Numbers.Between(result, 0, 0.999999));
+        loss.AcceptOnlyFromAmong([.. TrainingRecipe.Losses]);
         optimizer.AcceptOnlyFromAmong([.. TrainingRecipe.Optimizers]);
         schedule.AcceptOnlyFromAmong([.. TrainingRecipe.Schedules]);
-        foreach (Option option in (Option[])[data, epochs, batch, rate, optimizer, decay, schedule, freeze, augment, seed, validation, limit, target, report]) command.Add(option);
+        foreach (Option option in (Option[])[data, epochs, batch, rate, optimizer, decay, schedule, loss, smoothing, weights, clip, average, freeze, augment, seed, validation, limit, target, report]) command.Add(option);
     }
 
     public bool IsComplete(CommandResult result) => model.IsGiven(result) && result.GetResult(data) is not null;
@@ -74,6 +83,11 @@ internal sealed class RecipeOptions
             Optimizer = Text(optimizer, known.Optimizer)!,
             Decay = parse.GetValue(decay) is { } d ? Take(decay, d, known.Decay) : known.Decay,
             Schedule = Text(schedule, known.Schedule)!,
+            Loss = Text(loss, known.Loss),
+            Smoothing = parse.GetValue(smoothing) is { } spread ? Take(smoothing, spread, known.Smoothing) : known.Smoothing,
+            ClassWeights = Text(weights, known.ClassWeights),
+            Clip = parse.GetValue(clip) is { } longest ? Take(clip, longest, known.Clip) : known.Clip,
+            Average = parse.GetValue(average) is { } mean ? Take(average, mean, known.Average) : known.Average,
             Freeze = Text(freeze, known.Freeze),
             Augment = parse.GetValue(augment) is { } list ? Take(augment, list == "none" ? "" : list, known.Augment) : known.Augment,
             Seed = parse.GetValue(seed) is { } s ? Take(seed, s, known.Seed) : known.Seed,

@@ -9,8 +9,9 @@ internal sealed record TrainingFacts(string Model, string Data, (long All, long 
 /// <param name="Epoch">1 for the first.</param>
 /// <param name="Step">Steps of this epoch taken.</param>
 /// <param name="Loss">The mean of this epoch so far.</param>
+/// <param name="Layers">The mean norm of each layer's gradient in this epoch so far.</param>
 /// <param name="Left">What the rest takes at the speed so far, the judging included.</param>
-internal readonly record struct TrainingMoment(int Epoch, int Step, int Steps, double Loss, double Rate, double SamplesPerSecond, TimeSpan Left);
+internal readonly record struct TrainingMoment(int Epoch, int Step, int Steps, double Loss, double Rate, double SamplesPerSecond, IReadOnlyList<LayerNorm> Layers, TimeSpan Left);
 
 /// <summary>Shows a person, or another program, how training goes on.</summary>
 internal interface ITrainingView

@@ -19,6 +19,9 @@ internal sealed class JsonView(Terminal terminal) : ITrainingView
         writer.WriteNumber("epoch", epoch.Epoch);
         writer.WriteRounded("loss", epoch.Loss, 6);
         writer.WriteRounded("norm", epoch.Norm, 6);
+        writer.WriteStartObject("layer_norms");
+        foreach (LayerNorm one in epoch.Layers) writer.WriteRounded(one.Layer, one.Norm, 9);
+        writer.WriteEndObject();
         writer.WriteRounded("rate", epoch.Rate, 9);
         writer.WriteRounded("validation_loss", epoch.ValidationLoss ?? double.NaN, 6);
         writer.WriteRounded("validation_accuracy", epoch.Accuracy ?? double.NaN, 9);

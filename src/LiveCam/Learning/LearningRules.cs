@@ -9,15 +9,13 @@ internal static class LearningRules
     /// <summary>Part of all steps in which the rate rises, so that the first gradients of a fresh network do no harm.</summary>
     private const double WarmUp = 0.05;
 
-    // Stops the one batch in a thousand whose gradient is a multiple of the usual.
-    private const float LargestNorm = 10;
-
     public static TrainingOptions Of(TrainingRecipe recipe, TrainingNetwork network, DataSet train, long steps) => new()
     {
-        Loss = train.IsMultiLabel ? new BinaryCrossEntropyLoss() : new CrossEntropyLoss(),
+        Loss = LossRules.Of(recipe, train),
         Optimizer = Optimizer(recipe),
         Schedule = Schedule(recipe.Schedule, steps),
-        LargestNorm = LargestNorm,
+        LargestNorm = recipe.Clip > 0 ? (float)recipe.Clip : float.PositiveInfinity,
+        Average = (float)recipe.Average,
         Frozen = network.Frozen.Contains,
         Seed = (uint)recipe.Seed,
         Output = network.Logits,

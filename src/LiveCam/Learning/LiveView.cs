@@ -8,7 +8,7 @@ namespace LiveCam.Learning;
 /// <summary>A picture of the run in the terminal that is drawn anew a few times a second.</summary>
 internal sealed class LiveView(Terminal terminal) : ITrainingView
 {
-    private const int MostRows = 8, Columns = 48, MostLosses = 1 << 14;
+    private const int MostRows = 8, MostLayers = 10, Columns = 48, MostLosses = 1 << 14;
     private const string Levels = "▁▂▃▄▅▆▇█";
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
@@ -77,8 +77,22 @@ internal sealed class LiveView(Terminal terminal) : ITrainingView
             lines.Add(table);
             if (epochs.Any(one => one.Accuracy is not null)) lines.Add(new Markup($"accuracy  [green]{Line([.. epochs.Select(one => one.Accuracy ?? 0)])}[/]"));
         }
+        if (moment.Layers is { Count: > 0 } layers) lines.Add(Gradients(layers));
         if (notes.Count > 0) lines.Add(new Markup($"[yellow]{Markup.Escape(notes[^1])}[/]"));
         return new(lines);
+    }
+
+    /// <summary>Layers from the first to the last: the norm of each one's gradient now, beside the others', and how it came about over the epochs.</summary>
+    private Table Gradients(IReadOnlyList<LayerNorm> layers)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumn("[grey]layer[/]").AddColumn(new TableColumn("[grey]gradient[/]").RightAligned()).AddColumn("[grey]over the epochs[/]");
+        foreach (LayerNorm one in TrainingText.Spread(layers, MostLayers))
+        {
+            double[] past = [.. epochs.SelectMany(epoch => epoch.Layers).Where(other => other.Layer == one.Layer).Select(other => other.Norm), one.Norm];
+            // Norms differ by powers of ten.
+            table.AddRow(Markup.Escape(one.Layer), Number(one.Norm, "G3"), $"[blue]{Line([.. past.Select(norm => Math.Log(Math.Max(norm, 1e-12)))])}[/]");
+        }
+        return table;
     }
 
     private static string Number(double? value, string format) => value is { } number ? number.ToString(format, System.Globalization.CultureInfo.InvariantCulture) : "–";

@@ -11,11 +11,18 @@ namespace LiveCam.Learning;
 /// <param name="Rate">The learning rate of its last step.</param>
 /// <param name="ValidationLoss">Null where nothing is kept to choose by.</param>
 /// <param name="Seconds">Of its steps, without the judging.</param>
-internal sealed record EpochResult(int Epoch, double Loss, double Norm, double Rate, double? ValidationLoss, double? Accuracy, int Samples, double Seconds);
+internal sealed record EpochResult(int Epoch, double Loss, double Norm, double Rate, double? ValidationLoss, double? Accuracy, int Samples, double Seconds)
+{
+    /// <summary>The mean norm of each layer's gradient, over every <see cref="LayerNorms.Every"/>th step.</summary>
+    public IReadOnlyList<LayerNorm> Layers { get; init; } = [];
+}
 
 /// <summary>What a checkpoint keeps besides the weights: the recipe, the epochs behind, and the sums and last rate of the one that was interrupted.</summary>
 internal sealed record TrainingNote(TrainingRecipe Recipe, IReadOnlyList<EpochResult> Epochs, double LossSum, double NormSum, double Seconds, double Rate)
 {
+    /// <summary>Of that epoch; null in checkpoints of versions that did not know it.</summary>
+    public LayerSums? Layers { get; init; }
+
     public string Write() => JsonSerializer.Serialize(this);
 
     /// <summary>The note in a checkpoint.</summary>

@@ -26,6 +26,21 @@ internal sealed record TrainingRecipe
     /// <summary>One of <see cref="Schedules"/>.</summary>
     public string Schedule { get; init; } = "onecycle";
 
+    /// <summary>One of <see cref="Losses"/>; null for the one that fits the data: cross-entropy, or binary where pictures have several labels.</summary>
+    public string? Loss { get; init; }
+
+    /// <summary>Part of the probability that cross-entropy spreads over all classes.</summary>
+    public double Smoothing { get; init; }
+
+    /// <summary>What a mistake in each class counts: <c>balanced</c>, or a list as in <c>cat=2,dog=0.5</c>; null for 1 each.</summary>
+    public string? ClassWeights { get; init; }
+
+    /// <summary>The longest gradient a step follows, 0 for any. The usual one stops the one batch in a thousand whose gradient is a multiple of the others'.</summary>
+    public double Clip { get; init; } = 10;
+
+    /// <summary>Decay of the moving average of the weights that is judged and written in their place; 0 for none.</summary>
+    public double Average { get; init; }
+
     /// <summary>The last layer that keeps its weights, or null.</summary>
     public string? Freeze { get; init; }
 
@@ -37,6 +52,7 @@ internal sealed record TrainingRecipe
     public double Validation { get; init; } = 0.1;
     public int? Limit { get; init; }
 
+    public static IReadOnlyList<string> Losses { get; } = ["cross-entropy", "binary", "focal", "soft-f1", "mean-squared"];
     public static IReadOnlyList<string> Optimizers { get; } = ["sgd", "nesterov", "adam", "adamw"];
     public static IReadOnlyList<string> Schedules { get; } = ["constant", "cosine", "step", "onecycle"];
 

@@ -23,6 +23,8 @@ internal static class TrainingReport
                 ("Time", FormattableString.Invariant($"{seconds:F0} s in steps, {epochs.Sum(epoch => (long)epoch.Samples) / Math.Max(seconds, 1e-9):F0} pictures a second")),
             ],
             Evaluation = evaluation,
+            Gradients = [.. epochs.Select(epoch => epoch.Layers).LastOrDefault([]).Select(one => new Curve(one.Layer,
+                [.. epochs.Select(epoch => epoch.Layers.FirstOrDefault(other => other.Layer == one.Layer)?.Norm ?? double.NaN)]))],
             Charts =
             [
                 new("Loss", false, Of("training", epoch => epoch.Loss), Of("validation", epoch => epoch.ValidationLoss)),

@@ -22,6 +22,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Batches batches;
     private readonly Trainer trainer;
     private readonly BatchNetwork judged;
+    private readonly LayerNorms layers;
     private readonly List<EpochResult> epochs = [];
     private double lossSum, normSum, seconds, rate;
     private int notes;
@@ -42,6 +43,7 @@ internal sealed class TrainingRun : IDisposable
         });
         Graph graph = network.Model.Graph;
         trainer = new Trainer(graph, device, LearningRules.Of(recipe, network, parts.Train!, (long)recipe.Epochs * batches.PerEpoch));
+        layers = new(graph, trainer.Trained);
         try
         {
             judged = BatchNetwork.Create(network.Model, device, recipe.Batch);
@@ -71,9 +73,10 @@ internal sealed class TrainingRun : IDisposable
         trainer.Load(path);
         epochs.AddRange(note.Epochs);
         (lossSum, normSum, seconds, rate) = (note.LossSum, note.NormSum, note.Seconds, note.Rate);
+        if (note.Layers is { } sums) layers.State = sums;
     }
 
-    /// <summary>Trains until all epochs are done or it is stopped; either way the checkpoint says where it is.</summary>
+    /// <summary>Trains until all epochs are done or it is stopped; either way the checkpoint says where it is. At the end the network has its averages, where they are kept.</summary>
     /// <returns>Whether it is done.</returns>
     public bool Train(ITrainingView view, CancellationToken stop)
     {
@@ -89,7 +92,11 @@ internal sealed class TrainingRun : IDisposable
                 if (!TryEndEpoch(epoch, view, stop)) return false;
                 Save();
             }
-            if (trainer.Steps >= total) return true;
+            if (trainer.Steps >= total)
+            {
+                trainer.SwapAverages();
+                return true;
+            }
             foreach (Batch batch in batches.Epoch(epoch, from))
             {
                 if (stop.IsCancellationRequested)
@@ -100,7 +107,7 @@ internal sealed class TrainingRun : IDisposable
                 Take(batch, view);
                 double each = Stopwatch.GetElapsedTime(begun).TotalSeconds / (trainer.Steps - first);
                 int step = batch.Number + 1;
-                view.Step(new(epoch + 1, step, batches.PerEpoch, lossSum / step, rate, (double)step * recipe.Batch / seconds, TimeSpan.FromSeconds(each * (total - trainer.Steps))));
+                view.Step(new(epoch + 1, step, batches.PerEpoch, lossSum / step, rate, (double)step * recipe.Batch / seconds, layers.Means, TimeSpan.FromSeconds(each * (total - trainer.Steps))));
             }
             Save();
         }
@@ -126,12 +133,14 @@ internal sealed class TrainingRun : IDisposable
         // A step that was taken back says nothing about the network that is left.
         lossSum += result.Trouble is null ? result.Loss : epochs.Count > 0 ? epochs[^1].Loss : 0;
         normSum += result.Trouble is null ? result.Norm : 0;
+        if (result.Trouble is null && batch.Number % LayerNorms.Every == 0) layers.Add(trainer.GradientNorms());
     }
 
     /// <returns>Whether it was not stopped meanwhile; else nothing has changed.</returns>
     private bool TryEndEpoch(int epoch, ITrainingView view, CancellationToken stop)
     {
         Evaluation? found = null;
+        trainer.SwapAverages();
         try
         {
             if (parts.Validation is { } set) found = Judge(set, view, stop);
@@ -140,8 +149,13 @@ internal sealed class TrainingRun : IDisposable
         {
             return false;
         }
+        finally
+        {
+            trainer.SwapAverages();
+        }
         int steps = batches.PerEpoch;
-        epochs.Add(new(epoch, lossSum / steps, normSum / steps, rate, found?.LogLoss, found?.Accuracy, steps * recipe.Batch, seconds));
+        epochs.Add(new(epoch, lossSum / steps, normSum / steps, rate, found?.LogLoss, found?.Accuracy, steps * recipe.Batch, seconds) { Layers = layers.Means });
+        layers.Clear();
         (lossSum, normSum, seconds) = (0, 0, 0);
         view.Epoch(epochs[^1]);
         return true;
@@ -156,7 +170,7 @@ internal sealed class TrainingRun : IDisposable
         else if (notes == MostNotes + 1) view.Note("more pictures cannot be read; they are left out.");
     }
 
-    private void Save() => trainer.Save(recipe.Checkpoint, new TrainingNote(recipe, epochs, lossSum, normSum, seconds, rate).Write());
+    private void Save() => trainer.Save(recipe.Checkpoint, new TrainingNote(recipe, epochs, lossSum, normSum, seconds, rate) { Layers = layers.State }.Write());
 
     private static long Numbers(IEnumerable<Parameter> parameters) => parameters.Where(one => one.Type == ElementType.Float32).Sum(one => (long)one.Shape.ElementCount);
 

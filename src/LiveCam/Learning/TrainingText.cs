@@ -13,7 +13,13 @@ internal static class TrainingText
 
     public static string Describe(TrainingRecipe recipe) =>
         FormattableString.Invariant($"{recipe.Epochs} epochs, batches of {recipe.Batch}, {recipe.Optimizer} at {recipe.Rate} ({recipe.Schedule}), decay {recipe.Decay}, seed {recipe.Seed}")
+        + (recipe.Loss is { } loss ? $", loss {loss}" : "") + (recipe.Smoothing > 0 ? FormattableString.Invariant($", smoothing {recipe.Smoothing}") : "")
+        + (recipe.ClassWeights is { } weights ? $", class weights {weights}" : "") + (recipe.Average > 0 ? FormattableString.Invariant($", averaged by {recipe.Average}") : "")
         + (recipe.Augment.Length > 0 ? $", varied by {recipe.Augment}" : "") + (recipe.Freeze is { } layer ? $", frozen up to {layer}" : "");
+
+    /// <summary>At most so many of the layers, spread over all of them.</summary>
+    public static IEnumerable<LayerNorm> Spread(IReadOnlyList<LayerNorm> layers, int most) =>
+        layers.Count <= most ? layers : Enumerable.Range(0, most).Select(i => layers[i * (layers.Count - 1) / (most - 1)]);
 
     public static string Speed(double samplesPerSecond) => FormattableString.Invariant($"{samplesPerSecond:F0} pictures/s");
 

@@ -34,6 +34,7 @@ internal static class HtmlReport
         html.Add($"</section>\n");
         foreach (CurveChart chart in content.Charts.Where(chart => chart.Curves.Any(curve => curve.Values.Any(double.IsFinite))))
             Section(html, chart.Title, () => CurveFigure.Write(html, chart));
+        if (content.Gradients.Count > 0) Section(html, "Norm of each layer's gradient", () => GradientTable.Write(html, content.Gradients));
         if (evaluation.Confusion.Length > 0) Section(html, "Confusion", () => ConfusionFigure.Write(html, evaluation));
         if (Mistake.Of(evaluation, MostMistakes) is { Count: > 0 } mistakes) Section(html, "Most frequent mistakes", () => ReportTables.Mistakes(html, mistakes));
         Section(html, "Reliability", () => ReliabilityFigure.Write(html, evaluation));

@@ -16,6 +16,9 @@ internal sealed record ReportContent
     public required IReadOnlyList<(string Name, string Value)> Facts { get; init; }
     public required Evaluation Evaluation { get; init; }
 
+    /// <summary>The norm of each layer's gradient over epochs; none where nothing was trained.</summary>
+    public IReadOnlyList<Curve> Gradients { get; init; } = [];
+
     /// <summary>How training went; none where nothing was trained.</summary>
     public IReadOnlyList<CurveChart> Charts { get; init; } = [];
 }

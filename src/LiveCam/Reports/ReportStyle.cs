@@ -22,6 +22,7 @@ internal static class ReportStyle
         tr:last-child td { border-bottom:0 } td.text { white-space:normal; overflow-wrap:anywhere } .number { text-align:right }
         .facts th { width:180px; vertical-align:top; font-size:15px; padding-right:20px } .facts tr:last-child th { border-bottom:0 }
         .bar { width:30%; min-width:110px } .bar div { background:var(--track); border-radius:4px; height:8px; overflow:hidden } .bar i { display:block; height:8px; border-radius:4px; background:var(--good) }
+        td svg { width:220px; height:24px }
         .bar .bad { background:var(--bad) }
         svg { display:block; width:100%; height:auto; font:12px Inter, system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill:var(--dim) }
         svg .axis { stroke:var(--line); stroke-width:1; fill:none } svg .ideal { stroke:var(--faint); stroke-width:1.5; stroke-dasharray:5 5; fill:none }

@@ -92,6 +92,22 @@ internal static class Movements
         return result;
     }
 
+    /// <summary>The copies of each element's own number say where the gradient of each copy belongs.</summary>
+    /// <param name="inputs">The gradient of the copies, and a tensor of the shape they were made from.</param>
+    /// <remarks>Terms: the most copies of one element.</remarks>
+    public static Answer SumOfCopies(Doubles?[] inputs, Func<Doubles, Doubles> copy)
+    {
+        var result = new Doubles(inputs[1]!.Shape);
+        var copies = new int[result.Count];
+        var numbers = new Doubles(result.Shape, [.. Enumerable.Range(0, result.Count).Select(i => (double)i)]);
+        foreach ((double place, double value) in copy(numbers).Data.Zip(inputs[0]!.Data))
+        {
+            result.Data[(int)place] += value;
+            copies[(int)place]++;
+        }
+        return new(result, copies.Max());
+    }
+
     public static Doubles[] ConcatGradient(int axis, Doubles?[] inputs)
     {
         Doubles whole = inputs[0]!;

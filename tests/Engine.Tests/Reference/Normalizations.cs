@@ -58,6 +58,27 @@ internal static class Normalizations
         }), op.Size, References.ExpUlps + 3 + References.DivisionUlps);
     }
 
+    /// <summary>The sum over outputs k of dy_k times the derivative of y_k by x_c, output by output.</summary>
+    /// <remarks>Terms: the channels of a window, summed twice, and a product of four. The powers are beta and beta + 1, at most 2 here.</remarks>
+    public static Answer LocalResponseGradient(LrnGradient op, Doubles dy, Doubles x)
+    {
+        int before = (op.Size - 1) / 2, channels = x.Shape[1];
+        double scale = (double)op.Alpha / op.Size;
+        var dx = new Doubles(x.Shape);
+        int plane = x.Shape.CountOf(2, x.Rank);
+        for (int i = 0; i < x.Count; i++)
+        {
+            int k = i / plane % channels;
+            int At(int c) => i + (c - k) * plane;
+            int[] window = [.. Enumerable.Range(k - before, op.Size).Where(c => c >= 0 && c < channels)];
+            double s = op.Bias + scale * window.Sum(c => x.Data[At(c)] * x.Data[At(c)]);
+            foreach (int c in window)
+                dx.Data[At(c)] += dy.Data[i] * ((c == k ? Math.Pow(s, -op.Beta) : 0)
+                    - op.Beta * x.Data[i] * Math.Pow(s, -op.Beta - 1) * 2 * scale * x.Data[At(c)]);
+        }
+        return new(dx, 2 * op.Size + 4, 2 * (References.ExpUlps + 3) + References.DivisionUlps);
+    }
+
     /// <remarks>Terms: the elements of a row.</remarks>
     public static Answer Softmax(SoftmaxFamily op, Doubles x)
     {

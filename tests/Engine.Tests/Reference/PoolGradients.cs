@@ -23,6 +23,18 @@ internal static class PoolGradients
             give(pixel, 1.0 / (op.CountIncludePad ? padded : inside.Count));
     });
 
+    public static Doubles GlobalMax(Doubles dy, Doubles x)
+    {
+        var dx = new Doubles(x.Shape);
+        int plane = x.Shape.CountOf(2, x.Rank);
+        for (int i = 0; i < dy.Count; i++)
+        {
+            int first = Enumerable.Range(i * plane, plane).MaxBy(pixel => x.Data[pixel]);
+            dx.Data[first] = dy.Data[i];
+        }
+        return dx;
+    }
+
     private static Answer Each(Window window, Doubles dy, Doubles x, Action<List<int>, int, Func<int, double>, Action<int, double>> rule)
     {
         var sliding = new Sliding(window, x.Shape, [.. window.Kernel]);

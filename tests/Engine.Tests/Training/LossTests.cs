@@ -14,6 +14,7 @@ public sealed class LossTests
         ["cross-entropy"] = (new CrossEntropyLoss(), (z, t) => Entropy(z, t, 0, [1, 1, 1])),
         ["cross-entropy, smoothed and weighted"] = (new CrossEntropyLoss(0.1f, [0.5f, 2, 1]), (z, t) => Entropy(z, t, 0.1f, [0.5, 2, 1])),
         ["binary cross-entropy"] = (new BinaryCrossEntropyLoss(), (z, t) => Mean(z, t, (p, y) => -y * Math.Log(p) - (1 - y) * Math.Log(1 - p))),
+        ["binary cross-entropy, weighted"] = (new BinaryCrossEntropyLoss([0.5f, 2, 1]), (z, t) => Weighted(z, t, [0.5, 2, 1])),
         ["focal"] = (new FocalLoss(2, 0.25f), (z, t) => Mean(z, t, (p, y) => -0.25 * y * (1 - p) * (1 - p) * Math.Log(p) - 0.75 * (1 - y) * p * p * Math.Log(1 - p))),
         ["soft F1"] = (new SoftF1Loss(), SoftF1),
         ["squares"] = (new MeanSquaredLoss(), (z, t) => z.Zip(t).Average(row => row.First.Zip(row.Second, (a, b) => (a - b) * (a - b)).Average())),
@@ -58,6 +59,9 @@ public sealed class LossTests
 
     private static double Mean(double[][] z, double[][] t, Func<double, double, double> term) =>
         z.Zip(t).Average(row => row.First.Zip(row.Second, (a, b) => term(Logistic(a), b)).Average());
+
+    private static double Weighted(double[][] z, double[][] t, double[] weights) =>
+        z.Zip(t).Average(row => Enumerable.Range(0, 3).Average(c => -weights[c] * Math.Log(row.Second[c] > 0 ? Logistic(row.First[c]) : 1 - Logistic(row.First[c]))));
 
     private static double Entropy(double[][] z, double[][] t, float smoothing, double[] weights)
     {

@@ -47,8 +47,9 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(7, call.Json.Length);
         foreach ((int i, JsonElement epoch) in call.Json[..^1].Index())
         {
-            Assert.Equal(["epoch", "loss", "norm", "rate", "validation_loss", "validation_accuracy", "seconds", "samples_per_second"], Call.Fields(epoch));
+            Assert.Equal(["epoch", "loss", "norm", "layer_norms", "rate", "validation_loss", "validation_accuracy", "seconds", "samples_per_second"], Call.Fields(epoch));
             Assert.Equal(i + 1, epoch.GetProperty("epoch").GetInt32());
+            Assert.Equal(["C1", "C3", "C5", "F6", "logits"], Call.Fields(epoch.GetProperty("layer_norms")));
         }
         Assert.True(call.Json[5].GetProperty("loss").GetDouble() < call.Json[0].GetProperty("loss").GetDouble() / 2);
         Assert.InRange(call.Json[6].GetProperty("accuracy").GetDouble(), 0.9, 1);
@@ -57,7 +58,7 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(call.Lines[^1], Assert.Single(again.Lines));
         Assert.Equal(0, Call.Run("verify", scratch["shapes.onnx"]).Exit);
         string report = File.ReadAllText(scratch["shapes.html"]);
-        foreach (string part in (string[])["Loss", "Learning rate", "Confusion", "across", "</html>"]) Assert.Contains(part, report);
+        foreach (string part in (string[])["Loss", "Learning rate", "Confusion", "across", "Norm of each layer", "C5", "</html>"]) Assert.Contains(part, report);
         Assert.Equal(["shapes.html", "shapes.onnx"], Directory.GetFiles(scratch.Folder).Select(Path.GetFileName).Order());
     }
 
@@ -79,7 +80,7 @@ public sealed class TrainTests : IDisposable
     public void A_run_that_is_stopped_and_resumed_equals_the_one_that_was_not(int steps)
     {
         // An epoch is of seven steps: within one, at its end before it is judged, and at the end of all.
-        TrainingRecipe recipe = TrainingRecipe.For("lenet5", data, scratch["run.onnx"]) with { Epochs = 2, Batch = 8, Validation = 0.2 };
+        TrainingRecipe recipe = TrainingRecipe.For("lenet5", data, scratch["run.onnx"]) with { Epochs = 2, Batch = 8, Validation = 0.2, Average = 0.9 };
         DataParts parts = DataSet.Open(data, PictureFiles.Instance);
         using var device = new CpuDevice(threads: 1);
         using var whole = new TrainingRun(recipe, parts, device);
@@ -94,7 +95,8 @@ public sealed class TrainTests : IDisposable
         second.Resume(recipe.Checkpoint);
         Assert.True(second.Train(new StoppingView(int.MaxValue), CancellationToken.None));
         Assert.Equal(Weights(whole.Model.Graph), Weights(second.Model.Graph));
-        Assert.Equal(whole.Epochs.Select(epoch => epoch with { Seconds = 0 }), second.Epochs.Select(epoch => epoch with { Seconds = 0 }));
+        Assert.Equal(whole.Epochs.Select(epoch => epoch with { Seconds = 0, Layers = [] }), second.Epochs.Select(epoch => epoch with { Seconds = 0, Layers = [] }));
+        Assert.Equal(whole.Epochs.SelectMany(epoch => epoch.Layers), second.Epochs.SelectMany(epoch => epoch.Layers));
     }
 
     [Fact]
@@ -140,6 +142,62 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(2 * 84 * 4, Bytes(second.Graph, "logits.weight").Length);
     }
 
+    [Theory]
+    [InlineData("cross-entropy", "--epochs", "8", "--smoothing", "0.1", "--class-weights", "balanced")]
+    [InlineData("binary", "--epochs", "8", "--class-weights", "disc=2, down=0.5")]
+    [InlineData("focal", "--epochs", "14", "--clip", "0")]
+    [InlineData("mean-squared", "--epochs", "8", "--clip", "1")]
+    public void Every_loss_for_one_label_teaches_shapes(string loss, params string[] more)
+    {
+        Call call = Call.Run(Args(loss, ["--json", "--loss", loss, .. more]));
+        Assert.True(call.Exit == 0, call.Error);
+        Assert.InRange(call.Json[^1].GetProperty("accuracy").GetDouble(), 0.85, 1);
+        Assert.Contains($"loss {loss}", File.ReadAllText(scratch[$"{loss}.html"]));
+    }
+
+    [Fact]
+    public void What_is_written_is_the_moving_average_of_the_weights()
+    {
+        TrainingRecipe recipe = TrainingRecipe.For("lenet5", data, scratch["mean.onnx"]) with { Epochs = 1, Batch = 8, Validation = 0.2, Average = 0.8 };
+        using var device = new CpuDevice(threads: 1);
+        using var run = new TrainingRun(recipe, DataSet.Open(data, PictureFiles.Instance), device);
+        double[] Now() => [.. run.Model.Graph.Parameters.Values.Single(one => one.Name == "C3.weight").Value.Span<float>().ToArray().Select(x => (double)x)];
+        double[] mean = Now();
+        var view = new StoppingView(int.MaxValue, step =>
+        {
+            double kept = Math.Min(0.8, (double)step / (9 + step));
+            mean = [.. mean.Zip(Now(), (old, weight) => kept * old + (1 - kept) * weight)];
+        });
+        Assert.True(run.Train(view, CancellationToken.None));
+        Assert.Equal(7, view.Steps);
+        Assert.All(mean.Zip(Now()), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+    }
+
+    /// <summary>A layer's norm is that of its weights and biases together, and all layers' together are the norm of the step.</summary>
+    [Fact]
+    public void Norms_of_the_layers_make_up_the_norm_of_the_step()
+    {
+        TrainingRecipe recipe = TrainingRecipe.For("lenet5", data, scratch["norms.onnx"]) with { Epochs = 2, Batch = 64, Validation = 0, Limit = 64 };
+        using var device = new CpuDevice(threads: 1);
+        using var run = new TrainingRun(recipe, DataSet.Open(data, PictureFiles.Instance), device);
+        Assert.True(run.Train(new StoppingView(int.MaxValue), CancellationToken.None));
+        Assert.All(run.Epochs, epoch => Assert.Equal(epoch.Norm, Math.Sqrt(epoch.Layers.Sum(one => one.Norm * one.Norm)), epoch.Norm * 1e-5));
+    }
+
+    [Fact]
+    public void Lines_and_the_terminal_show_the_gradient_of_each_layer()
+    {
+        Call call = Call.Run(Args("lines", "--epochs", "2"));
+        Assert.Equal(2, call.Lines.Count(line => line.StartsWith("  gradient by layer: C1 ", StringComparison.Ordinal)));
+        using var output = new StringWriter();
+        var view = new LiveView(new Terminal(output, output, CancellationToken.None));
+        LayerNorm[] layers = [.. Enumerable.Range(1, 30).Select(i => new LayerNorm($"layer{i}", i))];
+        TrainingRecipe recipe = TrainingRecipe.For("lenet5", data, scratch["x.onnx"]);
+        view.Show(new("lenet5", data, (1, 1), 1, 1, 1, recipe, []), () => view.Step(new(1, 1, 1, 0.5, 0.1, 10, layers, TimeSpan.Zero)));
+        string[] shown = ["layer1 ", "layer30 "];
+        Assert.All(shown, name => Assert.Contains(name, output.ToString()));
+    }
+
     [Fact]
     public void A_rate_that_is_too_high_is_told_and_leaves_no_network_of_nonsense()
     {
@@ -153,6 +211,13 @@ public sealed class TrainTests : IDisposable
     [InlineData(2, "--epochs", "train", "--model", "lenet5", "--data", "{data}", "--epochs", "0")]
     [InlineData(2, "--lr", "train", "--model", "lenet5", "--data", "{data}", "--lr", "-1")]
     [InlineData(2, "sgdx", "train", "--model", "lenet5", "--data", "{data}", "--optimizer", "sgdx")]
+    [InlineData(2, "hinge", "train", "--model", "lenet5", "--data", "{data}", "--loss", "hinge")]
+    [InlineData(2, "--average", "train", "--model", "lenet5", "--data", "{data}", "--average", "1")]
+    [InlineData(2, "--clip", "train", "--model", "lenet5", "--data", "{data}", "--clip", "-1")]
+    [InlineData(1, "only cross-entropy spreads", "train", "--model", "lenet5", "--data", "{data}", "--loss", "focal", "--smoothing", "0.1")]
+    [InlineData(1, "weigh classes", "train", "--model", "lenet5", "--data", "{data}", "--loss", "soft-f1", "--class-weights", "balanced")]
+    [InlineData(1, "class \"cup\"", "train", "--model", "lenet5", "--data", "{data}", "--class-weights", "cup=2")]
+    [InlineData(1, "cat=2,dog=0.5", "train", "--model", "lenet5", "--data", "{data}", "--class-weights", "disc=0")]
     [InlineData(1, "no such augmentation", "train", "--model", "lenet5", "--data", "{data}", "--augment", "spin")]
     [InlineData(1, "lenet6", "train", "--model", "lenet6", "--data", "{data}")]
     [InlineData(1, "no such layer", "train", "--model", "lenet5", "--data", "{data}", "--freeze", "C9")]
@@ -174,8 +239,11 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("fewer than two", Call.Run("train", "--model", "lenet5", "--data", one, "--device", "cpu").AssertFailed(1));
     }
 
-    [Fact]
-    public void Pictures_of_several_labels_are_learned_label_by_label()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("focal")]
+    [InlineData("soft-f1")]
+    public void Pictures_of_several_labels_are_learned_label_by_label(string? loss)
     {
         string folder = Directory.CreateDirectory(Path.Combine(scratch.Folder, "several")).FullName;
         var rows = new List<string> { "path,labels" };
@@ -191,10 +259,14 @@ public sealed class TrainTests : IDisposable
             rows.Add($"{i}.png,{string.Join('|', new[] { "left", "right" }.Where((_, half) => (i >> half & 1) == 1))}");
         }
         File.WriteAllLines(Path.Combine(folder, "train.csv"), rows);
-        Call call = Call.Run("train", "--model", "lenet5", "--data", folder, "--epochs", "8", "--batch", "8", "--augment", "none", "--validation", "0.25", "--device", "cpu", "--out", scratch["s.onnx"], "--json");
+        string[] args = ["train", "--model", "lenet5", "--data", folder, "--epochs", "8", "--batch", "8", "--augment", "none", "--validation", "0.25", "--device", "cpu", "--out", scratch["s.onnx"], "--json"];
+        Call call = Call.Run(loss is null ? args : [.. args, "--loss", loss]);
         Assert.True(call.Exit == 0, call.Error);
         Assert.InRange(call.Json[^1].GetProperty("accuracy").GetDouble(), 0.9, 1);
         Assert.Equal(0, call.Json[^1].GetProperty("confusion").GetArrayLength());
+        // A row for each label: pictures, precision, recall, F1, AUC.
+        Assert.Matches("left</td><td class=\"number\">[0-9]+</td>(<td class=\"number\">[01]\\.[0-9]{3}</td>){4}", File.ReadAllText(scratch["s.html"]));
+        Assert.Contains("several labels", Call.Run([.. args, "--loss", "cross-entropy"]).AssertFailed(1));
     }
 
     [Fact]
@@ -238,7 +310,7 @@ public sealed class TrainTests : IDisposable
     }
 
     /// <summary>Stops a run after some steps.</summary>
-    private sealed class StoppingView(int after) : ITrainingView
+    private sealed class StoppingView(int after, Action<int>? stepped = null) : ITrainingView
     {
         public CancellationTokenSource Stop { get; } = new();
         public int Steps { get; private set; }
@@ -248,6 +320,7 @@ public sealed class TrainTests : IDisposable
         public void Step(TrainingMoment moment)
         {
             if (++Steps >= after) Stop.Cancel();
+            stepped?.Invoke(Steps);
         }
 
         public void Epoch(EpochResult epoch) { }
