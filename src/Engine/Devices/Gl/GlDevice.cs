@@ -8,6 +8,7 @@ namespace LiveCam.Engine.Devices.Gl;
 /// Runs plans as OpenGL compute shaders. It works on the thread its context is current on; made from a
 /// <see cref="GlThread"/>, every call of a plan is carried there. On a display's context there are two: plans run on the display's
 /// thread, and a second, shared context on a thread of its own makes them, so that no compiler and no first dispatch holds up a frame.
+/// Other threads may use plans as ever: a pass they ask for then goes through <see cref="Slices"/>.
 /// </summary>
 public sealed unsafe class GlDevice : Device
 {
@@ -70,18 +71,16 @@ public sealed unsafe class GlDevice : Device
     {
         thread = workshop;
         this.display = Environment.CurrentManagedThreadId;
+        Slices = new SliceQueue(display);
     }
 
     /// <summary>Whether plans run on a display's thread.</summary>
-    public bool IsOnDisplay => display != Nowhere;
+    public bool IsOnDisplay => Slices is not null;
 
-    public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() =>
-    {
-        var plan = new GlPlan(this, schedule, memoryLimit, choose: null);
-        // The display's context may use what another made only when it is done.
-        if (IsOnDisplay) Gl.Finish();
-        return plan;
-    });
+    /// <summary>What other threads ask of the display's, which has to call <see cref="SliceQueue.GoOn"/> in every tick; null where plans run on no display's thread.</summary>
+    public SliceQueue? Slices { get; }
+
+    public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() => new GlPlan(this, schedule, memoryLimit, choose: null));
 
     /// <summary>A plan whose every step uses the variant <paramref name="choose"/> picks (tests run all of them).</summary>
     public Plan Plan(Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall> choose) =>
@@ -112,16 +111,23 @@ public sealed unsafe class GlDevice : Device
         return fresh.Count;
     });
 
-    /// <summary>Runs something on a thread that has a context: this one if it has, else the device's own.</summary>
+    /// <summary>Runs something on a thread that has a context: this one if it has, else the device's own. Any context may use what that did.</summary>
     public void Invoke(Action action)
     {
         if (IsHere)
             action();
+        else if (IsOnDisplay)
+            Prepare(() =>
+            {
+                action();
+                return true;
+            }).GetAwaiter().GetResult();
         else
             thread!.Run(action);
     }
 
-    public T Invoke<T>(Func<T> function) => IsHere ? function() : thread!.Run(function);
+    /// <inheritdoc cref="Invoke(Action)"/>
+    public T Invoke<T>(Func<T> function) => IsHere ? function() : IsOnDisplay ? Prepare(function).GetAwaiter().GetResult() : thread!.Run(function);
 
     /// <summary>Makes something beside the display (compiles, uploads), finished when the task is; without a second context at once.</summary>
     public Task<T> Prepare<T>(Func<T> make)
@@ -197,6 +203,7 @@ public sealed unsafe class GlDevice : Device
             foreach (Packed packed in parameters.Values)
                 packed.Buffer.Dispose();
             Programs.Dispose();
+            Slices?.Dispose();
         });
         Host.Dispose();
         thread?.Dispose();
