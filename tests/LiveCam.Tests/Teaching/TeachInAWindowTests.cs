@@ -6,6 +6,7 @@ using LiveCam.Plugins.Capture;
 using LiveCam.Plugins.Samples;
 using LiveCam.Plugins.Teach;
 using LiveCam.Teaching;
+using LiveCam.Tests.Commands;
 using LiveCam.Tests.Platform;
 using LiveCam.Tests.Viewing;
 
@@ -120,5 +121,52 @@ public sealed class TeachInAWindowTests : IDisposable
             rows.Read(row, kept);
             AssertEqual(expected, kept);
         }
+    }
+
+    [Fact]
+    public void The_backbone_is_fine_tuned_on_the_display_while_the_window_draws_and_answers()
+    {
+        string file = project["backbone.onnx"];
+        Call call = Call.Run("export", "--model", "lenet5", "--out", file);
+        Assert.True(call.Exit == 0, call.Error);
+        using (SampleStore store = project.Open())
+        {
+            foreach (string thing in (string[])["red", "green", "blue"])
+            {
+                int id = store.AddClass(thing);
+                for (int burst = 0; burst < 2; burst++)
+                {
+                    int number = store.NewBurst();
+                    for (int i = 0; i < 8; i++)
+                    {
+                        store.Capture(TeachProgram.Draw(thing, 100 * burst + i), id, number, force: true);
+                        store.Settle();
+                    }
+                }
+            }
+        }
+        PictureModel model = PictureModel.Load(file, null, new Dictionary<string, string>());
+        string outcome;
+        Lesson lesson;
+        using (LiveProgram live = Open(model))
+        {
+            live.Until(() => live.Frame.Answer is { Certainty: not null }, "a taught answer");
+            lesson = live.Frame.Lessons!.Live!;
+            int ticks = 0, answers = 0;
+            live.Screen.LessonWishes.Enqueue(LessonWish.Tune);
+            live.Until(() =>
+            {
+                ticks++;
+                if (live.Frame.IsAnswered) answers++;
+                return live.Frame.Lessons!.Notice.Contains("samples it had not seen");
+            }, "fine-tuning");
+            outcome = live.Frame.Lessons!.Notice;
+            Assert.Equal(0, opened);
+            Assert.True(ticks > 100 && answers > 10, $"{ticks} ticks, {answers} answers");
+            Assert.Empty(live.Frame.Faults);
+        }
+        // The same samples in the same order on the processor: as many are known afterwards.
+        using SampleStore again = project.Open();
+        Assert.Equal(new FineTuning(again, model, openGl: null, lesson, _ => { }, CancellationToken.None).Run().Sentence, outcome);
     }
 }
