@@ -11,7 +11,6 @@ namespace LiveCam.Engine.Devices.Gl;
 public sealed unsafe partial class GlPlan : Plan
 {
     private const int ArenaAlignment = 256;
-    private const string LiveKey = "live";
 
     private readonly GlDevice device;
     private readonly ArenaLayout layout;
@@ -20,7 +19,7 @@ public sealed unsafe partial class GlPlan : Plan
     private readonly Dictionary<Value, SpreadPixels> spreads = [];
     private readonly List<GlStep> steps = [];
     private readonly List<PlanStep> descriptions = [];
-    private readonly List<(Parameter Parameter, string Key, Pack Pack, GlBuffer Buffer, long Version)> derived = [];
+    private readonly List<(Parameter Parameter, ParameterForm Form, GlBuffer Buffer, long Version)> derived = [];
     private readonly HashSet<Parameter> assigned;
     private readonly Action runAll, assignAll;
     private readonly ReadbackRing? verdict;
@@ -103,8 +102,7 @@ public sealed unsafe partial class GlPlan : Plan
         {
             if (assigned.Contains(parameter))
                 return (Live(parameter), 0, Live(parameter).Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
-            long floats = ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 3) / 4;
-            GlBuffer buffer = Packed(parameter, "raw", floats, CopyBytes);
+            GlBuffer buffer = Packed(parameter, Dense(parameter, "dense"));
             return (buffer, 0, buffer.Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
         }
         Placement place = layout[value];
@@ -217,7 +215,7 @@ public sealed unsafe partial class GlPlan : Plan
         foreach (Parameter parameter in assigned)
             _ = parameter.Present;
         foreach (var entry in derived)
-            device.Release(entry.Parameter, entry.Key);
+            device.Release(entry.Parameter, entry.Form.Key);
         derived.Clear();
         foreach (SpreadPixels spread in spreads.Values)
             spread.Dispose();
@@ -287,7 +285,7 @@ public sealed unsafe partial class GlPlan : Plan
             {
                 var entry = derived[i];
                 if (entry.Parameter.Version != entry.Version)
-                    derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Key, entry.Pack) };
+                    derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Form) };
             }
         }
         while (!ParameterUpdates.IsStill(seen));
@@ -319,18 +317,23 @@ public sealed unsafe partial class GlPlan : Plan
         foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
         {
             (GlBuffer from, long offset, _, GlOperand at) = Locate(value);
-            if (!at.Form.IsDense)
+            int size = parameter.Type.Size();
+            if (at.Form.IsDense)
+                from.CopyTo(Live(parameter), offset + (long)at.Offset * size, 0, (long)parameter.Shape.ElementCount * size);
+        }
+        device.MarkAssigned();
+        foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
+        {
+            if (!Locate(value).Operand.Form.IsDense)
             {
                 parameter.Assign(Download(value));
                 continue;
             }
             GlBuffer live = Live(parameter);
-            int size = parameter.Type.Size();
-            from.CopyTo(live, offset + (long)at.Offset * size, 0, (long)parameter.Shape.ElementCount * size);
-            parameter.Update(() => device.Invoke(() => Download(live, parameter)));
-            long version = device.MarkCurrent(parameter, LiveKey);
+            parameter.Update(() => device.Invoke(() => DownloadLive(live, parameter)));
+            long version = device.MarkCurrent(parameter, GlDevice.LiveKey);
             for (int i = 0; i < derived.Count; i++)
-                if (derived[i].Parameter == parameter && derived[i].Key == LiveKey)
+                if (derived[i].Parameter == parameter && derived[i].Form.Key == GlDevice.LiveKey)
                     derived[i] = derived[i] with { Version = version };
         }
     }
@@ -353,9 +356,7 @@ public sealed unsafe partial class GlPlan : Plan
         public override GlOperand Output(int output) => plan.Place(Node.Outputs[output]);
         public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
         public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
-        // What the graph itself assigns stays on the device: no form of it is packed on the host.
-        public override Parameter? Parameter(int input) =>
-            plan.Schedule.Graph.Parameters.TryGetValue(Node.Inputs[input], out Parameter? parameter) && !plan.assigned.Contains(parameter) ? parameter : null;
+        public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
 
         public override bool IsAt(int input, int output, int elementOffset)
         {
