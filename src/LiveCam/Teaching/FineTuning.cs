@@ -77,7 +77,7 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice
     }
 
     /// <summary>The last of the first three quarters of the layers that have weights.</summary>
-    private static string LastFrozen(Graph graph)
+    internal static string LastFrozen(Graph graph)
     {
         Node[] weighing = [.. graph.Nodes.Where(node => node.Inputs.Any(input => input.Exists && graph.Parameters.TryGetValue(input, out Parameter? own) && own.Shape.Rank >= 2))];
         return weighing[(int)(Frozen * weighing.Length)].Name;
