@@ -132,6 +132,12 @@ public sealed class Frame(int width, int height, bool isShown)
     /// <summary>The host: how long an OpenGL device that also draws may work for a network in one tick.</summary>
     public TimeSpan Budget { get; set; } = TimeSpan.FromMilliseconds(8);
 
+    /// <summary>The loop: what is left of <see cref="Budget"/> in this tick for other work on that device.</summary>
+    public TimeSpan Spare { get; set; }
+
+    /// <summary>Takes device time out of <see cref="Spare"/>.</summary>
+    public void Spend(double milliseconds) => Spare = TimeSpan.FromMilliseconds(Math.Max(0, Spare.TotalMilliseconds - milliseconds));
+
     /// <summary>The host: how long this tick's drawing waited for the screen.</summary>
     public TimeSpan Waited { get; set; }
 

@@ -98,6 +98,7 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         }
         frame.Now = clock.GetElapsedTime(started);
         frame.IsNew = frame.IsAnswered = false;
+        frame.Spare = frame.Budget;
     }
 
     /// <summary>Keeps what the tick took for the next one to show.</summary>

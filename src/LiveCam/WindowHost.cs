@@ -26,6 +26,7 @@ public sealed class WindowHost : IDisposable
     private readonly int home = Environment.CurrentManagedThreadId;
     private readonly ConcurrentQueue<Action> errands = new();
     private GlContext? second;
+    private GlDevice? device;
     private TimeSpan swapped;
 
     /// <param name="window">Disposed of with the host.</param>
@@ -69,9 +70,10 @@ public sealed class WindowHost : IDisposable
         GlDevice Open()
         {
             second ??= window.Context.CreateShared() ?? throw new LiveCamException("Running a network on this display: its driver allows no second OpenGL context. Run with --device cpu.");
-            return new GlDevice(gl, new GlThread(second, "gl workshop", ownsContext: false), ProgramCache.DefaultDirectory, shaders);
+            return device = new GlDevice(gl, new GlThread(second, "gl workshop", ownsContext: false), ProgramCache.DefaultDirectory, shaders);
         }
     }
+
     public Plugin Input => new InputPlugin(this);
     public Plugin Present => new PresentPlugin(this);
 
@@ -145,6 +147,9 @@ public sealed class WindowHost : IDisposable
         public override string Name => "show";
         public override FrameParts Reads => FrameParts.Canvas;
 
+        // What others wait for on the display's device goes on with what the network has left of the tick.
+        public override void Update(Frame frame) => host.device?.Slices!.GoOn(frame.Spare);
+
         public override void Draw(Frame frame)
         {
             (int width, int height) = host.window.FramebufferSize;
@@ -167,6 +172,7 @@ public sealed class WindowHost : IDisposable
             if (frame.IsNew) frame.Times.Screen(Stopwatch.GetElapsedTime(frame.Arrived).TotalMilliseconds);
         }
 
-        // The host belongs to whoever opened it.
+        /// <summary>Who waits for the display's device waits no more; the host belongs to whoever opened it.</summary>
+        public override void Unload() => host.device?.Slices!.Close();
     }
 }

@@ -20,7 +20,12 @@ public abstract record Binding
     public sealed record Input(int Index) : Binding;
     public sealed record Output(int Index) : Binding;
     /// <summary>A parameter in a packed form; a byte range of it where the whole is larger than a block may be.</summary>
-    public sealed record Derived(int Index, string Key, long Floats, Pack Pack, long OffsetBytes, long Bytes) : Binding;
+    public sealed record Derived(int Index, string Key, long Floats, Pack Pack, long OffsetBytes, long Bytes) : Binding
+    {
+        /// <summary>What packs it on the device when the parameter changes there; none where only the host can.</summary>
+        public IReadOnlyList<PackCopy> Copies { get; init; } = [];
+    }
+
     /// <summary>Scratch memory of this step, numbered from 0.</summary>
     public sealed record Workspace(int Index, long Bytes) : Binding;
 }

@@ -26,7 +26,10 @@ public sealed partial record Conv2d
     private static ShaderCall Depthwise(ConvGeometry g, GlOperand x, EpilogueShader epilogue, int strip)
     {
         long quads = (g.K + 3) / 4;
-        var weights = new Binding.Derived(1, "gl depthwise", g.Taps * quads * 4, PackDepthwise(g), 0, g.Taps * quads * 16);
+        var weights = new Binding.Derived(1, "gl depthwise", g.Taps * quads * 4, PackDepthwise(g), 0, g.Taps * quads * 16)
+        {
+            Copies = [new([1, 1, g.K, g.Taps], [0, 0, g.Taps, 1], [0, 0, 1, (int)quads * 4])],
+        };
         ShaderBuilder shader = ConvolutionShaders.Start("conv2d_depthwise.comp", $"depthwise {strip}", g, x.Offset, channelsMix: false)
             .Bind(weights).Define(("STRIP", strip), ("CHANNELS", g.K));
         return epilogue.AddTo(shader).OverThreads((long)g.N * g.OutD * g.OutH * ((g.OutW + strip - 1) / strip) * quads, 64);
@@ -37,7 +40,7 @@ public sealed partial record Conv2d
     {
         GlOperand w = call.Input(1);
         long[] strides = w.Form.Strides;
-        ShaderBuilder shader = ConvolutionShaders.Start("conv2d_plain.comp", "plain", g, x.Offset).Bind(ShaderBuilder.Floats(call, 1))
+        ShaderBuilder shader = ConvolutionShaders.Start("conv2d_plain.comp", "plain", g, x.Offset).Bind(new Binding.Input(1))
             .Define(("W_K", strides[0]), ("W_C", strides[1]), ("W_TAP", strides[^1]), ("W_OFFSET", w.Offset));
         return epilogue.AddTo(shader, quads: false).OverThreads((long)g.N * g.OutputPixels * g.K, 64);
     }
@@ -45,7 +48,11 @@ public sealed partial record Conv2d
     private static unsafe Binding.Derived Weights(ConvGeometry g)
     {
         long floats = ConvolutionShaders.PackedFloats(g);
-        return new(1, $"gl {g.Groups}", floats, PackWeights(g), 0, floats * 4);
+        int rows = (g.GroupC + 3) / 4 * 4, columns = (g.GroupK + 3) / 4 * 4;
+        return new(1, $"gl {g.Groups}", floats, PackWeights(g), 0, floats * 4)
+        {
+            Copies = [new([g.Groups, g.GroupK, g.GroupC, g.Taps], [g.GroupK * g.GroupC * g.Taps, g.GroupC * g.Taps, g.Taps, 1], [g.Taps * rows * columns, 1, columns, rows * columns])],
+        };
     }
 
     /// <summary>From [k][c][tap] to [group][tap][c][k], c and k filled up to multiples of 4.</summary>

@@ -28,11 +28,12 @@ public sealed partial record Conv2dInputGradient
 
         string form = string.Join('|', phases.Select(phase => string.Join(',', phase.Taps(g))));
         long floats = phases.Sum(phase => Slice(phase.Geometry(g))), first = 0;
+        PackCopy[] copies = [.. Copies(g, phases)];
         IEnumerable<ShaderCall>? joined = null;
         foreach (GradientPhase phase in phases)
         {
             ConvGeometry own = phase.Geometry(g);
-            var weights = new Binding.Derived(1, $"gl input gradient {Groups} {form}", floats, PackPhases(g, phases), first * 4, Slice(own) * 4);
+            var weights = new Binding.Derived(1, $"gl input gradient {Groups} {form}", floats, PackPhases(g, phases), first * 4, Slice(own) * 4) { Copies = copies };
             first += Slice(own);
             IEnumerable<ShaderCall> candidates = ConvolutionShaders.List(call, own, dy.Offset, weights, epilogue with { Pixel = Pixel(own, phase.Grid(g)) });
             joined = joined is null ? candidates : joined.Join(candidates, one => one.Variant, two => two.Variant, MatrixShaders.Chain);
@@ -47,7 +48,7 @@ public sealed partial record Conv2dInputGradient
     {
         GlOperand w = call.Input(1);
         long[] strides = w.Form.Strides;
-        ShaderBuilder shader = ConvolutionShaders.Start("conv2d_input_gradient_plain.comp", "plain", g, 0).Bind(ShaderBuilder.Floats(call, 1))
+        ShaderBuilder shader = ConvolutionShaders.Start("conv2d_input_gradient_plain.comp", "plain", g, 0).Bind(new Binding.Input(1))
             .Define(("DY_PITCH", g.OutputPitch), ("DY_OFFSET", dy.Offset), ("W_K", strides[0]), ("W_C", strides[1]), ("W_TAP", strides[^1]), ("W_OFFSET", w.Offset));
         return epilogue.AddTo(shader, quads: false).OverThreads((long)g.N * g.InputPixels * g.C, 64);
     }
@@ -62,6 +63,20 @@ public sealed partial record Conv2dInputGradient
         + $" + (p) / {phase.OutW} % {phase.OutH} * {grid.StepH}) * {grid.W} + {grid.FirstW} + (p) % {phase.OutW} * {grid.StepW})";
 
     private static long Slice(ConvGeometry phase) => (ConvolutionShaders.PackedFloats(phase) + SliceFloats - 1) / SliceFloats * SliceFloats;
+
+    /// <summary>What <see cref="PackPhases"/> does, tap by tap: within a phase they are no even distance apart.</summary>
+    private static IEnumerable<PackCopy> Copies(ConvGeometry g, GradientPhase[] phases)
+    {
+        int rows = (g.GroupK + 3) / 4 * 4, columns = (g.GroupC + 3) / 4 * 4, first = 0;
+        foreach (GradientPhase phase in phases)
+        {
+            int[] taps = phase.Taps(g);
+            for (int t = 0; t < taps.Length; t++)
+                yield return new([1, g.Groups, g.GroupK, g.GroupC], [0, g.GroupK * g.GroupC * g.Taps, g.GroupC * g.Taps, g.Taps],
+                    [0, taps.Length * rows * columns, columns, 1], taps[t], first + t * rows * columns);
+            first += (int)Slice(phase.Geometry(g));
+        }
+    }
 
     /// <summary>From [k][c][tap] to, phase after phase, [group][mirrored tap][k][c], k and c filled up to multiples of 4.</summary>
     private static unsafe Pack PackPhases(ConvGeometry g, GradientPhase[] phases) => (source, packed) =>

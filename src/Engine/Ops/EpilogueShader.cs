@@ -39,7 +39,7 @@ internal sealed record EpilogueShader(GlCall Call, GlOperand Y, int Pitch, int C
             shader.Define("Y_AT(p, k)", Element);
         shader.Bind(new Binding.Output(0), "Y_BINDING");
         if (Bias >= 0)
-            shader.Define("BIAS_OFFSET", Call.Input(Bias).Offset + BiasOffset).Bind(BiasBinding ?? ShaderBuilder.Floats(Call, Bias), "BIAS_BINDING");
+            shader.Define("BIAS_OFFSET", Call.Input(Bias).Offset + BiasOffset).Bind(BiasBinding ?? new Binding.Input(Bias), "BIAS_BINDING");
         if (Residual >= 0)
         {
             shader.Define(("RESIDUAL_PITCH", residualPitch), ("RESIDUAL_OFFSET", residual.Offset));

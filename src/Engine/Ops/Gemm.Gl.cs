@@ -47,6 +47,9 @@ public sealed partial record Gemm
         {
             foreach (float value in source.Span<float>())
                 *packed++ = beta * value;
-        }, 0, floats * 4);
+        }, 0, floats * 4)
+        {
+            Copies = [PackCopy.Dense(columns, beta)],
+        };
     }
 }

@@ -27,13 +27,22 @@ internal static class MatrixShaders
         int width = (int)Math.Min(columns, fits), slices = (columns + width - 1) / width;
         var pack = Pack(depth, columns, width, transposed, scale);
         long floats = 0;
+        var copies = new List<PackCopy>();
         for (int first = 0; first < columns; first += width)
-            floats += SliceFloats(depth, Math.Min(width, columns - first));
+        {
+            int own = Math.Min(width, columns - first);
+            copies.Add(new([1, 1, own, depth], transposed ? [0, 0, depth, 1] : [0, 0, 1, columns], [0, 0, 1, (own + 3) / 4 * 4],
+                transposed ? first * depth : first, (int)floats, scale));
+            floats += SliceFloats(depth, own);
+        }
         IEnumerable<ShaderCall>? joined = null;
         for (int slice = slices - 1; slice >= 0; slice--)
         {
             int first = slice * width, own = Math.Min(width, columns - first);
-            var weights = new Binding.Derived(1, $"gl matrix {scale} {transposed} {width}", floats, pack, slice * SliceFloats(depth, width) * 4, SliceFloats(depth, own) * 4);
+            var weights = new Binding.Derived(1, $"gl matrix {scale} {transposed} {width}", floats, pack, slice * SliceFloats(depth, width) * 4, SliceFloats(depth, own) * 4)
+            {
+                Copies = copies,
+            };
             EpilogueShader part = epilogue with
             {
                 Y = epilogue.Y with { Offset = epilogue.Y.Offset + first }, Columns = own, BiasOffset = epilogue.BiasOffset + first,
@@ -76,7 +85,7 @@ internal static class MatrixShaders
         GlCall call, int batch, int rows, int depth, int columns, string a, string b, bool byRows, bool byDepth, float scale, EpilogueShader epilogue)
     {
         ShaderBuilder Start(string file, string variant) => new ShaderBuilder(file, variant)
-            .Bind(ShaderBuilder.Floats(call, 0)).Bind(ShaderBuilder.Floats(call, 1))
+            .Bind(new Binding.Input(0)).Bind(new Binding.Input(1))
             .Define(("BATCH", batch), ("ROWS", rows), ("DEPTH", depth), ("COLUMNS", columns))
             .Define("A_AT(batch, m, d)", a).Define("B_AT(batch, d, n)", b).Define("ALPHA", StridedShader.Text(scale));
 

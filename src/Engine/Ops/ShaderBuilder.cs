@@ -37,15 +37,4 @@ internal sealed class ShaderBuilder(string file, string variant)
 
     /// <summary>The dispatch over this many threads.</summary>
     public ShaderCall OverThreads(long threads, int groupSize) => Over((threads + groupSize - 1) / groupSize);
-
-    /// <summary>An input as floats: a parameter as the model has it, else the value.</summary>
-    public static Binding Floats(GlCall call, int input) => call.Parameter(input) is { } parameter
-        ? new Binding.Derived(input, "gl quads", Quads(parameter.Shape.ElementCount), CopyFloats, 0, Quads(parameter.Shape.ElementCount) * 4)
-        : new Binding.Input(input);
-
-    // Filled up so that the last quad can be read whole.
-    private static long Quads(long floats) => (floats + 3) / 4 * 4;
-
-    private static unsafe Pack CopyFloats { get; } =
-        (source, destination) => source.Span<float>().CopyTo(new Span<float>(destination, source.Count));
 }

@@ -24,7 +24,7 @@ internal static class BenchCommand
         runs.Validators.Add(result => Numbers.Within(result, 1, 1_000_000));
         var layers = new Option<bool>("--layers") { Description = "The time of every layer, too" };
         var teaching = new Option<string?>("--teaching") { Description = "Instead: how well 20 frames of each video in FOLDER/videos teach, beside FOLDER/photos", HelpName = "FOLDER" };
-        var training = new Option<bool>("--training") { Description = "Instead: what learning beside the picture costs the loop, five rounds with and without" };
+        var training = new Option<bool>("--training") { Description = "Instead: what learning beside the picture costs the loop, five rounds with and without; with --device gl in a window, steps of fine-tuning in its slices too" };
         Option<bool> json = Numbers.Json();
         command.Add(model);
         var device = new DeviceOptions(command);
@@ -44,7 +44,7 @@ internal static class BenchCommand
             }
             if (parse.GetValue(training))
             {
-                TrainingBench.Run(path, parse.GetValue(json), terminal);
+                TrainingBench.Run(path, device.Kind(parse) == "gl", parse.GetValue(json), terminal);
                 return CommandLine.Fine;
             }
             List<(string, Tensor)> inputs = ModelInputs.Seeded(OnnxImporter.Import(path).Graph);

@@ -78,7 +78,7 @@ internal static class RunCommand
                     wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };
                     terminal.Note($"{reason.TrimEnd('.')}; it runs without a window and leaves its last frame in {wishes.Snapshot ?? wishes.Record}.");
                 }
-                var builder = new NetworkBuilder(network, KindOf(device.Kind(parse), wishes.Project is not null), wishes.Layer ?? (window is not null || wishes.Composes ? "" : null),
+                var builder = new NetworkBuilder(network, device.Kind(parse), wishes.Layer ?? (window is not null || wishes.Composes ? "" : null),
                     kind => device.Open(kind, parse, terminal, window), wishes.Project is { } folder ? model => TeachingParts.Layer(model, folder) : null);
                 return Run(window, builder, wishes, network.Classifies ? MapScope.Layer : MapScope.Unit, terminal);
             }
@@ -178,9 +178,6 @@ internal static class RunCommand
         if (window is not null) plugins.Add(window.Present, isEssential: true);
         return camera is not { IsLive: false };
     }
-
-    /// <summary>On the display's OpenGL features stay on the card: who teaches and leaves the choice open gets the CPU.</summary>
-    private static string KindOf(string wanted, bool teaches) => teaches && wanted == "auto" ? "cpu" : wanted;
 
     private static void CheckSize(OptionResult result)
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using LiveCam.Engine;
 using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Planning;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
@@ -20,23 +22,28 @@ namespace LiveCam.Commands;
 /// <summary>
 /// <c>livecam bench MODEL --training</c>: what learning costs the loop. The program as it runs in a window, drawn by the processor, on the test pattern, with a project
 /// of three classes; in turn with nothing to learn and with one lesson after the other in all ways, five rounds. A tick's time is its work, without the rest it takes
-/// to keep the display's rate.
+/// to keep the display's rate. With <c>--device gl</c> it is a real window, network and features of samples are on its OpenGL, and one step of fine-tuning after the
+/// other goes on in its slices while there is something to learn.
 /// </summary>
 internal static class TrainingBench
 {
     private const int Rounds = 5, Classes = 3, Samples = 30, Width = 1280, Height = 720;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
-    private readonly record struct Ticks(double Median, double Late, int Count, int Lessons);
+    private readonly record struct Ticks(double Median, double Late, int Lessons, int Steps);
 
-    public static void Run(string path, bool json, Terminal terminal)
+    /// <exception cref="LiveCamException">The network cannot be run or, on OpenGL, trained, or there is no window for it.</exception>
+    public static void Run(string path, bool onGl, bool json, Terminal terminal)
     {
+        string reason = "";
+        using WindowHost? window = onGl ? WindowHost.TryOpen(Width, Height, out reason) : null;
+        if (reason.Length > 0) throw new LiveCamException($"Measuring on the display's OpenGL: {reason}");
         PictureModel model = PictureModel.Load(path, null, new Dictionary<string, string>());
         string folder = Directory.CreateTempSubdirectory("livecam-bench-").FullName;
         try
         {
             using (SampleStore store = SampleStore.Open(folder)) Fill(store);
-            Report(Measure(model, folder, terminal.Stop), json, terminal);
+            Report(Measure(model, folder, window, terminal.Stop), json, terminal);
         }
         finally
         {
@@ -59,29 +66,33 @@ internal static class TrainingBench
         }
     }
 
-    private static (Ticks Off, Ticks On)[] Measure(PictureModel model, string folder, CancellationToken stop)
+    private static (Ticks Off, Ticks On)[] Measure(PictureModel model, string folder, WindowHost? window, CancellationToken stop)
     {
         var frame = new Frame(Width, Height, isShown: true);
+        window?.Begin(frame);
         var screen = new ScreenPlugin();
         SampleStore store = SampleStore.Open(folder);
         var learner = new Learner(store, () => new CpuDevice(threads: 1));
         PluginList plugins = [];
+        if (window is not null) plugins.Add(window.Input, isEssential: true);
         plugins.Add(screen.Begin, isEssential: true);
         plugins.Add(new ControlsPlugin(), isEssential: true);
         plugins.Add(new CapturePlugin(new CaptureSettings("pattern") { Speed = 1, Stays = true }, _ => { }, stop), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(Math.Max(1, Environment.ProcessorCount - 1)), FeatureLayer.Find))), isEssential: true);
+        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, window is null ? "cpu" : "gl", "", Open, FeatureLayer.Find))), isEssential: true);
         plugins.Add(new SamplesPlugin(store, new SampleShelf(store)), isEssential: true);
         plugins.Add(new TeachPlugin(learner), isEssential: true);
         plugins.Add(new FeatureMapsPlugin(), isEssential: true);
         plugins.Add(new OverlayPlugin(60), isEssential: true);
         plugins.Add(new LessonsPlugin(), isEssential: true);
-        plugins.Add(screen, isEssential: true);
+        plugins.Add(window?.Present ?? screen, isEssential: true);
         var app = new LiveCamApp(plugins, frame);
+        TuningLoad? tuning = null;
         app.Load();
         try
         {
             // The first lesson is what answers meanwhile; then the clocks are up and everything is compiled.
             while (frame.Answer?.Certainty is null) Tick();
+            if (window is not null) tuning = new TuningLoad(model.Path!, frame.Network!.OpenGl!);
             Go(isLearning: true);
             var rounds = new (Ticks, Ticks)[Rounds];
             for (int i = 0; i < Rounds; i++)
@@ -94,8 +105,11 @@ internal static class TrainingBench
         }
         finally
         {
+            tuning?.Dispose();
             app.Unload();
         }
+
+        Device Open(string kind) => window is null ? new CpuDevice(Math.Max(1, Environment.ProcessorCount - 1)) : window.OpenDevice();
 
         void Tick()
         {
@@ -105,13 +119,14 @@ internal static class TrainingBench
 
         void Await()
         {
-            while (frame.Lessons!.IsLearning) Tick();
+            while (frame.Lessons!.IsLearning || tuning is { IsResting: false }) Tick();
         }
 
         Ticks Go(bool isLearning)
         {
             List<double> times = [];
-            int lessons = 0;
+            int lessons = 0, steps = tuning?.Steps ?? 0;
+            tuning?.Want(isLearning);
             Lesson? last = learner.State.Live;
             for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Round;)
             {
@@ -125,13 +140,15 @@ internal static class TrainingBench
                 Tick();
                 times.Add((Stopwatch.GetElapsedTime(screen.Began) - frame.Waited).TotalMilliseconds);
             }
-            return new(Statistics.Median(times), Statistics.Quantile(times, 0.95), times.Count, lessons);
+            tuning?.Want(false);
+            return new(Statistics.Median(times), Statistics.Quantile(times, 0.95), lessons, (tuning?.Steps ?? 0) - steps);
         }
     }
 
     private static void Report((Ticks Off, Ticks On)[] rounds, bool json, Terminal terminal)
     {
-        double median = Statistics.Median([.. rounds.Select(round => round.On.Median / round.Off.Median)]), late = Statistics.Median([.. rounds.Select(round => round.On.Late / round.Off.Late)]);
+        (double Median, double Late)[] ratios = [.. rounds.Select(round => (round.On.Median / round.Off.Median, round.On.Late / round.Off.Late))];
+        double median = Statistics.Median([.. ratios.Select(ratio => ratio.Median)]), late = Statistics.Median([.. ratios.Select(ratio => ratio.Late)]);
         if (json)
         {
             var line = new JsonLine(terminal.Output);
@@ -143,6 +160,7 @@ internal static class TrainingBench
                 writer.WriteRounded("on_p50_ms", on.Median);
                 writer.WriteRounded("on_p95_ms", on.Late);
                 writer.WriteNumber("lessons", on.Lessons);
+                writer.WriteNumber("steps", on.Steps);
                 line.End();
             }
             var last = line.Begin();
@@ -151,11 +169,11 @@ internal static class TrainingBench
             line.End();
             return;
         }
-        var table = new TextTable("round", ">off p50 ms", ">off p95 ms", ">on p50 ms", ">on p95 ms", ">lessons");
+        var table = new TextTable("round", ">off p50 ms", ">off p95 ms", ">on p50 ms", ">on p95 ms", ">p50 ratio", ">p95 ratio", ">lessons", ">steps");
         for (int i = 0; i < rounds.Length; i++)
         {
             (Ticks off, Ticks on) = rounds[i];
-            table.Add($"{i + 1}", $"{off.Median:F2}", $"{off.Late:F2}", $"{on.Median:F2}", $"{on.Late:F2}", $"{on.Lessons}");
+            table.Add($"{i + 1}", $"{off.Median:F2}", $"{off.Late:F2}", $"{on.Median:F2}", $"{on.Late:F2}", $"{ratios[i].Median:F2}", $"{ratios[i].Late:F2}", $"{on.Lessons}", $"{on.Steps}");
         }
         table.Write(terminal.Output);
         terminal.Output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"learning / not learning: {median:F2} of the median tick, {late:F2} of the 95th percentile"));

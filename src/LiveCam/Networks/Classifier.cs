@@ -15,7 +15,7 @@ public abstract class Classifier : IDisposable
     private readonly long scoreStride;
     private readonly float[] scores = [];
     private readonly Ranking ranking;
-    private float[] answer = [], featureBuffer = [];
+    private float[] answer = [];
 
     public PictureModel Model { get; }
     public Device Device { get; }
@@ -45,7 +45,7 @@ public abstract class Classifier : IDisposable
     protected Value InputValue { get; }
     protected Value OutputValue { get; }
     protected Value KeptValue { get; }
-    private Value FeatureValue { get; }
+    protected Value FeatureValue { get; }
 
     private protected Classifier(PictureModel model, Device device, Plan plan, string? layer, string? features)
     {
@@ -116,8 +116,7 @@ public abstract class Classifier : IDisposable
 
     /// <summary>The features of the last run, each the mean of its channel.</summary>
     /// <param name="features"><see cref="FeatureCount"/> numbers, overwritten.</param>
-    public void ReadFeatures(Span<float> features) =>
-        FeatureVector.Read(Fetch(FeatureValue, ref featureBuffer), FormOf(FeatureValue), Plan.Schedule[FeatureValue].Shape, Model.Axes, features);
+    public abstract void ReadFeatures(Span<float> features);
 
     /// <summary>The network's input after the last run, like <see cref="ReadLayer"/>.</summary>
     public ReadOnlySpan<float> ReadInput(ref float[] buffer, out Form form)
@@ -135,6 +134,9 @@ public abstract class Classifier : IDisposable
     public virtual void Dispose() => Plan.Dispose();
 
     protected abstract Form FormOf(Value value);
+
+    /// <summary>Where the channels of the feature layer lie.</summary>
+    protected ChannelPlaces FeaturePlaces() => FeatureVector.Places(FormOf(FeatureValue), Plan.Schedule[FeatureValue].Shape, Model.Axes);
 
     /// <summary>Preprocesses and runs the network.</summary>
     protected abstract void Infer(Picture picture);

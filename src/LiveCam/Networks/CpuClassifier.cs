@@ -13,6 +13,7 @@ internal sealed unsafe class CpuClassifier : Classifier
     private readonly PreprocessingCpu preprocessing;
     private readonly Operand input;
     private readonly TensorStrides strides;
+    private float[] buffer = [];
 
     public CpuClassifier(PictureModel model, Device device, CpuPlan plan, string? layer, string? features) : base(model, device, plan, layer, features)
     {
@@ -31,6 +32,8 @@ internal sealed unsafe class CpuClassifier : Classifier
         PreprocessMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         plan.Run();
     }
+
+    public override void ReadFeatures(Span<float> features) => FeatureVector.Read(Fetch(FeatureValue, ref buffer), FeaturePlaces(), features);
 
     protected override ReadOnlySpan<float> Fetch(Value value, ref float[] buffer)
     {

@@ -1,3 +1,4 @@
+using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Tensors;
 
@@ -8,27 +9,29 @@ internal static class FeatureVector
 {
     public static int Count(Shape shape, PictureAxes axes) => shape.Rank == 4 ? shape[axes.Channel] : shape.ElementCount;
 
-    /// <param name="values">The layer's memory from its first element on.</param>
-    /// <param name="form">How its elements lie in it.</param>
-    /// <param name="features">As many as <see cref="Count"/>, overwritten.</param>
-    public static void Read(ReadOnlySpan<float> values, Form form, Shape shape, PictureAxes axes, Span<float> features)
+    /// <summary>Where channels and places of a layer lie.</summary>
+    /// <param name="form">How its elements lie in memory.</param>
+    public static ChannelPlaces Places(Form form, Shape shape, PictureAxes axes)
     {
-        if (shape.Rank != 4)
-        {
-            // Whatever the rank, the axis that is longer than 1 is the features.
-            int axis = 0;
-            while (shape[axis] != features.Length) axis++;
-            for (int i = 0; i < features.Length; i++) features[i] = values[checked((int)(i * form.Strides[axis]))];
-            return;
-        }
-        (int rows, int columns) = (shape[axes.Row], shape[axes.Column]);
-        (long across, long down, long right) = (form.Strides[axes.Channel], form.Strides[axes.Row], form.Strides[axes.Column]);
+        int count = Count(shape, axes);
+        if (shape.Rank == 4)
+            return new(count, form.Strides[axes.Channel], shape[axes.Row], form.Strides[axes.Row], shape[axes.Column], form.Strides[axes.Column]);
+        // Whatever the rank, the axis that is longer than 1 is the features.
+        int axis = 0;
+        while (axis < shape.Rank && shape[axis] != count) axis++;
+        return new(count, axis < shape.Rank ? form.Strides[axis] : 0, 1, 0, 1, 0);
+    }
+
+    /// <param name="values">The layer's memory from its first element on.</param>
+    /// <param name="features">As many as there are channels, overwritten.</param>
+    public static void Read(ReadOnlySpan<float> values, ChannelPlaces places, Span<float> features)
+    {
         for (int c = 0; c < features.Length; c++)
         {
             double sum = 0;
-            for (int y = 0; y < rows; y++)
-                for (int x = 0; x < columns; x++) sum += values[checked((int)(c * across + y * down + x * right))];
-            features[c] = (float)(sum / (rows * columns));
+            for (int y = 0; y < places.Rows; y++)
+                for (int x = 0; x < places.Columns; x++) sum += values[checked((int)(c * places.Channel + y * places.Row + x * places.Column))];
+            features[c] = (float)(sum / (places.Rows * places.Columns));
         }
     }
 }

@@ -8,14 +8,17 @@ namespace LiveCam.Networks;
 /// <summary>
 /// On OpenGL a picture's bytes are uploaded, preprocessed by a shader into the plan's input, and only answers come back. On a display's
 /// context it runs in parts that never wait: <see cref="TryPrepare"/>, <see cref="Upload"/>, <see cref="Preprocess"/>, then the plan in
-/// slices, then <see cref="Send"/> and later <see cref="TryReceive"/>.
+/// slices, then <see cref="Send"/> and later <see cref="TryReceive"/>. On another thread than the display's <see cref="Classifier.Run"/> waits for
+/// the display's slices.
 /// </summary>
 internal sealed unsafe class GlClassifier : Classifier
 {
     private readonly GlDevice device;
     private readonly GlPlan plan;
-    private readonly Action infer;
+    private readonly Action begin, end;
     private readonly ReadbackRing? answers;
+    private readonly ChannelMeans? means;
+    private readonly float[] features;
     private Picture? picture;
     private Prepared? prepared;
     private Task<Prepared>? preparing;
@@ -25,13 +28,15 @@ internal sealed unsafe class GlClassifier : Classifier
 
     public GlClassifier(PictureModel model, GlDevice device, GlPlan plan, string? layer, string? features) : base(model, device, plan, layer, features)
     {
-        (this.device, this.plan, infer) = (device, plan, InferHere);
+        (this.device, this.plan, begin, end, this.features) = (device, plan, Begin, End, new float[FeatureCount]);
+        means = features is null ? null : device.Invoke(() => new ChannelMeans(device, FeaturePlaces(), plan.Locate(FeatureValue).Operand.Offset));
         if (!device.IsOnDisplay) return;
         // Made, compiled and run once beside the display, so that its first frame has nothing left to do.
         (answers, Atlas) = device.Prepare(() =>
         {
             plan.WarmUp();
-            ReadbackRing? ring = model.Classifies ? new ReadbackRing(device.Gl, Reach(FormOf(OutputValue)) * sizeof(float)) : null;
+            TakeMeans();
+            ReadbackRing? ring = model.Classifies || means is not null ? new ReadbackRing(device.Gl, (ScoreReach + FeatureCount) * sizeof(float)) : null;
             if (layer is null) return (ring, (FeatureAtlas?)null);
             (int shown, int height, int width) = LayerData.Extents(LayerShape);
             (_, _, long bytes, GlOperand place) = plan.Locate(KeptValue);
@@ -47,13 +52,23 @@ internal sealed unsafe class GlClassifier : Classifier
     /// <summary>The kept layer on the display's context; null elsewhere or where none is kept.</summary>
     public FeatureAtlas? Atlas { get; }
 
+    /// <summary>Whether anything but the kept layer comes back from a run: scores or features.</summary>
+    public bool Answers => answers is not null;
+
+    /// <summary>Floats of the scores' memory, from the first to the last.</summary>
+    private int ScoreReach => Model.Classifies ? Reach(FormOf(OutputValue)) : 0;
+
     protected override Form FormOf(Value value) => ((GlPlan)Plan).Locate(value).Operand.Form;
 
     protected override void Infer(Picture picture)
     {
         this.picture = picture;
-        device.Invoke(infer);
+        device.Invoke(begin);
+        plan.Run();
+        if (means is not null) device.Invoke(end);
     }
+
+    public override void ReadFeatures(Span<float> target) => features.CopyTo(target);
 
     protected override ReadOnlySpan<float> Fetch(Value value, ref float[] buffer)
     {
@@ -96,7 +111,7 @@ internal sealed unsafe class GlClassifier : Classifier
         device.Gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
     }
 
-    /// <summary>After a pass: copies the kept layer and sends the scores on their way.</summary>
+    /// <summary>After a pass: copies the kept layer and sends scores and features on their way.</summary>
     /// <returns>False when too many answers are under way already; this one is then lost.</returns>
     public bool Send(long run)
     {
@@ -106,17 +121,30 @@ internal sealed unsafe class GlClassifier : Classifier
             Atlas.Take(memory, offset);
         }
         if (answers is null) return true;
-        (GlBuffer arena, long start, _, GlOperand at) = plan.Locate(OutputValue);
-        return answers.TryCopy(arena.Name, start + at.Offset * sizeof(float), answers.SlotBytes, run);
+        Span<ReadbackRing.Piece> pieces = stackalloc ReadbackRing.Piece[2];
+        int count = 0;
+        if (Model.Classifies)
+        {
+            (GlBuffer arena, long start, _, GlOperand at) = plan.Locate(OutputValue);
+            pieces[count++] = new(arena.Name, start + at.Offset * sizeof(float), ScoreReach * sizeof(float));
+        }
+        if (means is not null)
+        {
+            TakeMeans();
+            pieces[count++] = new(means.Values.Name, 0, FeatureCount * sizeof(float));
+        }
+        return answers.TryCopy(pieces[..count], run);
     }
 
-    /// <summary>Takes in the newest scores that have come back.</summary>
+    /// <summary>Takes in the newest scores and features that have come back; both are of one run.</summary>
     /// <param name="run">As <see cref="Send"/> was told.</param>
     public bool TryReceive(out long run)
     {
         run = -1;
         if (answers is null || !answers.TryRead(out ReadOnlySpan<byte> data, out run)) return false;
-        Accept(MemoryMarshal.Cast<byte, float>(data));
+        ReadOnlySpan<float> numbers = MemoryMarshal.Cast<byte, float>(data);
+        Accept(numbers);
+        numbers[^features.Length..].CopyTo(features);
         return true;
     }
 
@@ -150,12 +178,21 @@ internal sealed unsafe class GlClassifier : Classifier
             preparing?.Result.Pixels.Dispose();
             prepared?.Pixels.Dispose();
             answers?.Dispose();
+            means?.Dispose();
             Atlas?.Dispose();
         });
         base.Dispose();
     }
 
-    private void InferHere()
+    private void TakeMeans()
+    {
+        if (means is null) return;
+        (GlBuffer memory, long offset, long bytes, _) = plan.Locate(FeatureValue);
+        means.Take(memory, offset, bytes);
+    }
+
+    /// <summary>The picture into the plan's input.</summary>
+    private void Begin()
     {
         if (prepared?.Size != SizeOf(picture!))
         {
@@ -164,7 +201,13 @@ internal sealed unsafe class GlClassifier : Classifier
         }
         Upload(picture!);
         Preprocess();
-        plan.Run();
+    }
+
+    /// <summary>The features of a pass into the processor's memory, waiting for them.</summary>
+    private void End()
+    {
+        TakeMeans();
+        means!.Values.Download(features.AsSpan());
     }
 
     /// <summary>A program and a buffer for pictures of one size.</summary>

@@ -1,3 +1,4 @@
+using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 
@@ -14,6 +15,9 @@ public readonly record struct LayerInfo(string Name, string Op, Shape Shape, int
 /// <param name="Features">The layer whose values are features to teach with; null for none.</param>
 public sealed record NetworkInfo(PictureModel Model, string Kind, string Device, IReadOnlyList<LayerInfo> Layers, string? Kept, string? Features = null)
 {
+    /// <summary>The OpenGL device it runs on, which does other work too, asked from any thread; it stays whoever's it is. Null on the processor.</summary>
+    public GlDevice? OpenGl { get; init; }
+
     public string Name => Model.Name;
 
     /// <summary>The kept layer's place in <see cref="Layers"/>, or -1.</summary>
@@ -29,7 +33,7 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
             if (step.Shape.Rank >= 2 && step.Shape[1] > 0 && step.Shape.ElementCount > 1 && plan.Schedule[step.Output].Type == ElementType.Float32)
                 layers.Add(new(plan.Schedule.Graph.NameOf(step.Output), step.Op, step.Shape, i));
         }
-        return new(classifier.Model, classifier.Device.Kind, classifier.Device.Description, layers, classifier.Layer, classifier.Features);
+        return new(classifier.Model, classifier.Device.Kind, classifier.Device.Description, layers, classifier.Layer, classifier.Features) { OpenGl = classifier.Device as GlDevice };
     }
 
     private static int IndexOf(IReadOnlyList<LayerInfo> layers, string? name)

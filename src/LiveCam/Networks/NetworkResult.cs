@@ -22,16 +22,16 @@ public sealed class NetworkResult(int top)
         classifier.Run(picture);
         long start = Stopwatch.GetTimestamp();
         if (classifier.Layer is not null) Layer.Copy(classifier);
-        Answer.Keep(classifier);
         Time(0, classifier.PreprocessMilliseconds, classifier.InferMilliseconds - classifier.PreprocessMilliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         Fill(classifier, network, steadying, number, time, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds, classifier.InferMilliseconds);
     }
 
-    /// <summary>Ranks the scores a classifier has, and says which picture they are of.</summary>
+    /// <summary>Ranks the scores a classifier has, takes its features, and says which picture they are of.</summary>
     public void Fill(Classifier classifier, NetworkInfo network, Steadying steadying, long number, TimeSpan time, double latency, double inferMilliseconds)
     {
         (Network, StepMilliseconds) = (network, classifier.Plan.StepMilliseconds);
         Answer.Count = classifier.Rank(Answer.Room);
+        Answer.Keep(classifier);
         (Answer.Number, Answer.Time, Answer.InferMilliseconds, Answer.LatencyMilliseconds) = (number, time, inferMilliseconds, latency);
         if (classifier.Model.Classifies) classifier.Steady(steadying, Answer);
     }

@@ -70,6 +70,7 @@ internal sealed class SliceRunner : NetworkRunner
             isFinished = classifier.GlPlan.RunFor(frame.Budget);
             timer.End(Infer);
             expected[tick % Kept] = classifier.GlPlan.LastExpected;
+            frame.Spend(expected[tick % Kept]);
         }
         timer.Begin(ReadBack);
         if (isFinished)
@@ -81,8 +82,8 @@ internal sealed class SliceRunner : NetworkRunner
         if (hasLayer) Ask(frame, isFinished);
         timer.End(ReadBack);
         timer.EndFrame();
-        // A run without scores and without a layer has nothing that comes back.
-        if (isFinished && classifier is { Atlas: null, Model.Classifies: false }) Fill(run);
+        // A run without an answer and without a layer has nothing that comes back.
+        if (isFinished && classifier is { Atlas: null, Answers: false }) Fill(run);
     }
 
     public override NetworkResult? Take()
@@ -119,7 +120,7 @@ internal sealed class SliceRunner : NetworkRunner
             result.Layer.Refresh();
         }
         if (classifier.TryReceive(out long came)) Fill(came);
-        else if (isLayer && !classifier.Model.Classifies) Fill(classifier.Atlas!.ArrivedRun);
+        else if (isLayer && !classifier.Answers) Fill(classifier.Atlas!.ArrivedRun);
         bool given = hasResult && (classifier.Atlas is null || result.Layer.OnDevice is not null);
         if (given) hasResult = false;
         return given ? result : null;

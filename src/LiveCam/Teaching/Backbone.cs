@@ -38,6 +38,7 @@ public sealed class Backbone : IDisposable
     public string Key { get; }
     public string Layer => network.Features!;
     public PictureModel Model => network.Model;
+    public Device Device => network.Device;
 
     /// <summary>How many features: the layer's channels.</summary>
     public int Dimension => network.FeatureCount;

@@ -2,7 +2,9 @@ using System.Globalization;
 using LiveCam.Engine;
 using LiveCam.Engine.Data;
 using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Planning;
 using LiveCam.Engine.Training.Metrics;
 using LiveCam.Learning;
 using LiveCam.Networks;
@@ -14,7 +16,8 @@ namespace LiveCam.Teaching;
 /// Trains the last part of a backbone on a project's samples, through the graph, and judges it by bursts it never saw: a network that knows at least as many of them as
 /// the lesson that answers now is written as a new backbone. The old one stays as it is.
 /// </summary>
-internal sealed class FineTuning(SampleStore store, PictureModel model, Lesson live, Action<string> told, CancellationToken stop) : ITrainingView
+/// <param name="openGl">Trains and judges, on a display's context in slices of its ticks' spare time; null does it on the processor with one thread.</param>
+internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice? openGl, Lesson live, Action<string> told, CancellationToken stop) : ITrainingView
 {
     private const int Epochs = 12, Batch = 8;
 
@@ -34,7 +37,8 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, Lesson l
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Outcome Run()
     {
-        using var device = new CpuDevice(threads: 1);
+        using CpuDevice? processor = openGl is null ? new CpuDevice(threads: 1) : null;
+        Device device = (Device?)openGl ?? processor!;
         using (BatchNetwork asked = BatchNetwork.Create(model, device, Batch))
             if (asked.Size < Batch)
                 throw new LiveCamException($"Fine-tuning {model.Name}: its file fixes one picture a run, and normalizations learn nothing from one; export it with the number of pictures open.");
@@ -73,7 +77,7 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, Lesson l
     }
 
     /// <summary>The last of the first three quarters of the layers that have weights.</summary>
-    private static string LastFrozen(Graph graph)
+    internal static string LastFrozen(Graph graph)
     {
         Node[] weighing = [.. graph.Nodes.Where(node => node.Inputs.Any(input => input.Exists && graph.Parameters.TryGetValue(input, out Parameter? own) && own.Shape.Rank >= 2))];
         return weighing[(int)(Frozen * weighing.Length)].Name;

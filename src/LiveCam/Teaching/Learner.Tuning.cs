@@ -1,4 +1,5 @@
-using LiveCam.Engine;
+using LiveCam.Engine.Devices.Gl;
+using LiveCam.Engine.Planning;
 using LiveCam.Networks;
 using LiveCam.Platform;
 
@@ -11,7 +12,7 @@ public sealed partial class Learner
     private volatile string tuning = "";
     private volatile FineTuning.Outcome? tuned;
 
-    private void Tune(PictureModel model)
+    private void Tune(PictureModel model, Device device)
     {
         if (state.Live is not { } live)
         {
@@ -24,7 +25,7 @@ public sealed partial class Learner
             return;
         }
         tuning = "fine-tuning begins";
-        var work = new FineTuning(store, model, live, progress => tuning = progress, ending.Token);
+        var work = new FineTuning(store, model, device as GlDevice, live, progress => tuning = progress, ending.Token);
         if (waits)
         {
             TuneNow(work);

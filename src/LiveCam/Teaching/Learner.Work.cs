@@ -8,7 +8,7 @@ namespace LiveCam.Teaching;
 // What happens on the learner's thread.
 public sealed partial class Learner
 {
-    private Device? device;
+    private Device? processor;
     private Backbone? backbone;
     private FeatureCache? cache;
     // What is held back, and what answered before the samples that come now: small changes one after the other are judged together.
@@ -19,9 +19,11 @@ public sealed partial class Learner
     private int written;
 
     /// <summary>Learns from the newest samples, where they are others than last time, and does what was wished for.</summary>
-    private void Study(PictureModel model, string layer)
+    private void Study(NetworkInfo network)
     {
-        if (backbone is null || !ReferenceEquals(backbone.Model.Graph, model.Graph) || backbone.Layer != layer) Open(model, layer);
+        Device device = network.OpenGl ?? (processor ??= open());
+        if (backbone is null || !ReferenceEquals(backbone.Model.Graph, network.Model.Graph) || backbone.Layer != network.Features) Open(network, device);
+        else if (backbone.Device != device) Move(device);
         bool isForced = false;
         while (NextWish() is { } wish)
         {
@@ -37,7 +39,7 @@ public sealed partial class Learner
                     GoLive(lesson);
                     break;
                 case LessonWish.Save: SaveModel(); break;
-                case LessonWish.Tune: Tune(model); break;
+                case LessonWish.Tune: Tune(network.Model, device); break;
             }
         }
         FollowTuning();
@@ -95,12 +97,11 @@ public sealed partial class Learner
         return rows;
     }
 
-    private void Open(PictureModel model, string layer)
+    private void Open(NetworkInfo network, Device device)
     {
         Way? way = backbone is null ? null : state.Way;
         Close();
-        device ??= open();
-        backbone = Backbone.Open(model, device, layer);
+        backbone = Backbone.Open(network.Model, device, network.Features!);
         cache = new(store.Project, backbone.Key, backbone.Dimension);
         ProjectSettings settings = ProjectSettings.Load(store.Project);
         // Another backbone in the same run is learned on in the same way.
@@ -110,6 +111,14 @@ public sealed partial class Learner
         (considered, saved, written) = (live is null ? "" : settings.Considered, "", live?.Number ?? 0);
         settled = live;
         if (live is not null) GoLive(live);
+    }
+
+    /// <summary>Goes on with the same backbone on another device; features that are there stay what they are.</summary>
+    private void Move(Device device)
+    {
+        Backbone next = Backbone.Open(backbone!.Model, device, backbone.Layer);
+        backbone.Dispose();
+        backbone = next;
     }
 
     private void Close()

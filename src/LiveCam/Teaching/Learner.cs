@@ -1,4 +1,3 @@
-using LiveCam.Engine;
 using LiveCam.Engine.Planning;
 using LiveCam.Networks;
 using LiveCam.Platform;
@@ -10,7 +9,7 @@ namespace LiveCam.Teaching;
 /// are kept to go back to. On a thread of its own below the loop's, or, for runs that have to repeat, within the call.
 /// </summary>
 /// <param name="store">Stays the caller's; disposed of after this.</param>
-/// <param name="open">Opens the device that features of samples are computed on.</param>
+/// <param name="open">Opens the device that features of samples are computed on where the network runs on the processor; on OpenGL it is the network's own.</param>
 /// <param name="waits">Whether <see cref="Follow"/> does the work itself and comes back when it is done.</param>
 public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false) : IDisposable
 {
@@ -23,8 +22,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     private readonly LessonBook book = new(store.Project, new SampleFiles());
     private volatile LessonState state = new(null, Way.Usual);
     private Thread? thread;
-    private PictureModel? wanted;
-    private string wantedLayer = "";
+    private NetworkInfo? wanted;
     private bool isRecording;
 
     /// <summary>How learning stands. From any thread.</summary>
@@ -40,7 +38,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     /// <param name="recording">Whether more samples come at once: what is learned meanwhile is not worth keeping on disk.</param>
     public void Follow(NetworkInfo network, bool recording)
     {
-        lock (gate) (wanted, wantedLayer, isRecording) = (network.Model, network.Features ?? "", recording);
+        lock (gate) (wanted, isRecording) = (network, recording);
         if (waits)
         {
             store.Settle();
@@ -62,10 +60,9 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     {
         try
         {
-            (PictureModel model, string layer, bool recording) = (null!, "", false);
-            lock (gate) (model, layer, recording) = (wanted!, wantedLayer, isRecording);
-            if (layer.Length == 0) throw new LiveCamException("Teaching: the display's OpenGL keeps features to itself; run the network on the CPU (key G).");
-            Study(model, layer);
+            (NetworkInfo network, bool recording) = (null!, false);
+            lock (gate) (network, recording) = (wanted!, isRecording);
+            Study(network);
             if (!recording) Keep();
             if (state.Trouble is not null && trouble is null) state = state with { Trouble = null };
             if (trouble is not null && state.Trouble != trouble) state = state with { Trouble = trouble };
@@ -95,7 +92,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
             }
         }
         Close();
-        device?.Dispose();
+        processor?.Dispose();
         ending.Dispose();
     }
 }

@@ -26,33 +26,8 @@ public sealed class SlicedWindowTests : IDisposable
         Frame frame = live.Frame;
         Assert.Equal("gl", frame.Network!.Kind);
         Assert.Empty(frame.Layer!.Values);
-        var tiles = frame.Features!.Value;
-        Picture seen = tiles.Image!.Read();
-
-        // The same picture through the same contract on the CPU.
         using var device = new CpuDevice(threads: 1);
-        using Classifier cpu = Classifier.Create(Model(), device, "");
-        cpu.Run(frame.Picture!);
-        var layer = new LayerData();
-        layer.Copy(cpu);
-        Assert.Equal((layer.Name, layer.Shown), (frame.Layer.Name, tiles.Count));
-        for (int k = 0; k < layer.Shown; k++)
-        {
-            Assert.Equal(layer.States[k].High, frame.Layer.States[k].High, 1e-3);
-            Assert.Equal(layer.States[k].Mean, frame.Layer.States[k].Mean, 1e-3);
-            Assert.Equal(layer.States[k].IsDead, frame.Layer.States[k].IsDead);
-            for (int y = 0; y < layer.Height; y++)
-                for (int x = 0; x < layer.Width; x++)
-                {
-                    double gray = Math.Clamp((layer.At(k, x, y) - tiles.Low) * 255 / (tiles.High - tiles.Low), 0, 255);
-                    int got = seen.Row(k / tiles.Columns * layer.Height + y)[k % tiles.Columns * layer.Width + x];
-                    Assert.True(Math.Abs(got - gray) <= 1.5, $"channel {k} ({x}, {y}): {got} instead of {gray}");
-                }
-        }
-        var guesses = new Guess[1];
-        cpu.Rank(guesses);
-        Assert.Equal(guesses[0].Index, frame.Answer!.Top[0].Index);
-        Assert.Equal(guesses[0].Probability, frame.Answer.Top[0].Probability, 1e-4);
+        LayerData layer = AssertAsOnTheProcessor(live, Model(), device);
 
         // The value under the probe comes back by itself.
         frame.Screen.Probe = (0.3f, 0.6f);
@@ -62,7 +37,7 @@ public sealed class SlicedWindowTests : IDisposable
 
         live.Press(Key.O);
         live.Until(() => live.Frame.ChannelOrder.Length > 1 && live.Frame.Layer!.States[live.Frame.ChannelOrder[0]].Mean >= live.Frame.Layer.States[live.Frame.ChannelOrder[1]].Mean
-            && !live.Frame.ChannelOrder.AsSpan().SequenceEqual(Enumerable.Range(0, tiles.Count).ToArray()));
+            && !live.Frame.ChannelOrder.AsSpan().SequenceEqual(Enumerable.Range(0, frame.Features!.Value.Count).ToArray()));
         foreach (Key key in (Key[])[Key.S, Key.C, Key.Z]) live.Press(key);
         for (int i = 0; i < 5; i++) live.App.Tick();
         Assert.Empty(live.Frame.Faults);
@@ -123,6 +98,39 @@ public sealed class SlicedWindowTests : IDisposable
             for (int i = 0; i < 9; i++) sum += (double)Kernel3x3.Numbers(frame.Layer, 1)[i] * window[i];
             return Math.Abs(sum - frame.Layer.At(4, 32, 24)) < 1e-4;
         }
+    }
+
+    /// <summary>Asserts that maps and answer of the present picture, which has to have stayed, are those of a network on the processor.</summary>
+    /// <returns>Its layer.</returns>
+    internal static LayerData AssertAsOnTheProcessor(LiveProgram live, PictureModel model, CpuDevice device)
+    {
+        Frame frame = live.Frame;
+        var tiles = frame.Features!.Value;
+        Picture seen = tiles.Image!.Read();
+
+        using Classifier cpu = Classifier.Create(model, device, "");
+        cpu.Run(frame.Picture!);
+        var layer = new LayerData();
+        layer.Copy(cpu);
+        Assert.Equal((layer.Name, layer.Shown), (frame.Layer!.Name, tiles.Count));
+        for (int k = 0; k < layer.Shown; k++)
+        {
+            Assert.Equal(layer.States[k].High, frame.Layer.States[k].High, 1e-3);
+            Assert.Equal(layer.States[k].Mean, frame.Layer.States[k].Mean, 1e-3);
+            Assert.Equal(layer.States[k].IsDead, frame.Layer.States[k].IsDead);
+            for (int y = 0; y < layer.Height; y++)
+                for (int x = 0; x < layer.Width; x++)
+                {
+                    double gray = Math.Clamp((layer.At(k, x, y) - tiles.Low) * 255 / (tiles.High - tiles.Low), 0, 255);
+                    int got = seen.Row(k / tiles.Columns * layer.Height + y)[k % tiles.Columns * layer.Width + x];
+                    Assert.True(Math.Abs(got - gray) <= 1.5, $"channel {k} ({x}, {y}): {got} instead of {gray}");
+                }
+        }
+        var guesses = new Guess[1];
+        cpu.Rank(guesses);
+        Assert.Equal(guesses[0].Index, frame.Answer!.Top[0].Index);
+        Assert.Equal(guesses[0].Probability, frame.Answer.Top[0].Probability, 1e-4);
+        return layer;
     }
 
     private static PictureModel Model() => PictureModel.Load(Requirements.Data("models/resnet8-cifar10/model.onnx"), null, new Dictionary<string, string>());

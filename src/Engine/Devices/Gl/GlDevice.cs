@@ -8,9 +8,13 @@ namespace LiveCam.Engine.Devices.Gl;
 /// Runs plans as OpenGL compute shaders. It works on the thread its context is current on; made from a
 /// <see cref="GlThread"/>, every call of a plan is carried there. On a display's context there are two: plans run on the display's
 /// thread, and a second, shared context on a thread of its own makes them, so that no compiler and no first dispatch holds up a frame.
+/// Other threads may use plans as ever: a pass they ask for then goes through <see cref="Slices"/>.
 /// </summary>
 public sealed unsafe class GlDevice : Device
 {
+    /// <summary>The form that holds a parameter's newest value where a plan of this device changes it.</summary>
+    internal const string LiveKey = "live";
+
     private const int Nowhere = -1;
 
     private readonly GlThread? thread;
@@ -27,6 +31,8 @@ public sealed unsafe class GlDevice : Device
     }
 
     private readonly Dictionary<(string File, string Defines), GlProgram> inUse = [];
+    private GlProgram? packing;
+    private GlFence assigned;
 
     public Gl Gl { get; }
     public GlCaps Caps { get; }
@@ -70,18 +76,16 @@ public sealed unsafe class GlDevice : Device
     {
         thread = workshop;
         this.display = Environment.CurrentManagedThreadId;
+        Slices = new SliceQueue(display);
     }
 
     /// <summary>Whether plans run on a display's thread.</summary>
-    public bool IsOnDisplay => display != Nowhere;
+    public bool IsOnDisplay => Slices is not null;
 
-    public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() =>
-    {
-        var plan = new GlPlan(this, schedule, memoryLimit, choose: null);
-        // The display's context may use what another made only when it is done.
-        if (IsOnDisplay) Gl.Finish();
-        return plan;
-    });
+    /// <summary>What other threads ask of the display's, which has to call <see cref="SliceQueue.GoOn"/> in every tick; null where plans run on no display's thread.</summary>
+    public SliceQueue? Slices { get; }
+
+    public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() => new GlPlan(this, schedule, memoryLimit, choose: null));
 
     /// <summary>A plan whose every step uses the variant <paramref name="choose"/> picks (tests run all of them).</summary>
     public Plan Plan(Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall> choose) =>
@@ -112,16 +116,23 @@ public sealed unsafe class GlDevice : Device
         return fresh.Count;
     });
 
-    /// <summary>Runs something on a thread that has a context: this one if it has, else the device's own.</summary>
+    /// <summary>Runs something on a thread that has a context: this one if it has, else the device's own. Any context may use what that did.</summary>
     public void Invoke(Action action)
     {
         if (IsHere)
             action();
+        else if (IsOnDisplay)
+            Prepare(() =>
+            {
+                action();
+                return true;
+            }).GetAwaiter().GetResult();
         else
             thread!.Run(action);
     }
 
-    public T Invoke<T>(Func<T> function) => IsHere ? function() : thread!.Run(function);
+    /// <inheritdoc cref="Invoke(Action)"/>
+    public T Invoke<T>(Func<T> function) => IsHere ? function() : IsOnDisplay ? Prepare(function).GetAwaiter().GetResult() : thread!.Run(function);
 
     /// <summary>Makes something beside the display (compiles, uploads), finished when the task is; without a second context at once.</summary>
     public Task<T> Prepare<T>(Func<T> make)
@@ -143,31 +154,75 @@ public sealed unsafe class GlDevice : Device
     /// <summary>Whether the calling thread may use the context.</summary>
     internal bool IsHere => thread is null || thread.IsCurrent || Environment.CurrentManagedThreadId == display;
 
+    /// <summary>Times that the host packed a parameter.</summary>
+    internal int HostPackings { get; private set; }
+
+    /// <summary>Whether passes of plans run on the calling thread, so that what they assigned lies before it.</summary>
+    private bool RunsHere => IsOnDisplay ? Environment.CurrentManagedThreadId == display : IsHere;
+
     /// <summary>A parameter in a packed form in GPU memory, at its present version; <see cref="Release"/> gives it back.</summary>
-    internal (GlBuffer Buffer, long Version) Acquire(Parameter parameter, string key, long floats, Pack pack)
+    internal (GlBuffer Buffer, long Version) Acquire(Parameter parameter, ParameterForm form)
     {
         lock (gate)
         {
-            if (!parameters.TryGetValue((parameter, key), out Packed? packed))
-                parameters[(parameter, key)] = packed = new(new GlBuffer(Gl, floats * 4, $"{parameter.Name} {key}"));
+            if (!parameters.TryGetValue((parameter, form.Key), out Packed? packed))
+            {
+                parameters[(parameter, form.Key)] = packed = new(new GlBuffer(Gl, form.Floats * 4, $"{parameter.Name} {form.Key}"));
+                // What lies between packed elements is read with them.
+                packed.Buffer.Clear(0, packed.Buffer.Bytes);
+            }
+            if (form.Copies.Count > 0)
+                packing ??= Program("pack.comp", []);
             packed.Users++;
-            return (packed.Buffer, Refresh(parameter, key, pack));
+            return (packed.Buffer, Refresh(parameter, form));
         }
     }
 
-    /// <summary>Packs a parameter again where it has changed; its version.</summary>
-    internal long Refresh(Parameter parameter, string key, Pack pack)
+    /// <summary>Packs a parameter again where it has changed, on the device where its newest value lies there; its version.</summary>
+    internal long Refresh(Parameter parameter, ParameterForm form)
     {
         lock (gate)
         {
-            Packed packed = parameters[(parameter, key)];
+            Packed packed = parameters[(parameter, form.Key)];
             long version = parameter.Version;
             if (packed.Version == version)
                 return version;
+            if (form.Copies.Count > 0 && RunsHere && parameters.TryGetValue((parameter, LiveKey), out Packed? live) && live.Version == version
+                && Math.Max(live.Buffer.Bytes, packed.Buffer.Bytes) <= MaxBlockBytes)
+            {
+                form.Run(Gl, packing!, live.Buffer, packed.Buffer);
+                return packed.Version = version;
+            }
+            HostPackings++;
             using var memory = new NativeMemoryBlock(packed.Buffer.Bytes);
-            pack(parameter.Present, (float*)memory.Pointer);
+            form.Pack(parameter.Present, (float*)memory.Pointer);
             packed.Buffer.Upload<byte>(new(memory.Pointer, checked((int)packed.Buffer.Bytes)));
             return packed.Version = version;
+        }
+    }
+
+    /// <summary>On the thread of passes, behind what one assigned and before others are told of it.</summary>
+    internal void MarkAssigned()
+    {
+        if (!IsOnDisplay)
+            return;
+        lock (gate)
+        {
+            assigned.Drop(Gl);
+            assigned = GlFence.Place(Gl);
+        }
+        Gl.Flush();
+    }
+
+    /// <summary>Waits until what passes assigned so far may be read by the calling thread's context: the display's own sees it in order.</summary>
+    internal void AwaitAssigned()
+    {
+        while (!RunsHere)
+        {
+            lock (gate)
+                if (assigned.IsPassed(Gl))
+                    return;
+            Thread.Sleep(1);
         }
     }
 
@@ -197,6 +252,8 @@ public sealed unsafe class GlDevice : Device
             foreach (Packed packed in parameters.Values)
                 packed.Buffer.Dispose();
             Programs.Dispose();
+            assigned.Drop(Gl);
+            Slices?.Dispose();
         });
         Host.Dispose();
         thread?.Dispose();

@@ -8,24 +8,31 @@ namespace LiveCam.Engine.Devices.Gl;
 public sealed unsafe partial class GlPlan
 {
     /// <summary>The one place of a parameter that this plan changes; other plans pack it anew when its version has risen.</summary>
-    private GlBuffer Live(Parameter parameter) =>
-        Packed(parameter, LiveKey, ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 3) / 4 + 16, CopyBytes);
+    private GlBuffer Live(Parameter parameter) => Packed(parameter, Dense(parameter, GlDevice.LiveKey));
 
-    private static Tensor Download(GlBuffer live, Parameter parameter)
+    /// <summary>A parameter as the model has it, filled up so that its last four numbers can be read as one.</summary>
+    private static ParameterForm Dense(Parameter parameter, string key) => new(key, Math.Max(4, ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 15) / 16 * 4), CopyBytes,
+        parameter.Type == ElementType.Float32 && key != GlDevice.LiveKey ? [PackCopy.Dense(parameter.Shape.ElementCount)] : []);
+
+    private Tensor DownloadLive(GlBuffer live, Parameter parameter)
     {
+        device.AwaitAssigned();
         var tensor = new Tensor(parameter.Type, parameter.Shape);
         live.Download(tensor.Bytes.Span);
         return tensor;
     }
 
-    private GlBuffer Packed(Parameter parameter, string key, long floats, Pack pack)
+    private GlBuffer Packed(Parameter parameter, ParameterForm form)
     {
+        // Another plan may be in the middle of a pass with the version before: what this one changes it packs for itself.
+        if (assigned.Contains(parameter) && form.Key != GlDevice.LiveKey)
+            form = form with { Key = $"own {form.Key}" };
         foreach (var entry in derived)
-            if (entry.Parameter == parameter && entry.Key == key)
+            if (entry.Parameter == parameter && entry.Form.Key == form.Key)
                 return entry.Buffer;
-        Take(floats * 4, $"the weights \"{parameter.Name}\"");
-        (GlBuffer buffer, long version) = device.Acquire(parameter, key, floats, pack);
-        derived.Add((parameter, key, pack, buffer, version));
+        Take(form.Floats * 4, $"the weights \"{parameter.Name}\"");
+        (GlBuffer buffer, long version) = device.Acquire(parameter, form);
+        derived.Add((parameter, form, buffer, version));
         return buffer;
     }
 

@@ -36,7 +36,7 @@ public sealed unsafe partial class GlPlan
                             ranges.Add(plan.Touch(node.Outputs[output.Index], written: true));
                             break;
                         case Binding.Derived weights:
-                            GlBuffer buffer = plan.Packed(plan.Schedule.Graph.Parameters[node.Inputs[weights.Index]], weights.Key, weights.Floats, weights.Pack);
+                            GlBuffer buffer = plan.Packed(plan.Schedule.Graph.Parameters[node.Inputs[weights.Index]], new(weights.Key, weights.Floats, weights.Pack, weights.Copies));
                             ranges.Add(new(buffer, weights.OffsetBytes, weights.Bytes, false));
                             break;
                         case Binding.Workspace work:

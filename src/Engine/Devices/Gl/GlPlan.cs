@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
@@ -10,7 +11,6 @@ namespace LiveCam.Engine.Devices.Gl;
 public sealed unsafe partial class GlPlan : Plan
 {
     private const int ArenaAlignment = 256;
-    private const string LiveKey = "live";
 
     private readonly GlDevice device;
     private readonly ArenaLayout layout;
@@ -19,13 +19,15 @@ public sealed unsafe partial class GlPlan : Plan
     private readonly Dictionary<Value, SpreadPixels> spreads = [];
     private readonly List<GlStep> steps = [];
     private readonly List<PlanStep> descriptions = [];
-    private readonly List<(Parameter Parameter, string Key, Pack Pack, GlBuffer Buffer, long Version)> derived = [];
+    private readonly List<(Parameter Parameter, ParameterForm Form, GlBuffer Buffer, long Version)> derived = [];
     private readonly HashSet<Parameter> assigned;
     private readonly Action runAll, assignAll;
+    private readonly ReadbackRing? verdict;
     private double[] predicted;
     private double pace = 1;
     private long memoryLeft;
     private int next;
+    private bool isJudged, isWarm;
 
     internal GlPlan(GlDevice device, Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall>? choose)
         : base(schedule)
@@ -43,6 +45,8 @@ public sealed unsafe partial class GlPlan : Plan
             workspace = Prepare(choose);
             foreach (Parameter parameter in assigned)
                 Live(parameter);
+            if (assigned.Count > 0 && schedule.Graph.AssignmentGuard.Exists)
+                verdict = new ReadbackRing(device.Gl, sizeof(float), slots: 2);
             foreach (GraphInput input in schedule.Graph.Inputs)
                 if (layout[input.Value].Form is { IsDense: false } form && form.Type.Size() >= 4)
                     Spread(input.Value);
@@ -98,8 +102,7 @@ public sealed unsafe partial class GlPlan : Plan
         {
             if (assigned.Contains(parameter))
                 return (Live(parameter), 0, Live(parameter).Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
-            long floats = ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 3) / 4;
-            GlBuffer buffer = Packed(parameter, "raw", floats, CopyBytes);
+            GlBuffer buffer = Packed(parameter, Dense(parameter, "dense"));
             return (buffer, 0, buffer.Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
         }
         Placement place = layout[value];
@@ -133,7 +136,17 @@ public sealed unsafe partial class GlPlan : Plan
     public override Tensor Read(Value value) =>
         Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter) ? parameter.Value : device.Invoke(() => Download(value));
 
-    public override void Run() => device.Invoke(runAll);
+    public override void Run()
+    {
+        if (device.IsHere || !device.IsOnDisplay)
+        {
+            device.Invoke(runAll);
+            return;
+        }
+        if (!isWarm)
+            device.Invoke(WarmUp);
+        device.Slices!.Run(this);
+    }
 
     /// <summary>Milliseconds that all steps are expected to take: as measured, corrected by <see cref="Learn"/>.</summary>
     public double ExpectedMilliseconds => predicted.Sum() * pace;
@@ -148,16 +161,22 @@ public sealed unsafe partial class GlPlan : Plan
             pace = Math.Clamp(pace * (1 + 0.2 * (Math.Clamp(took / expected, 0.25, 4) - 1)), 0.05, 20);
     }
 
-    /// <summary>Runs once and measures once, so that no program is new to the driver and <see cref="RunFor"/> knows what steps take.</summary>
+    /// <summary>Runs the steps once and times them once, so that no program is new to the driver and <see cref="RunFor"/> knows what they take. Nothing is assigned.</summary>
     public void WarmUp()
     {
-        Run();
+        device.Invoke(() =>
+        {
+            Begin();
+            foreach (GlStep step in steps)
+                step.Run();
+        });
         Measure();
+        isWarm = true;
     }
 
     public override bool RunFor(TimeSpan budget) => device.IsHere ? RunSlice(budget) : SliceElsewhere(budget);
 
-    /// <summary>Times every step: by the device's clock, or by ours where steps run on the host.</summary>
+    /// <summary>Times every step: by the device's clock, or by ours where steps run on the host. Nothing is assigned.</summary>
     public override void Measure() => device.Invoke(() =>
     {
         Begin();
@@ -177,7 +196,6 @@ public sealed unsafe partial class GlPlan : Plan
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
         timer.EndFrame();
-        End();
         device.Gl.Finish();
         if (byDevice)
             timer.TryRead(times, out _);
@@ -197,10 +215,11 @@ public sealed unsafe partial class GlPlan : Plan
         foreach (Parameter parameter in assigned)
             _ = parameter.Present;
         foreach (var entry in derived)
-            device.Release(entry.Parameter, entry.Key);
+            device.Release(entry.Parameter, entry.Form.Key);
         derived.Clear();
         foreach (SpreadPixels spread in spreads.Values)
             spread.Dispose();
+        verdict?.Dispose();
         workspace?.Dispose();
         arena?.Dispose();
     });
@@ -215,7 +234,8 @@ public sealed unsafe partial class GlPlan : Plan
             Begin();
         while (next < steps.Count)
             RunNext();
-        End();
+        while (!TryEnd())
+            device.Gl.Finish();
         device.Gl.Flush();
     }
 
@@ -233,10 +253,9 @@ public sealed unsafe partial class GlPlan : Plan
             RunNext();
         }
         LastExpected = budget.TotalMilliseconds - left;
-        if (next == steps.Count)
-            End();
+        bool isFinished = next == steps.Count && TryEnd();
         device.Gl.Flush();
-        return next == 0;
+        return isFinished;
     }
 
     /// <summary>A step that fails on the host ends the pass.</summary>
@@ -266,19 +285,30 @@ public sealed unsafe partial class GlPlan : Plan
             {
                 var entry = derived[i];
                 if (entry.Parameter.Version != entry.Version)
-                    derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Key, entry.Pack) };
+                    derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Form) };
             }
         }
         while (!ParameterUpdates.IsStill(seen));
     }
 
-    /// <summary>A pass is finished: what it assigns becomes true, without leaving the device.</summary>
-    private void End()
+    /// <summary>A pass is finished: what it assigns becomes true, without leaving the device, once the guard has come back and allows it.</summary>
+    /// <returns>Whether the guard has come back; without one at once.</returns>
+    private bool TryEnd()
     {
-        next = 0;
-        HasAssigned = assigned.Count > 0 && (!Schedule.Graph.AssignmentGuard.Exists || Download(Schedule.Graph.AssignmentGuard).Span<float>()[0] != 0);
+        bool isAccepted = true;
+        if (verdict is not null)
+        {
+            (GlBuffer memory, long offset, _, GlOperand at) = Locate(Schedule.Graph.AssignmentGuard);
+            if (!isJudged)
+                isJudged = verdict.TryCopy(memory.Name, offset + (long)at.Offset * sizeof(float), sizeof(float), tag: 0);
+            if (!verdict.TryRead(out ReadOnlySpan<byte> guard, out _))
+                return false;
+            isAccepted = MemoryMarshal.Read<float>(guard) != 0;
+        }
+        (next, isJudged, HasAssigned) = (0, false, isAccepted && assigned.Count > 0);
         if (HasAssigned)
             ParameterUpdates.Together(assignAll);
+        return true;
     }
 
     private void AssignAll()
@@ -287,18 +317,23 @@ public sealed unsafe partial class GlPlan : Plan
         foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
         {
             (GlBuffer from, long offset, _, GlOperand at) = Locate(value);
-            if (!at.Form.IsDense)
+            int size = parameter.Type.Size();
+            if (at.Form.IsDense)
+                from.CopyTo(Live(parameter), offset + (long)at.Offset * size, 0, (long)parameter.Shape.ElementCount * size);
+        }
+        device.MarkAssigned();
+        foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
+        {
+            if (!Locate(value).Operand.Form.IsDense)
             {
                 parameter.Assign(Download(value));
                 continue;
             }
             GlBuffer live = Live(parameter);
-            int size = parameter.Type.Size();
-            from.CopyTo(live, offset + (long)at.Offset * size, 0, (long)parameter.Shape.ElementCount * size);
-            parameter.Update(() => device.Invoke(() => Download(live, parameter)));
-            long version = device.MarkCurrent(parameter, LiveKey);
+            parameter.Update(() => device.Invoke(() => DownloadLive(live, parameter)));
+            long version = device.MarkCurrent(parameter, GlDevice.LiveKey);
             for (int i = 0; i < derived.Count; i++)
-                if (derived[i].Parameter == parameter && derived[i].Key == LiveKey)
+                if (derived[i].Parameter == parameter && derived[i].Form.Key == GlDevice.LiveKey)
                     derived[i] = derived[i] with { Version = version };
         }
     }
@@ -321,9 +356,7 @@ public sealed unsafe partial class GlPlan : Plan
         public override GlOperand Output(int output) => plan.Place(Node.Outputs[output]);
         public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
         public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
-        // What the graph itself assigns stays on the device: no form of it is packed on the host.
-        public override Parameter? Parameter(int input) =>
-            plan.Schedule.Graph.Parameters.TryGetValue(Node.Inputs[input], out Parameter? parameter) && !plan.assigned.Contains(parameter) ? parameter : null;
+        public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
 
         public override bool IsAt(int input, int output, int elementOffset)
         {

@@ -6,6 +6,9 @@ namespace LiveCam.Engine.Devices.Gl;
 /// </summary>
 public sealed unsafe class ReadbackRing : IDisposable
 {
+    /// <summary>A range of a buffer, in bytes.</summary>
+    public readonly record struct Piece(uint Buffer, long Offset, int Bytes);
+
     private struct Slot
     {
         public GlFence Fence;
@@ -43,8 +46,17 @@ public sealed unsafe class ReadbackRing : IDisposable
     /// Issues the copy of <paramref name="bytes"/> bytes of a buffer, behind all shader writes so far. <paramref name="tag"/> comes
     /// back with them (a frame number). False when every slot is under way.
     /// </summary>
-    public bool TryCopy(uint buffer, long offset, int bytes, long tag)
+    public bool TryCopy(uint buffer, long offset, int bytes, long tag) => TryCopy([new(buffer, offset, bytes)], tag);
+
+    /// <summary>As above with several ranges, which arrive together, one behind the other.</summary>
+    public bool TryCopy(ReadOnlySpan<Piece> pieces, long tag)
     {
+        int bytes = 0;
+        foreach (Piece piece in pieces)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(piece.Bytes);
+            bytes += piece.Bytes;
+        }
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, SlotBytes);
         for (int i = 0; i < _slots.Length; i++)
@@ -52,7 +64,12 @@ public sealed unsafe class ReadbackRing : IDisposable
             ref Slot slot = ref _slots[i];
             if (slot.Busy || i == _shown) continue;
             _gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
-            _gl.CopyNamedBufferSubData(buffer, _name, (nint)offset, (nint)(i * _pitch), bytes);
+            long at = i * _pitch;
+            foreach (Piece piece in pieces)
+            {
+                _gl.CopyNamedBufferSubData(piece.Buffer, _name, (nint)piece.Offset, (nint)at, piece.Bytes);
+                at += piece.Bytes;
+            }
             slot = new Slot { Fence = GlFence.Place(_gl), Busy = true, Bytes = bytes, Tag = tag, Order = ++_order };
             return true;
         }
