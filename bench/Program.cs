@@ -9,7 +9,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), Gradients(), TrainingSteps(), GlCost(), GlRuns(), Ticks() };
+        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), Gradients(), TrainingSteps(), GlCost(), GlRuns(), Ticks(), Gate() };
         return root.Parse(args).Invoke();
     }
 
@@ -52,6 +52,14 @@ internal static class Program
         Option<double> seconds = Seconds();
         var command = new Command("measure", "One engine on one network: a line of engine, network, threads, runs, min, median, 90th percentile (ms), top class, checksum") { engine, model, threads, seconds };
         command.SetAction(parse => Console.WriteLine(Engines.Measure(parse.GetValue(engine)!, parse.GetValue(model)!, parse.GetValue(threads), parse.GetValue(seconds))));
+        return command;
+    }
+
+    private static Command Gate()
+    {
+        var samples = new Option<int>("--samples") { DefaultValueFactory = _ => 50_000, Description = "Samples that the class has" };
+        var command = new Command("gate", "What judging a picture for teaching takes") { samples };
+        command.SetAction(parse => GateTime.Run(parse.GetValue(samples)));
         return command;
     }
 

@@ -32,6 +32,7 @@ public sealed partial class ArchitectureTests
         ["Models"] = ["Ops", "Graphs", "Tensors"],
         ["Training"] = ["Passes", "Ops", "Graphs", "Planning", "Tensors", ""],
         ["Training.Heads"] = [],
+        ["Training.Taught"] = ["Training.Heads", "Models", "Graphs", "Tensors"],
         [""] = ["Passes", "Planning", "Devices.Cpu", "Graphs", "Tensors"],
     };
 

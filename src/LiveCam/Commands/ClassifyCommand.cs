@@ -60,6 +60,7 @@ internal static class ClassifyCommand
                 exit = CommandLine.Failed;
                 continue;
             }
+            string? certainty = found > 0 ? classifier.CertaintyOf(guesses[0])?.ToString().ToLowerInvariant() : null;
             if (json)
             {
                 Utf8JsonWriter writer = line.Begin();
@@ -67,11 +68,12 @@ internal static class ClassifyCommand
                 writer.WriteString("device", classifier.Device.Kind);
                 writer.WriteRounded("infer_ms", classifier.InferMilliseconds);
                 writer.WriteGuesses(guesses.AsSpan(0, found));
+                if (certainty is not null) writer.WriteString("certainty", certainty);
                 line.End();
                 continue;
             }
             for (int i = 0; i < found; i++)
-                table.Add(i == 0 ? file : "", $"{guesses[i].Index}", guesses[i].Label, $"{guesses[i].Probability:P1}", i == 0 ? $"{classifier.InferMilliseconds:F1}" : "");
+                table.Add(i == 0 ? file : "", $"{guesses[i].Index}", i == 0 && certainty is not null ? $"{guesses[i].Label} ({certainty})" : guesses[i].Label, $"{guesses[i].Probability:P1}", i == 0 ? $"{classifier.InferMilliseconds:F1}" : "");
         }
         if (!json && table.Count > 0) table.Write(terminal.Output);
         return exit;

@@ -3,8 +3,10 @@ using LiveCam.Engine;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Models;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Training.Heads;
 using LiveCam.Engine.Vision;
 
 namespace LiveCam.Networks;
@@ -16,6 +18,7 @@ public abstract class Classifier : IDisposable
     private readonly float[] scores = [];
     private readonly Ranking ranking;
     private float[] answer = [];
+    private double distance;
 
     public PictureModel Model { get; }
     public Device Device { get; }
@@ -52,7 +55,7 @@ public abstract class Classifier : IDisposable
         (Model, Device, Plan, Layer, Features) = (model, device, plan, layer, features);
         FeatureValue = features is null ? Value.None : plan.Schedule.Find(features);
         InputValue = plan.Schedule.Find(model.Input.Name);
-        (string outputName, OutputValue) = plan.Schedule.Graph.Outputs[0];
+        (string outputName, OutputValue) = plan.Schedule.Graph.Outputs.First(output => model.Borders is null || output.Name == TaughtNetwork.Joined);
         KeptValue = layer is null ? Value.None : plan.Schedule.Find(layer);
         Kernels = KernelsOf(plan.Schedule, KeptValue);
         ranking = new Ranking(0, null);
@@ -65,6 +68,7 @@ public abstract class Classifier : IDisposable
             throw new LiveCamException($"Cannot classify with {model.Name}: its output \"{outputName}\" is {output.Type} {output.Shape}, "
                 + "but a classifier's is one row of Float32 scores; `livecam bench` and `livecam inspect` take any model.");
         scoreStride = output.Shape.Rank == 0 ? 1 : FormOf(OutputValue).Strides[axis];
+        if (model.Borders is not null) classes--;
         scores = new float[classes];
         ranking = new Ranking(classes, model.Labels is { } labels ? Labels.Match(labels.Names, classes, labels.Where) : null);
     }
@@ -97,14 +101,18 @@ public abstract class Classifier : IDisposable
         InferMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    /// <summary>Takes the scores out of the output's memory.</summary>
+    /// <summary>Takes the scores out of the output's memory, and the distance of a model that was taught.</summary>
     protected void Accept(ReadOnlySpan<float> values)
     {
         for (int i = 0; i < scores.Length; i++) scores[i] = values[checked((int)(i * scoreStride))];
+        if (Model.Borders is not null) distance = values[checked((int)(scores.Length * scoreStride))];
     }
 
     /// <summary>The best classes of the last run; see <see cref="Ranking.Rank"/>. None where the network ranks no classes.</summary>
     public int Rank(Span<Guess> top) => ranking.Rank(scores, top);
+
+    /// <summary>How sure the last run is of its best class, where the model was taught; null for others.</summary>
+    public Certainty? CertaintyOf(Guess best) => Model.Borders?.Of(distance, best.Probability);
 
     /// <summary>The kept layer's memory after the last run, valid until the next, and how its elements lie in it.</summary>
     /// <param name="buffer">Holds a copy where the layer lies in another memory; grown as needed.</param>
@@ -129,7 +137,11 @@ public abstract class Classifier : IDisposable
     public Parameter? Kernels { get; private set; }
 
     /// <summary>Smooths the last run's probabilities into the answer.</summary>
-    public void Steady(Steadying steadying, Answer answer) => steadying.Follow(ranking.Probabilities, ranking.Labels, answer);
+    public void Steady(Steadying steadying, Answer answer)
+    {
+        if (Model.Borders is { } borders) steadying.Follow(borders, distance, ranking.Probabilities, ranking.Labels, answer);
+        else steadying.Follow(ranking.Probabilities, ranking.Labels, answer);
+    }
 
     public virtual void Dispose() => Plan.Dispose();
 

@@ -3,6 +3,7 @@ using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Training.Heads;
 using LiveCam.Engine.Vision;
 
 namespace LiveCam.Networks;
@@ -33,6 +34,9 @@ public sealed record PictureModel
     /// <summary>Where the labels were found, and all of them; null where there are none.</summary>
     public (string Where, IReadOnlyList<string> Names)? Labels { get; init; }
 
+    /// <summary>Where "unknown" and "sure" begin, for a model that was taught; null for others.</summary>
+    public Borders? Borders { get; init; }
+
     /// <summary>The layer to show when nobody chooses one, and what its channels are called.</summary>
     public string? DefaultLayer { get; init; }
     public IReadOnlyList<string>? ChannelNames { get; init; }
@@ -60,6 +64,11 @@ public sealed record PictureModel
     public static PictureModel Load(string path, string? labels, IReadOnlyDictionary<string, string> preprocessing)
     {
         PictureModel model = Of(OnnxImporter.Import(path), path, labels, preprocessing);
+        if (model.Borders is not null)
+        {
+            TaughtNetwork.Join(model.Graph);
+            return model;
+        }
         return model.Graph.Outputs.Count == 1 ? model : throw new LiveCamException($"Cannot classify with {path}: it has {model.Graph.Outputs.Count} outputs "
             + $"({string.Join(", ", model.Graph.Outputs.Select(output => output.Name))}), but a classifier has one; `livecam bench` and `livecam inspect` take any model.");
     }
@@ -80,6 +89,7 @@ public sealed record PictureModel
             Contract = PreprocessingJson.Resolve(path, model.Metadata, preprocessing,
                 input.Extents[axes.Channel], input.Extents[axes.Row], input.Extents[axes.Column]),
             Labels = FindLabels(path, labels, model.Metadata),
+            Borders = TaughtBorders.Read(path, model.Metadata, model.Graph),
         };
     }
 

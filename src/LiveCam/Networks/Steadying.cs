@@ -1,3 +1,5 @@
+using LiveCam.Engine.Training.Heads;
+
 namespace LiveCam.Networks;
 
 /// <summary>
@@ -17,6 +19,8 @@ public sealed class Steadying
 
     private float[] smooth = [];
     private TimeSpan last;
+    private readonly TaughtVerdicts verdicts = new();
+    private double[] taught = [];
     private int first = -1;
     private bool isSure;
 
@@ -45,6 +49,17 @@ public sealed class Steadying
         Settle(list);
         isSure = list[0].Smooth >= (isSure ? Unsure : Sure);
         answer.IsSure = isSure;
+    }
+
+    /// <summary>The same for a model that was taught, which knows where "unknown" and "sure" begin.</summary>
+    /// <param name="distance">From what was taught, squared.</param>
+    public void Follow(Borders borders, double distance, ReadOnlySpan<float> probabilities, ReadOnlySpan<string> labels, Answer answer)
+    {
+        if (taught.Length != probabilities.Length) taught = new double[probabilities.Length];
+        for (int i = 0; i < taught.Length; i++) taught[i] = probabilities[i];
+        int best = Head.Best(taught);
+        double probability = best < 0 ? 0 : taught[best];
+        verdicts.Follow(borders, new(borders.Of(distance, probability), best, probability, distance), taught, labels, answer);
     }
 
     /// <summary>Keeps the old first in front while the lead of the new one is small.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace LiveCam.Teaching;
@@ -25,9 +24,6 @@ public sealed class Fingerprint
     /// <summary>After Krawetz' difference hash: 8 x 8 blocks, each against its right neighbour, the last against the first.</summary>
     public ulong Hash { get; }
     public ReadOnlySpan<byte> Cells => cells;
-
-    /// <summary>How many of the 64 bits differ.</summary>
-    public int BitsApart(Fingerprint other) => BitOperations.PopCount(Hash ^ other.Hash);
 
     /// <summary>
     /// The largest change of one of the 256 cells, in brightness levels of 0 to 255, after the change of the whole picture was taken off: a lamp that flickers changes

@@ -12,9 +12,9 @@ namespace LiveCam.Teaching;
 /// <param name="Classes">A class's id by its label.</param>
 /// <param name="Samples">The ids of what it was learned from, with their classes then: another class, another sample.</param>
 /// <param name="HeldOut">What samples were taken for by heads that had not seen them: a class's id by the sample's id.</param>
-/// <param name="Losses">Of every step where it was trained in steps.</param>
+/// <param name="Steps">Where it was trained in steps.</param>
 public sealed record Lesson(int Number, Way Way, PictureModel Backbone, string Layer, IReadOnlyList<int> Classes, IReadOnlyDictionary<int, int> Samples,
-    TaughtModel Model, IReadOnlyDictionary<int, int> HeldOut, float[] Losses)
+    TaughtModel Model, IReadOnlyDictionary<int, int> HeldOut, IReadOnlyList<TrainingStep> Steps)
 {
     /// <summary>The part of the samples that heads which had not seen them took for what they are; not a number where there were none.</summary>
     public double Accuracy => HeldOut.Count == 0 ? double.NaN : HeldOut.Count(one => Samples[one.Key] == one.Value) / (double)HeldOut.Count;
@@ -40,11 +40,11 @@ public sealed record Lesson(int Number, Way Way, PictureModel Backbone, string L
     {
         int background = classes.ToList().IndexOf(SampleStore.Background);
         // The last head that is fitted is the one that stays.
-        List<float> losses = [];
+        List<TrainingStep> steps = [];
         TaughtModel model = TaughtModel.Fit(rows, background, some =>
         {
-            losses.Clear();
-            return way.Fit(some, background, losses.Add);
+            steps.Clear();
+            return way.Fit(some, background, steps.Add);
         });
         HeldOut evidence = model.Evidence!;
         Dictionary<int, int> heldOut = [];
@@ -58,6 +58,6 @@ public sealed record Lesson(int Number, Way Way, PictureModel Backbone, string L
         }
         Dictionary<int, int> samples = [];
         for (int row = 0; row < rows.Count; row++) samples[rows.Sample(row).Id] = rows.Sample(row).Class;
-        return new(number, way, backbone.Model, backbone.Layer, classes, samples, model, heldOut, [.. losses]) { Evaluation = judge.Evaluate() };
+        return new(number, way, backbone.Model, backbone.Layer, classes, samples, model, heldOut, steps) { Evaluation = judge.Evaluate() };
     }
 }

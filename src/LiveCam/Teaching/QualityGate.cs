@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using LiveCam.Engine.Vision;
 
 namespace LiveCam.Teaching;
@@ -22,7 +24,22 @@ public sealed record GateLimits(double MostBlur = 0.60, int LeastBright = 48, in
 /// <summary>Refuses pictures that teach badly, and says why. For one thread.</summary>
 public sealed class QualityGate(GateLimits limits)
 {
-    private readonly Dictionary<int, List<(int Id, Fingerprint Print)>> kept = [];
+    private readonly Dictionary<int, Prints> kept = [];
+
+    /// <summary>Fingerprints of a class's samples, oldest first. Their bits lie together: a search reads those of all, and the prints of few.</summary>
+    private sealed class Prints
+    {
+        public List<int> Ids { get; } = [];
+        public List<ulong> Hashes { get; } = [];
+        public List<Fingerprint> All { get; } = [];
+
+        public void Add(int id, Fingerprint print)
+        {
+            Ids.Add(id);
+            Hashes.Add(print.Hash);
+            All.Add(print);
+        }
+    }
 
     public PictureQuality Quality { get; } = new();
 
@@ -45,24 +62,32 @@ public sealed class QualityGate(GateLimits limits)
 
     public void Keep(int id, int classId, Fingerprint print)
     {
-        if (!kept.TryGetValue(classId, out var prints)) kept[classId] = prints = [];
-        prints.Add((id, print));
+        if (!kept.TryGetValue(classId, out Prints? prints)) kept[classId] = prints = new();
+        prints.Add(id, print);
     }
 
     /// <summary>Forgets the samples that are no longer there.</summary>
     public void Forget(Func<int, bool> isPresent)
     {
-        foreach (var prints in kept.Values) prints.RemoveAll(one => !isPresent(one.Id));
+        foreach ((int classId, Prints prints) in kept.ToArray())
+        {
+            if (prints.Ids.TrueForAll(id => isPresent(id))) continue;
+            var left = new Prints();
+            for (int i = 0; i < prints.Ids.Count; i++)
+                if (isPresent(prints.Ids[i])) left.Add(prints.Ids[i], prints.All[i]);
+            kept[classId] = left;
+        }
     }
 
     /// <summary>The change from the most similar sample of the class; +infinity where none is near.</summary>
     private double Nearest(Fingerprint print, int classId)
     {
         double least = double.PositiveInfinity;
-        if (!kept.TryGetValue(classId, out var prints)) return least;
-        for (int i = prints.Count - 1; i >= 0 && least >= limits.LeastChange; i--)
-            if (i >= prints.Count - GateLimits.Recent || prints[i].Print.BitsApart(print) <= GateLimits.NearBits)
-                least = Math.Min(least, prints[i].Print.Difference(print));
+        if (!kept.TryGetValue(classId, out Prints? prints)) return least;
+        ReadOnlySpan<ulong> hashes = CollectionsMarshal.AsSpan(prints.Hashes);
+        for (int i = hashes.Length - 1; i >= 0 && least >= limits.LeastChange; i--)
+            if (i >= hashes.Length - GateLimits.Recent || BitOperations.PopCount(hashes[i] ^ print.Hash) <= GateLimits.NearBits)
+                least = Math.Min(least, prints.All[i].Difference(print));
         return least;
     }
 

@@ -30,7 +30,8 @@ public readonly record struct SampleWish(SampleDeed Deed, int Class = -1, bool F
 /// <param name="Class">Whose samples; meaningful where <paramref name="IsOn"/> or a picture was taken.</param>
 /// <param name="Taken">Pictures handed over since the burst began.</param>
 /// <param name="Reason">Why the newest was not kept; empty where it was.</param>
-public readonly record struct BurstState(bool IsOn, int Class, int Taken, string Reason)
+/// <param name="IsWaiting">Whether the camera went away meanwhile: the burst goes on with its next picture.</param>
+public readonly record struct BurstState(bool IsOn, int Class, int Taken, string Reason, bool IsWaiting = false)
 {
     public static BurstState None => new(false, 0, 0, "");
 }

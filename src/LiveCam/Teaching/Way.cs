@@ -6,8 +6,8 @@ namespace LiveCam.Teaching;
 /// <summary>A way to learn from samples' features.</summary>
 /// <param name="Name">As settings keep it and people read it.</param>
 /// <param name="Help">What it is, in a few words.</param>
-/// <param name="Fit">Makes a head. The second is the background's label, or -1; the third takes the loss of every step, where there are steps.</param>
-public sealed record Way(string Name, string Help, Func<FeatureRows, int, Action<float>?, Head> Fit)
+/// <param name="Fit">Makes a head. The second is the background's label, or -1; the third takes every step, where there are steps.</param>
+public sealed record Way(string Name, string Help, Func<FeatureRows, int, Action<TrainingStep>?, Head> Fit)
 {
     /// <summary>In the order in which a key walks them.</summary>
     public static IReadOnlyList<Way> All { get; } =
@@ -16,7 +16,8 @@ public sealed record Way(string Name, string Help, Func<FeatureRows, int, Action
         new("linear discriminant", "class means under a shared covariance", (rows, background, _) => LinearHead.Discriminant(rows, background)),
         new("class means", "each class is the mean of its samples", (rows, _, _) => new ClassMeans(rows)),
         new("nearest neighbours", "the three most similar samples of each class decide", (rows, _, _) => new NearestNeighbours(rows)),
-        new("trained layer", "a layer trained by gradient descent", (rows, _, told) => TrainedLayer.Fit(rows, told)),
+        new("trained layer", "a layer trained by gradient descent", (rows, _, told) => TrainedHead.Fit(rows, hasHidden: false, told)),
+        new("hidden layer", "two layers trained by gradient descent: for classes no plane parts", (rows, _, told) => TrainedHead.Fit(rows, hasHidden: true, told)),
     ];
 
     public static Way Usual => All[0];

@@ -5,12 +5,13 @@ using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Tests.Models;
 using LiveCam.Engine.Tests.Ops;
+using LiveCam.Engine.Tests.Training.Taught;
 
 namespace LiveCam.Engine.Tests.Onnx;
 
 /// <summary>
 /// What the exporter is tested with: a graph and contents for its inputs. One for each line of <see cref="OpCases"/>, each network of
-/// ours, each model of the shared data.
+/// ours, what was taught with each kind of head, each model of the shared data.
 /// </summary>
 internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor Value)> Inputs)
 {
@@ -23,12 +24,13 @@ internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor 
     ];
 
     public static IEnumerable<string> Operators => OpCases.All.Keys;
-    public static IEnumerable<string> Networks => NetworkTable.All.Select(family => $"network {family.Name}");
+    public static IEnumerable<string> Networks => NetworkTable.All.Select(family => $"network {family.Name}").Concat(TaughtCases.Names.Select(name => $"taught {name}"));
     public static IEnumerable<string> Models => Files.Select(name => $"model {name}");
 
     /// <summary>Makes the subject of a name; skips where it is shared data that is not there.</summary>
     public static Exported Of(string name) =>
         OpCases.All.TryGetValue(name, out OpCase? line) ? Operator(line) :
+        name.StartsWith("taught ", StringComparison.Ordinal) ? Taught(name["taught ".Length..]) :
         name.StartsWith("network ", StringComparison.Ordinal) ? Network(name["network ".Length..]) : Model(name["model ".Length..]);
 
     /// <summary>What the CPU device answers.</summary>
@@ -68,6 +70,12 @@ internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor 
         Assert.True(NetworkTable.TryFind(name, out NetworkFamily? family));
         NetworkChoice choice = family.Usual with { Size = Math.Min(family.Usual.Size, 64) };
         return new(family.Build(choice), [("picture", RandomTensors.Uniform([2, choice.Channels, choice.Size, choice.Size], Seed))]);
+    }
+
+    private static Exported Taught(string name)
+    {
+        TaughtCase taught = TaughtCases.Of(name);
+        return new(taught.Graph, [("picture", taught.Picture(Seed))]);
     }
 
     private static Exported Model(string name)

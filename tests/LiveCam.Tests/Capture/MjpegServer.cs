@@ -15,7 +15,7 @@ internal sealed class MjpegServer : IDisposable
     private readonly byte[][] pattern = [.. Enumerable.Range(0, 40).Select(i => Jpeg(Scratch.Pattern(160, 120, i * 6)))];
     private TcpListener listener = new(IPAddress.Loopback, 0);
     private Func<int, byte[]> parts;
-    private volatile bool isSilent;
+    private volatile bool isSilent, isTearing;
     private int sent;
 
     public MjpegServer(bool isOpen = true)
@@ -53,11 +53,23 @@ internal sealed class MjpegServer : IDisposable
         }
     }
 
+    /// <summary>Closes every connection in the middle of its next picture, and takes no new one.</summary>
+    public void Tear()
+    {
+        lock (gate)
+        {
+            listener.Stop();
+            isTearing = true;
+            clients.Clear();
+        }
+    }
+
     /// <summary>Takes connections again, on the same port.</summary>
     public void Return()
     {
         lock (gate)
         {
+            isTearing = false;
             listener = new TcpListener(IPAddress.Loopback, Port);
             listener.Start();
             Accept(listener);
@@ -98,6 +110,12 @@ internal sealed class MjpegServer : IDisposable
                 while (isSilent) Thread.Sleep(5);
                 byte[] jpeg = Volatile.Read(ref parts)(i);
                 stream.Write(Encoding.ASCII.GetBytes($"--part\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n"));
+                if (isTearing)
+                {
+                    stream.Write(jpeg.AsSpan(0, jpeg.Length / 2));
+                    client.Dispose();
+                    return;
+                }
                 stream.Write(jpeg);
                 stream.Write("\r\n"u8);
                 Interlocked.Increment(ref sent);

@@ -69,6 +69,10 @@ internal sealed class TeachProgram : IDisposable
     /// <summary>Holds a number key while the scene of this place is seen, from its second picture to its last but one.</summary>
     public static string[] Hold(int scene, string key) => [Key(scene * Scene + 1, key), Key(scene * Scene + Scene - 2, key, kind: "keyup")];
 
+    /// <summary>Holds 1, 2 and 3 over their things and 0 over the background.</summary>
+    public void TeachThree() => Run(Film("teach", "red", "green", "blue", "grey"),
+        [.. Hold(0, "1"), .. Hold(1, "2"), .. Hold(2, "3"), .. Hold(3, "0")], "--model", Backbone);
+
     /// <summary>What the last run told beside its answers.</summary>
     public string Said { get; private set; } = "";
 

@@ -19,9 +19,9 @@ public sealed class ClassMeans : Head
         }
     }
 
-    /// <summary>The directions of the classes' means, in rows: with them the head is a linear one without biases.</summary>
-    /// <exception cref="InvalidOperationException">A class has no samples.</exception>
-    public double[] Weights() => [.. means.SelectMany(mean => mean ?? throw new InvalidOperationException("A class without samples has no direction."))];
+    /// <summary>The same scores as a linear head on directions.</summary>
+    public LinearHead AsLinear() =>
+        new([.. means.SelectMany(mean => mean ?? new double[Dimension])], [.. means.Select(mean => mean is null ? double.NegativeInfinity : 0)], ofDirection: true);
 
     public override int Dimension { get; }
     public override int Classes => means.Length;

@@ -39,6 +39,13 @@ public sealed class FeatureDistance
     /// <summary>The share of the identity in the covariance.</summary>
     public double Shrinkage => metric.Shrinkage;
 
+    /// <summary>The same for those who cannot decompose: after the map distances to the places are Euclid's.</summary>
+    public (Whitening Map, double[][] Places) Whitened()
+    {
+        Whitening map = metric.Whitening();
+        return (map, [.. places.Select(place => map.Whole is null ? map.Of(place.Raw) : place.Raw)]);
+    }
+
     /// <summary>The squared distance; +infinity where nothing was taught.</summary>
     public double Of(ReadOnlySpan<float> features) => Least(features, places.Count);
 

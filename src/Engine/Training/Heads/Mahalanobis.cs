@@ -18,7 +18,7 @@ public sealed class Mahalanobis
     private const double LeastShrinkage = 1e-3, LeastVariance = 1e-12;
 
     private readonly double[][] samples;
-    private readonly double identity;
+    private readonly double identity, share;
     private readonly bool isDual;
     private readonly Cholesky cholesky;
 
@@ -47,7 +47,7 @@ public sealed class Mahalanobis
         double d2 = norm / (count * count) / dimension - m * m, b2 = (fourth / count - norm / (count * count)) / count / dimension;
         Shrinkage = d2 > 0 ? Math.Clamp(b2 / d2, LeastShrinkage, 1) : 1;
         identity = Shrinkage * Math.Max(m, LeastVariance);
-        double share = (1 - Shrinkage) / count;
+        share = (1 - Shrinkage) / count;
         // A share of 0 leaves the identity alone; the dual then has a/b infinite and is decomposed as I with no samples in it.
         if (isDual && share == 0) (samples, matrix, size) = ([], [], 0);
         double scale = isDual ? 1 : share, diagonal = isDual ? identity / share : identity;
@@ -97,6 +97,38 @@ public sealed class Mahalanobis
         for (int i = 0; i < inside.Length; i++) Doubles.AddScaled(-inside[i], samples[i], solution);
         foreach (ref double value in solution.AsSpan()) value /= identity;
         return solution;
+    }
+
+    /// <summary>The same distance as a linear map, for those who cannot decompose.</summary>
+    /// <remarks>
+    /// With W = L⁻¹ X and L Lᵀ = a/b I + X Xᵀ, e = x - Wᵀ W x is a A⁻¹ x, and xᵀ A⁻¹ x = (e/a)ᵀ (a I + b Xᵀ X) (e/a) = |e|²/a + b |X e|²/a², where X e is a/b L⁻ᵀ W x.
+    /// </remarks>
+    public Whitening Whitening()
+    {
+        if (!isDual) return new(Dimension, Columns(Dimension, Dimension, (column, unit) => unit[column] = 1), [], [], 1);
+        int rank = samples.Length;
+        double[] inner = Columns(rank, Dimension, (column, x) =>
+        {
+            for (int i = 0; i < rank; i++) x[i] = samples[i][column];
+        });
+        double[] inverse = Columns(rank, rank, (column, unit) => unit[column] = 1), outer = new double[rank * rank];
+        for (int i = 0; i < rank; i++)
+            for (int j = 0; j < rank; j++) outer[i * rank + j] = inverse[j * rank + i] / Math.Sqrt(share);
+        return new(Dimension, null, inner, outer, 1 / Math.Sqrt(identity));
+    }
+
+    /// <summary>L⁻¹ times a matrix, in rows.</summary>
+    private double[] Columns(int rows, int columns, Action<int, double[]> fill)
+    {
+        var result = new double[rows * columns];
+        for (int column = 0; column < columns; column++)
+        {
+            var x = new double[rows];
+            fill(column, x);
+            cholesky.Whiten(x);
+            for (int i = 0; i < rows; i++) result[i * columns + column] = x[i];
+        }
+        return result;
     }
 
     /// <summary>A vector as <see cref="Project"/> made it.</summary>

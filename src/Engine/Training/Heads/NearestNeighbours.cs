@@ -29,6 +29,9 @@ public sealed class NearestNeighbours : Head
     }
 
     public int Neighbours { get; }
+
+    /// <summary>The directions of the samples that were kept, by class.</summary>
+    public IReadOnlyList<IReadOnlyList<double[]>> Samples => samples;
     public override int Dimension { get; }
     public override int Classes => samples.Length;
 

@@ -25,7 +25,7 @@ public sealed class SteadyVerdict(double seconds = 0.35)
     /// <summary>Takes one answer in.</summary>
     /// <param name="probabilities">As <see cref="TaughtModel.Judge"/> left them.</param>
     /// <param name="time">Of the picture; one before the last begins anew.</param>
-    public Verdict Follow(TaughtModel model, Verdict verdict, ReadOnlySpan<double> probabilities, TimeSpan time)
+    public Verdict Follow(Borders borders, Verdict verdict, ReadOnlySpan<double> probabilities, TimeSpan time)
     {
         if (smooth.Length != probabilities.Length || time < last) isNew = true;
         if (isNew) smooth = new double[probabilities.Length];
@@ -45,9 +45,9 @@ public sealed class SteadyVerdict(double seconds = 0.35)
             nearer *= present.Certainty == Certainty.Unknown ? 1 + DistanceBand : 1 - DistanceBand;
             if (best == present.Class) likelier += present.Certainty switch { Certainty.Sure => ProbabilityBand, Certainty.Unsure => -ProbabilityBand, _ => 0 };
             // Full certainty is reached also where the border is close to 1.
-            if (probability > (1 + model.SureFrom) / 2) likelier = probability;
+            if (probability > (1 + borders.SureFrom) / 2) likelier = probability;
         }
         isNew = false;
-        return present = new(model.CertaintyOf(nearer, likelier), best, probability, distance);
+        return present = new(borders.Of(nearer, likelier), best, probability, distance);
     }
 }

@@ -20,9 +20,7 @@ public readonly record struct Verdict(Certainty Certainty, int Class, double Pro
 /// A head with what makes its answers honest: the temperature of its probabilities, the distance from what was taught, and the two thresholds, all from held-out
 /// teaching samples. Immutable.
 /// </summary>
-/// <param name="UnknownFrom">The squared distance from which on an answer is unknown.</param>
-/// <param name="SureFrom">The probability from which on it is sure.</param>
-public sealed record TaughtModel(Head Head, FeatureDistance Distance, double Temperature, double UnknownFrom, double SureFrom)
+public sealed record TaughtModel(Head Head, FeatureDistance Distance, double Temperature, Borders Borders)
 {
     /// <summary>Most mistakes among the held-out answers that are sure.</summary>
     public const double MostErrors = 0.02;
@@ -56,7 +54,7 @@ public sealed record TaughtModel(Head Head, FeatureDistance Distance, double Tem
         double unknown = held.Known.Count == 0 ? double.PositiveInfinity : Separation.Threshold(held.Known, held.Unknown, Alone);
         // Without held-out answers, or with too many wrong, nothing is sure but what stands alone.
         sure = double.IsPositiveInfinity(sure) ? 1 : Math.Max(sure, LeastSure);
-        return new(fit(rows), new FeatureDistance(rows, background), temperature, unknown, sure) { Evidence = held };
+        return new(fit(rows), new FeatureDistance(rows, background), temperature, new(unknown, sure)) { Evidence = held };
     }
 
     /// <summary>Answers for the features of one picture.</summary>
@@ -67,9 +65,6 @@ public sealed record TaughtModel(Head Head, FeatureDistance Distance, double Tem
         int best = Head.Best(probabilities);
         Heads.Temperature.Softmax(probabilities, Temperature);
         double distance = Distance.Of(features), probability = best < 0 ? 0 : probabilities[best];
-        return new(CertaintyOf(distance, probability), best, probability, distance);
+        return new(Borders.Of(distance, probability), best, probability, distance);
     }
-
-    internal Certainty CertaintyOf(double distance, double probability) =>
-        !(distance < UnknownFrom) ? Certainty.Unknown : probability >= SureFrom ? Certainty.Sure : Certainty.Unsure;
 }

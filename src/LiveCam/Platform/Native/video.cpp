@@ -15,6 +15,7 @@ struct Capture
     cv::Mat held;         // a frame whose size the caller did not expect, until it comes back with room for it
     bool grabbed = false;
     bool packets = false; // the source delivers JPEG files, and they are decoded here
+    bool marked = false;  // one of them had its end marker, so one without it is torn
 };
 
 // A network camera may change its size at any picture, which OpenCV's FFmpeg reader of 4.6 does not notice: it goes on
@@ -29,6 +30,18 @@ void readPackets(Capture& capture)
     capture.packets = endless && jpeg && source.set(cv::CAP_PROP_FORMAT, -1);
 }
 
+// Whether a JPEG file is all there: when a connection breaks, the first part of its last picture comes as a packet, which
+// the decoder would fill up with grey. Zeros after the end marker are padding.
+bool isWhole(Capture& capture, const cv::Mat& packet)
+{
+    const uint8_t* bytes = packet.ptr();
+    size_t length = packet.total() * packet.elemSize();
+    while (length > 0 && (bytes[length - 1] == 0 || bytes[length - 1] == '\r' || bytes[length - 1] == '\n')) length--;
+    const bool ends = length >= 2 && bytes[length - 2] == 0xFF && bytes[length - 1] == 0xD9;
+    capture.marked |= ends;
+    return ends || !capture.marked;
+}
+
 // Decodes the next whole picture; damaged ones, of which a stream may lose a few, are left out.
 bool decodePacket(Capture& capture, cv::Mat& target)
 {
@@ -39,7 +52,7 @@ bool decodePacket(Capture& capture, cv::Mat& target)
         if (!capture.grabbed && !capture.source.grab()) return false;
         capture.grabbed = false;
         if (!capture.source.retrieve(packet)) return false;
-        if (!packet.empty() && !cv::imdecode(packet, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION, &target).empty()) return true;
+        if (!packet.empty() && isWhole(capture, packet) && !cv::imdecode(packet, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION, &target).empty()) return true;
     }
     return false;
 }

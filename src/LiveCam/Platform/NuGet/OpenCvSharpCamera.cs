@@ -16,6 +16,7 @@ internal sealed class OpenCvSharpCamera : Camera
     private readonly VideoCapture source;
     private readonly Mat frame = new(), bgr = new();
     private readonly bool packets;         // the source delivers JPEG files, and they are decoded here
+    private bool isMarked;                 // one of them had its end marker, so one without it is torn
     private TimeSpan last = TimeSpan.MinValue;
 
     private OpenCvSharpCamera(VideoCapture source, string name, bool device, bool stream)
@@ -128,13 +129,23 @@ internal sealed class OpenCvSharpCamera : Camera
         for (int attempt = 0; attempt < MostDamaged; attempt++)
         {
             if (!source.Grab() || !source.Retrieve(frame)) return false;
-            if (frame.Empty()) continue;
+            if (frame.Empty() || !IsWhole()) continue;
             using Mat decoded = Cv2.ImDecode(frame, ImreadModes.Color | ImreadModes.IgnoreOrientation);
             if (decoded.Empty()) continue;
             decoded.CopyTo(frame);
             return true;
         }
         return false;
+    }
+
+    // When a connection breaks, the first part of its last picture comes as a packet, which the decoder would fill up with grey. Zeros
+    // after the end marker are padding.
+    private unsafe bool IsWhole()
+    {
+        ReadOnlySpan<byte> file = new ReadOnlySpan<byte>(frame.DataPointer, checked((int)(frame.Total() * frame.ElemSize()))).TrimEnd("\0\r\n"u8);
+        bool ends = file.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]);
+        isMarked |= ends;
+        return ends || !isMarked;
     }
 
     private Mat AsBgr()

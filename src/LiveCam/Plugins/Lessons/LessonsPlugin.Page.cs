@@ -165,8 +165,8 @@ public sealed partial class LessonsPlugin
     /// <summary>The loss of every step where the head is trained, else the accuracy of one lesson after the other.</summary>
     private static void DrawCurve(Canvas canvas, Theme theme, LessonState lessons, Lesson live, Rect box)
     {
-        bool isLoss = live.Losses.Length > 0;
-        float[] values = isLoss ? live.Losses : [.. lessons.History.Where(float.IsFinite)];
+        bool isLoss = live.Steps.Count > 0;
+        float[] values = isLoss ? [.. live.Steps.Select(step => step.Loss)] : [.. lessons.History.Where(float.IsFinite)];
         Rect head = box.CutTop(theme.LineHeight(theme.Caption) + theme.Px(4), out box);
         if (values.Length == 0) return;
         float high = isLoss ? MathF.Max(values.Max(), 1e-3f) : 1, low = isLoss ? 0 : MathF.Min(0.9f, values.Min());

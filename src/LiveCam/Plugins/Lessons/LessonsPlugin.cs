@@ -101,6 +101,7 @@ public sealed partial class LessonsPlugin : Plugin
         BurstState burst = frame.Burst;
         string name = state.Classes.FirstOrDefault(one => one.Id == burst.Class)?.Name ?? "";
         color = theme.Warn;
+        if (burst.IsWaiting) return $"recording {name} waits for the camera";
         if (burst.Reason.Length > 0 && burst.Taken > 0) return $"not kept, {burst.Reason} (Shift keeps it)";
         color = theme.Bad;
         if (frame.Lessons?.HeldBack is { } held) return held;

@@ -5,7 +5,10 @@ using LiveCam.Teaching;
 
 namespace LiveCam.Plugins.Samples;
 
-/// <summary>Keeps pictures where a person asks for it: bursts while a key or a button is held, corrections, and what is taken out and back.</summary>
+/// <summary>
+/// Keeps pictures where a person asks for it: bursts while a key or a button is held, corrections, and what is taken out and back. A burst outlives its camera: what
+/// was taken stays, and it goes on when pictures come again.
+/// </summary>
 /// <param name="store">Disposed of with the plugin.</param>
 /// <param name="shelf">Of the same store; disposed of with the plugin.</param>
 public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
@@ -14,6 +17,7 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
     private int taken, made = -1;
     private long told;
     private string? notice, trouble;
+    private bool isWaiting;
 
     public override string Name => "samples";
     public override FrameParts Reads => FrameParts.Picture;
@@ -37,8 +41,21 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
         if (isFresh && burst is { } now && frame.Picture is { } picture) Take(picture, now.Class, now.Burst, now.Force);
         foreach (WindowEvent happened in frame.Events)
             if (happened.Kind == WindowEventKind.FocusLost || happened.Kind == WindowEventKind.KeyUp && Records(happened.Key)) burst = null;
+        Watch(frame);
         Show(frame);
     }
+
+    /// <summary>Says once that the camera of a burst is gone.</summary>
+    private void Watch(Frame frame)
+    {
+        bool waits = burst is not null && IsAway(frame);
+        if (waits && !isWaiting)
+            frame.Screen.Say($"{frame.Camera.Text.TrimEnd('.')}: what was recorded into {NameOf(burst!.Value.Class)} so far is kept, and recording goes on with the next new picture.", frame.Now, complaint: true);
+        isWaiting = waits;
+    }
+
+    /// <summary>Whether the picture that is seen is an old one.</summary>
+    private static bool IsAway(Frame frame) => frame.Camera.State is CameraState.Lost or CameraState.Absent or CameraState.Frozen;
 
     /// <returns>Whether the frame's picture was taken.</returns>
     private bool Do(Frame frame, SampleWish wish)
@@ -48,7 +65,7 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
             case SampleDeed.Record when burst is null || burst.Value.Class != wish.Class:
                 burst = (Ensure(wish.Class), store.NewBurst(), wish.Force);
                 taken = 0;
-                if (frame.Picture is not { } first) break;
+                if (frame.Picture is not { } first || IsAway(frame)) break;
                 Take(first, burst.Value.Class, burst.Value.Burst, wish.Force);
                 return true;
             case SampleDeed.Stop: burst = null; break;
@@ -118,7 +135,7 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
         string reason = frame.Burst.Reason;
         if (state.Last is { } last && last.Number != told) (told, reason) = (last.Number, last.Kept is null ? last.Reason : "");
         else if (burst is null && taken == 0) reason = "";
-        frame.Burst = new(burst is not null, burst?.Class ?? state.Last?.Class ?? 0, taken, reason);
+        frame.Burst = new(burst is not null, burst?.Class ?? state.Last?.Class ?? 0, taken, reason, isWaiting);
         if (state.Trouble != trouble && (trouble = state.Trouble) is not null) frame.Screen.Say(trouble, frame.Now, complaint: true);
         if (state.Notice != notice && (notice = state.Notice) is not null) frame.Screen.Say(notice, frame.Now);
         if (frame.IsShown) frame.SmallSamples = shelf.Of(state);

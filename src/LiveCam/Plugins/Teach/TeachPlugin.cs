@@ -1,4 +1,3 @@
-using LiveCam.Engine.Training.Heads;
 using LiveCam.Networks;
 using LiveCam.Teaching;
 
@@ -12,8 +11,7 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
     private const int MostListed = 10;
 
     private readonly Answer taught = new(MostListed);
-    private readonly SteadyVerdict steady = new();
-    private readonly int[] order = new int[MostListed];
+    private readonly TaughtVerdicts verdicts = new();
     private double[] probabilities = [];
     private Lesson? lesson;
     private NetworkInfo? network;
@@ -48,7 +46,7 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
         if (!ReferenceEquals(live, lesson))
         {
             // Another set of classes is another row of probabilities; the same set goes on smoothly.
-            if (live is null || lesson is null || !live.Classes.SequenceEqual(lesson.Classes)) steady.Reset();
+            if (live is null || lesson is null || !live.Classes.SequenceEqual(lesson.Classes)) verdicts.Reset();
             lesson = live;
             probabilities = new double[live?.Classes.Count ?? 0];
         }
@@ -58,35 +56,10 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
 
     private void Judge(Frame frame, Answer answer)
     {
-        Verdict verdict = lesson!.Model.Judge(answer.Features, probabilities);
-        Verdict settled = steady.Follow(lesson.Model, verdict, probabilities, answer.Time);
-        ReadOnlySpan<double> smooth = steady.Probabilities;
         (taught.Number, taught.Time, taught.LatencyMilliseconds, taught.InferMilliseconds) = (answer.Number, answer.Time, answer.LatencyMilliseconds, answer.InferMilliseconds);
-        taught.Count = Best(probabilities, -1);
-        for (int i = 0; i < taught.Count; i++) taught.Room[i] = new(order[i], names[order[i]], (float)probabilities[order[i]]);
-        Best(smooth, settled.Class);
-        for (int i = 0; i < taught.Count; i++) taught.Steady[i] = new(order[i], names[order[i]], (float)probabilities[order[i]], (float)smooth[order[i]]);
-        taught.Certainty = settled.Certainty;
-        taught.IsSure = settled.Certainty == Certainty.Sure;
+        verdicts.Follow(lesson!.Model.Borders, lesson.Model.Judge(answer.Features, probabilities), probabilities, names, taught);
         frame.Answer = taught;
     }
-
-    /// <summary>Fills the order with the most probable classes, best first.</summary>
-    /// <param name="first">One that stands first whatever its probability, or -1.</param>
-    private int Best(ReadOnlySpan<double> values, int first)
-    {
-        int filled = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (filled == MostListed && !Before(values, i, order[^1], first)) continue;
-            int at = filled < MostListed ? filled++ : MostListed - 1;
-            for (; at > 0 && Before(values, i, order[at - 1], first); at--) order[at] = order[at - 1];
-            order[at] = i;
-        }
-        return filled;
-    }
-
-    private static bool Before(ReadOnlySpan<double> values, int a, int b, int first) => a == first || b != first && values[a] > values[b];
 
     private void Tell(Frame frame, LessonState state)
     {

@@ -30,6 +30,22 @@ public sealed class MahalanobisTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void After_the_linear_map_distances_are_euclids(int each, int dimension)
+    {
+        double[][] centred = HeadData.Centred(HeadData.Rows(2, each, dimension, 0.3));
+        double[,] inverse = HeadData.Inverse(HeadData.LedoitWolf(centred, dimension).Matrix);
+        Whitening map = new Mahalanobis(centred, dimension).Whitening();
+        var random = new Random(5);
+        for (int i = 0; i < 10; i++)
+        {
+            double[] x = [.. Enumerable.Range(0, dimension).Select(_ => random.NextDouble())], y = [.. Enumerable.Range(0, dimension).Select(_ => random.NextDouble())];
+            double expected = HeadData.Form(inverse, [.. x.Zip(y, (a, b) => a - b)]);
+            Assert.Equal(1, map.Of(x).Zip(map.Of(y), (a, b) => (a - b) * (a - b)).Sum() / expected, 1e-9);
+        }
+    }
+
     [Fact]
     public void Samples_that_do_not_vary_leave_a_multiple_of_euclids_distance()
     {

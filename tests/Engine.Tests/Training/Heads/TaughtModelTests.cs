@@ -103,8 +103,7 @@ public sealed class TaughtModelTests
     [Fact]
     public void An_answer_near_a_border_does_not_flicker()
     {
-        (MemoryRows rows, _) = Taught(1);
-        TaughtModel model = TaughtModel.Fit(rows, 0, some => new ClassMeans(some)) with { UnknownFrom = 100, SureFrom = 0.8 };
+        var borders = new Borders(UnknownFrom: 100, SureFrom: 0.8);
         var steady = new SteadyVerdict();
         int changes = 0, raw = 0;
         Verdict last = default;
@@ -112,7 +111,7 @@ public sealed class TaughtModelTests
         for (int i = 0; i < 100; i++)
         {
             Verdict verdict = new(i % 2 == 0 ? Certainty.Unknown : Certainty.Sure, 1, 0.9, i % 2 == 0 ? 104 : 97);
-            Verdict shown = steady.Follow(model, verdict, [0.1, 0.9, 0, 0], TimeSpan.FromSeconds(i));
+            Verdict shown = steady.Follow(borders, verdict, [0.1, 0.9, 0, 0], TimeSpan.FromSeconds(i));
             if (i > 0 && shown.Certainty != last.Certainty) changes++;
             if (i > 0 && verdict.Certainty != lastRaw) raw++;
             (last, lastRaw) = (shown, verdict.Certainty);
@@ -123,10 +122,9 @@ public sealed class TaughtModelTests
     [Fact]
     public void A_clear_change_is_shown_and_a_small_lead_does_not_change_the_class()
     {
-        (MemoryRows rows, _) = Taught(1);
-        TaughtModel model = TaughtModel.Fit(rows, 0, some => new ClassMeans(some)) with { UnknownFrom = 100, SureFrom = 0.6 };
+        var borders = new Borders(UnknownFrom: 100, SureFrom: 0.6);
         var steady = new SteadyVerdict();
-        Verdict See(double second, double distance, params double[] p) => steady.Follow(model, new(Certainty.Sure, 1, p.Max(), distance), p, TimeSpan.FromSeconds(second));
+        Verdict See(double second, double distance, params double[] p) => steady.Follow(borders, new(Certainty.Sure, 1, p.Max(), distance), p, TimeSpan.FromSeconds(second));
         Assert.Equal((1, Certainty.Unsure), (See(0, 50, 0, 0.5, 0.48, 0.02).Class, See(0, 50, 0, 0.5, 0.48, 0.02).Certainty));
         Assert.Equal(1, See(100, 50, 0, 0.48, 0.5, 0.02).Class);
         Assert.Equal(2, See(200, 50, 0, 0.2, 0.78, 0.02).Class);
