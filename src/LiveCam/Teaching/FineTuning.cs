@@ -35,9 +35,6 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, Lesson l
     public Outcome Run()
     {
         using var device = new CpuDevice(threads: 1);
-        using (BatchNetwork asked = BatchNetwork.Create(model, device, Batch))
-            if (asked.Size < Batch)
-                throw new LiveCamException($"Fine-tuning {model.Name}: its file fixes one picture a run, and normalizations learn nothing from one; export it with the number of pictures open.");
         TrainingRecipe recipe = TrainingRecipe.For(model.Path!, store.Project.Samples, FreePath()) with
         {
             Epochs = Epochs, Batch = Batch, Optimizer = Optimizer, Schedule = Schedule, Rate = Rate, Validation = HeldOut, Freeze = LastFrozen(model.Graph),
