@@ -9,7 +9,22 @@ public sealed partial record Conv2d
     public override CpuStep Prepare(CpuCall call)
     {
         ConvGeometry geometry = Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form);
-        return geometry.IsDepthwise ? PrepareDepthwise(call, geometry) : PrepareDense(call, geometry);
+        return geometry.IsDepthwise ? PrepareDepthwise(call, geometry)
+            : !Residual && ThinConvolution.Fits(geometry) ? PrepareThin(call, geometry) : PrepareDense(call, geometry);
+    }
+
+    private unsafe CpuStep PrepareThin(CpuCall call, ConvGeometry geometry)
+    {
+        Operand x = call.Input(0), y = call.Output(0);
+        var kernel = new ThinConvolution(geometry, call.Width);
+        CpuStep? pack = null;
+        Operand weights = PackedWeights.Of(call, 1, "conv by columns", kernel.PackedLength, kernel.Pack, ref pack);
+        Operand? bias = call.Has(2) ? call.Input(2) : null;
+        call.NeedScratch(kernel.ScratchFloats);
+        Activation activation = Activation;
+        CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, x.Floats, weights.Floats, bias is null ? null : bias.Floats,
+            y.Floats, activation, worker.Scratch), $"{kernel}");
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 
     private unsafe CpuStep PrepareDense(CpuCall call, ConvGeometry geometry)

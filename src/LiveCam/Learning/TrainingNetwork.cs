@@ -55,6 +55,7 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
         if (!File.Exists(recipe.Model) && !Path.HasExtension(recipe.Model))
             throw new LiveCamException($"Cannot train {recipe.Model}: there is no such file, and the networks LiveCam builds are {string.Join(", ", NetworkTable.All.Select(one => one.Name))}.");
         PictureModel model = PictureModel.Load(recipe.Model, recipe.Labels, recipe.Preprocessing);
+        if (recipe.Batch > 1) model = SeveralPictures.Open(model);
         Graph graph = model.Graph;
         Shape shape = Compiler.Infer(graph, model.Compilation([]))[ClassifierHead.Logits(graph)].Shape;
         bool fits = shape.ElementCount == train.Classes.Count && (model.Labels is not { } own || own.Names.SequenceEqual(train.Classes));

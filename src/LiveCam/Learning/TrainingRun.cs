@@ -47,12 +47,9 @@ internal sealed class TrainingRun : IDisposable
         try
         {
             judged = BatchNetwork.Create(network.Model, device, recipe.Batch);
-            if (judged.Size < recipe.Batch)
-                throw new LiveCamException($"Cannot train {recipe.Model} in batches of {recipe.Batch}: one picture a run is fixed inside the file; --batch 1 trains it as it is.");
         }
         catch
         {
-            judged?.Dispose();
             trainer.Dispose();
             throw;
         }

@@ -39,9 +39,6 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice
     {
         using CpuDevice? processor = openGl is null ? new CpuDevice(threads: 1) : null;
         Device device = (Device?)openGl ?? processor!;
-        using (BatchNetwork asked = BatchNetwork.Create(model, device, Batch))
-            if (asked.Size < Batch)
-                throw new LiveCamException($"Fine-tuning {model.Name}: its file fixes one picture a run, and normalizations learn nothing from one; export it with the number of pictures open.");
         TrainingRecipe recipe = TrainingRecipe.For(model.Path!, store.Project.Samples, FreePath()) with
         {
             Epochs = Epochs, Batch = Batch, Optimizer = Optimizer, Schedule = Schedule, Rate = Rate, Validation = HeldOut, Freeze = LastFrozen(model.Graph),

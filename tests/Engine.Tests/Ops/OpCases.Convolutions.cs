@@ -22,6 +22,11 @@ internal static partial class OpCases
         new(new Conv2d(kernel: 3, pad: 1, stride: 3), [1, 5, 10, 10], [10, 5, 3, 3], [10]) { Note = "stride 3" },
         new(new Conv2d(kernel: 5, pad: 2), [1, 5, 9, 7], [24, 5, 5, 5], [24]),
         new(new Conv2d(kernel: 5, stride: 2), [1, 3, 11, 12], [10, 3, 5, 5], [10]),
+        new(new Conv2d(kernel: 5, pad: 2), [3, 1, 28, 28], [6, 1, 5, 5], [6]) { Note = "LeNet's first" },
+        new(new Conv2d(kernel: 5), [1, 1, 13, 37], [13, 1, 5, 5]) { Note = "columns in lanes, no bias" },
+        new(new Conv2d(new Window([3, 4], [2, 3], [0, 2, 1, 1], [1, 2])), [2, 3, 8, 41], [16, 3, 3, 4], [16]) { Note = "columns in lanes, everything asymmetric" },
+        new(new Conv2d(kernel: 3, pad: 4), [1, 2, 3, 3], [2, 2, 3, 3], [2]) { Note = "columns in lanes, more padding than picture" },
+        new(new Conv2d(new Window([3], [], [1, 1], [])), [2, 4, 33], [9, 4, 3], [9]) { Note = "columns in lanes, 1-D" },
         new(new Conv2d(kernel: 7, stride: 2, pad: 3), [1, 3, 23, 19], [24, 3, 7, 7], [24]) { Note = "ResNet's first" },
         new(new Conv2d(kernel: 11, stride: 4), [1, 3, 27, 35], [24, 3, 11, 11], [24]) { Note = "AlexNet's first" },
         new(new Conv2d(kernel: 3, pad: 2, dilation: 2), [1, 17, 9, 8], [10, 17, 3, 3], [10]) { Note = "dilation 2" },
@@ -58,6 +63,7 @@ internal static partial class OpCases
         .. Enum.GetValues<ActivationKind>().SelectMany(kind => new OpCase[]
         {
             new(new Conv2d(Window.Square(3, 1, 1), 1, Constants(kind)), [1, 5, 6, 7], [20, 5, 3, 3], [20]) { Note = $"{kind}" },
+            new(new Conv2d(Window.Square(3, 1, 1), 1, Constants(kind)), [1, 1, 6, 21], [7, 1, 3, 3], [7]) { Note = $"columns in lanes, {kind}" },
             new(new Conv2d(Window.Square(3, 1, 1), 20, Constants(kind)), [1, 20, 6, 7], [20, 1, 3, 3], [20]) { Note = $"depthwise, {kind}" },
         }),
     ];

@@ -5,6 +5,8 @@ using LiveCam.Engine.Data;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Onnx;
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Learning;
 using LiveCam.Platform;
@@ -196,6 +198,40 @@ public sealed class TrainTests : IDisposable
         view.Show(new("lenet5", data, (1, 1), 1, 1, 1, recipe, []), () => view.Step(new(1, 1, 1, 0.5, 0.1, 10, layers, TimeSpan.Zero)));
         string[] shown = ["layer1 ", "layer30 "];
         Assert.All(shown, name => Assert.Contains(name, output.ToString()));
+    }
+
+    /// <summary>Files that fix one picture a run in their constants, as many exporters write them.</summary>
+    [Theory]
+    [InlineData("reshape", null)]
+    [InlineData("mixing", "do not get the answers of each alone")]
+    [InlineData("counting", "Reshape \"flat\"")]
+    public void A_file_of_one_picture_a_run_learns_in_batches_where_its_graph_permits(string kind, string? refused)
+    {
+        var graph = new Graph();
+        Value x = graph.Input("picture", ElementType.Float32, [1, 1, 16, 16]);
+        Tensor Weights(Shape shape, int seed) => Tensor.Of<float>(shape, [.. Enumerable.Range(0, shape.ElementCount).Select(i => (float)Math.Sin(i * 12.9898 + seed) * 0.3f)]);
+        x = graph.Add(new Conv2d(5, 2), "conv", 1, x, graph.Parameter("conv.weight", Weights([8, 1, 5, 5], 1)))[0];
+        x = graph.Add(new Relu(), x);
+        if (kind == "mixing") x = graph.Add(new Add(), x, graph.Add(new ReduceMean(), x, graph.Parameter("pictures", Tensor.Of<long>([1], 0))));
+        long[] target = kind == "counting" ? [8, 36] : [1, 288];
+        x = graph.Add(new Reshape(), "flat", 1, x, graph.Parameter("shape", Tensor.Of<long>([2], target)))[0];
+        if (kind == "counting") x = graph.Add(new Reshape(), "row", 1, x, graph.Parameter("row", Tensor.Of<long>([2], 1, 288)))[0];
+        graph.Output("y", graph.Add(new MatMul(), "logits", 1, x, graph.Parameter("logits.weight", Weights([288, 3], 2)))[0]);
+        OnnxExporter.Save(graph, scratch["fixed.onnx"], new());
+        string[] args = ["train", "--model", scratch["fixed.onnx"], "--data", data, "--epochs", "20", "--batch", "8", "--optimizer", "adamw", "--lr", "0.003", "--augment", "none",
+            "--mean", "0.3", "--std", "0.3", "--device", "cpu", "--out", scratch["learned.onnx"], "--json"];
+        Call call = Call.Run(args);
+        if (refused is not null)
+        {
+            Assert.Contains(refused, call.AssertFailed(1));
+            args[8] = "1";
+            args[6] = "1";
+            Assert.Equal(0, Call.Run(args).Exit);
+            return;
+        }
+        Assert.True(call.Exit == 0, call.Error);
+        Assert.True(call.Json[19].GetProperty("loss").GetDouble() < call.Json[0].GetProperty("loss").GetDouble() / 2, call.Output);
+        Assert.Equal(call.Lines[^1], Assert.Single(Call.Run("evaluate", scratch["learned.onnx"], "--data", data, "--device", "cpu", "--json").Lines));
     }
 
     [Fact]
