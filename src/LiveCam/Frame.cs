@@ -108,8 +108,8 @@ public sealed class Frame(int width, int height, bool isShown)
     /// <summary>Samples: what is being recorded, and what became of it so far.</summary>
     public BurstState Burst { get; set; } = BurstState.None;
 
-    /// <summary>Samples: small pictures of each class's newest samples, newest first.</summary>
-    public IReadOnlyDictionary<int, IReadOnlyList<SmallSample>> SmallSamples { get; set; } = new Dictionary<int, IReadOnlyList<SmallSample>>();
+    /// <summary>Samples: small pictures, by class: a row of the chosen one's samples, and the newest of each other.</summary>
+    public IReadOnlyDictionary<int, ShelfRow> SmallSamples { get; set; } = new Dictionary<int, ShelfRow>();
 
     /// <summary>Teach: how learning stands; null where nobody teaches.</summary>
     public LessonState? Lessons { get; set; }

@@ -29,7 +29,7 @@ public sealed record KeyCommand(string Group, string Label, string Help, (Key Ke
 public static class Keys
 {
     private const string Walk = "Walk", Picture = "Picture", Look = "Look", Network = "Network", Numbers = "Kernel gallery", Plugins = "Page of plugins", Teach = "Teaching", Lessons = "Page of teaching", Program = "Program";
-    private const int FastLayers = 5, FastChannels = 8;
+    private const int FastLayers = 5, FastChannels = 8, SampleLimit = 1 << 30;
 
     public static IReadOnlyList<KeyCommand> All { get; } =
     [
@@ -88,10 +88,13 @@ public static class Keys
         new(Teach, "E", "save what was taught as one ONNX file", [(Key.E, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.Save)),
 
         OnTeaching("F3", "classes, samples and how well it learned; and back", [(Key.F3, 0)], (frame, _) => TeachingWishes.Toggle(frame)) with { Page = null },
+        OnTeaching("Tab", "next part of the page, where the window is small", [(Key.Tab, 0)], (frame, _) => frame.Screen.TeachingPart++),
         OnTeaching("Up / Down", "previous / next class", [(Key.Up, 0)], (frame, _) => TeachingWishes.ChooseClass(frame, -1)),
         OnTeaching("", "", [(Key.Down, 0)], (frame, _) => TeachingWishes.ChooseClass(frame, 1)),
         OnTeaching("Left / Right", "previous / next sample", [(Key.Left, 0)], (frame, _) => TeachingWishes.ChooseSample(frame, -1)),
         OnTeaching("", "", [(Key.Right, 0)], (frame, _) => TeachingWishes.ChooseSample(frame, 1)),
+        OnTeaching("PageUp / PageDown", "newer / older samples (Shift: the newest / the oldest)", [(Key.PageUp, 0)], (frame, all) => TeachingWishes.TurnSamples(frame, all ? -SampleLimit : -1)),
+        OnTeaching("", "", [(Key.PageDown, 0)], (frame, all) => TeachingWishes.TurnSamples(frame, all ? SampleLimit : 1)),
         OnTeaching("Space", "hold: record into the chosen class (Shift: always)", [(Key.Space, 0)], (frame, force) => TeachingWishes.RecordChosen(frame, force)),
         OnTeaching("Enter", "rename the class", [(Key.Enter, 0)], (frame, _) => TeachingWishes.Rename(frame)),
         OnTeaching("Insert", "make a class", [(Key.Insert, 0)], (frame, _) => TeachingWishes.AddClass(frame)),

@@ -30,10 +30,17 @@ public sealed class Screen
     public bool ShowsPlugins { get; set; }
     public int ChosenPlugin { get; set; }
 
-    /// <summary>Whether the page of teaching is shown, and which class and which of its newest samples keys work on there.</summary>
+    /// <summary>Whether the page of teaching is shown, and which class and which of its samples (0 is the newest) keys work on there.</summary>
     public bool ShowsTeaching { get; set; }
     public int ChosenClass { get; set; }
     public int ChosenSample { get; set; }
+
+    /// <summary>Which part of the page is seen where there is no room for all, counted on and on.</summary>
+    public int TeachingPart { get; set; }
+
+    /// <summary>How many samples the page has room for, at most <see cref="SampleShelf.Most"/>, and the place of the first of them.</summary>
+    public int SampleRoom { get; set; } = 12;
+    public int FirstSample => ShowsTeaching ? ChosenSample / SampleRoom * SampleRoom : 0;
 
     /// <summary>Wishes about samples and about learning that no plugin has taken yet, oldest first.</summary>
     public Queue<SampleWish> SampleWishes { get; } = new();

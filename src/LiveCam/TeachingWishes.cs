@@ -29,7 +29,7 @@ internal static class TeachingWishes
     public static void Toggle(Frame frame)
     {
         if (!HasProject(frame)) return;
-        (frame.Screen.ShowsTeaching, frame.Screen.ShowsPlugins) = (!frame.Screen.ShowsTeaching, false);
+        (frame.Screen.ShowsTeaching, frame.Screen.ShowsPlugins, frame.Screen.ChosenSample) = (!frame.Screen.ShowsTeaching, false, 0);
         Choose(frame, frame.Screen.ChosenClass);
     }
 
@@ -43,10 +43,15 @@ internal static class TeachingWishes
         frame.Screen.ChosenClass = place;
     }
 
-    public static void ChooseSample(Frame frame, int by)
+    public static void ChooseSample(Frame frame, int by) =>
+        frame.Screen.ChosenSample = Math.Clamp(frame.Screen.ChosenSample + by, 0, Math.Max(0, (Chosen(frame)?.Count ?? 0) - 1));
+
+    /// <summary>Chooses the first sample of another page.</summary>
+    public static void TurnSamples(Frame frame, int pages)
     {
-        int count = Chosen(frame) is { } one && frame.SmallSamples.TryGetValue(one.Id, out var samples) ? samples.Count : 0;
-        frame.Screen.ChosenSample = Math.Clamp(frame.Screen.ChosenSample + by, 0, Math.Max(0, count - 1));
+        Screen screen = frame.Screen;
+        int last = Math.Max(0, (Chosen(frame)?.Count ?? 0) - 1) / screen.SampleRoom;
+        screen.ChosenSample = Math.Clamp(screen.FirstSample / screen.SampleRoom + pages, 0, last) * screen.SampleRoom;
     }
 
     public static SampleClass? Chosen(Frame frame) =>
@@ -70,8 +75,8 @@ internal static class TeachingWishes
     {
         if (Chosen(frame) is not { } one) return;
         if (all) WantSample(frame, new(SampleDeed.Clear, one.Id));
-        else if (frame.SmallSamples.TryGetValue(one.Id, out var samples) && frame.Screen.ChosenSample < samples.Count)
-            WantSample(frame, new SampleWish(SampleDeed.Delete, one.Id, Sample: samples[frame.Screen.ChosenSample].Sample.Id));
+        else if (frame.SmallSamples.GetValueOrDefault(one.Id)?.At(frame.Screen.ChosenSample) is { } small)
+            WantSample(frame, new SampleWish(SampleDeed.Delete, one.Id, Sample: small.Sample.Id));
     }
 
     private static bool HasProject(Frame frame)

@@ -63,6 +63,10 @@ internal sealed class TrainingRun : IDisposable
         (Numbers(Engine.Passes.TrainingForm.Trainable(Model.Graph)), Numbers(trainer.Trained)),
         parts.Train!.Count, parts.Validation?.Count ?? 0, parts.Test?.Count ?? 0, recipe, epochs);
 
+    /// <summary>The last step's loss, and the norm of its gradient to each parameter.</summary>
+    public float LastLoss => trainer.Last?.Loss ?? float.NaN;
+    public IReadOnlyList<(Parameter Parameter, double Norm)> GradientNorms() => trainer.GradientNorms();
+
     /// <summary>Goes on where a checkpoint of the same recipe was written.</summary>
     public void Resume(string path)
     {

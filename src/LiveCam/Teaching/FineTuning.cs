@@ -17,8 +17,11 @@ namespace LiveCam.Teaching;
 /// the lesson that answers now is written as a new backbone. The old one stays as it is.
 /// </summary>
 /// <param name="openGl">Trains and judges, on a display's context in slices of its ticks' spare time; null does it on the processor with one thread.</param>
-internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice? openGl, Lesson live, Action<string> told, CancellationToken stop) : ITrainingView
+internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice? openGl, Lesson live, Action<string> told, Action<TrainingCurve> shown, CancellationToken stop) : ITrainingView
 {
+    private readonly List<float> losses = [];
+    private TrainingRun? run;
+
     private const int Epochs = 12, Batch = 8;
 
     /// <summary>The part of the bursts that judges, and of the layers with weights that keep them.</summary>
@@ -44,7 +47,7 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice
             Epochs = Epochs, Batch = Batch, Optimizer = Optimizer, Schedule = Schedule, Rate = Rate, Validation = HeldOut, Freeze = LastFrozen(model.Graph),
         };
         DataParts samples = DataSet.Open(recipe.Data, PictureFiles.Instance);
-        using var run = new TrainingRun(recipe, samples, device);
+        using var training = run = new TrainingRun(recipe, samples, device);
         try
         {
             if (run.Data.Validation is not { } judges)
@@ -91,8 +94,21 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice
 
     public void Show(TrainingFacts facts, Action run) => run();
 
-    public void Step(TrainingMoment moment) =>
+    public void Step(TrainingMoment moment)
+    {
         told(string.Create(CultureInfo.InvariantCulture, $"fine-tuning, epoch {moment.Epoch} of {Epochs}: loss {moment.Loss:0.000}, {Math.Ceiling(moment.Left.TotalSeconds):0} s left"));
+        losses.Add(run!.LastLoss);
+        shown(new($"fine-tuning, loss of {losses.Count} steps", [.. losses], Layers()));
+    }
+
+    /// <summary>The last step's gradients, layer by layer as the network goes.</summary>
+    private IReadOnlyList<LayerNorm> Layers()
+    {
+        Graph graph = run!.Model.Graph;
+        Dictionary<string, double> norms = run.GradientNorms().ToDictionary(one => one.Parameter.Name, one => one.Norm);
+        return [.. graph.Nodes.Select(node => new LayerNorm(node.Name, Math.Sqrt(node.Inputs.Where(input => input.Exists && graph.Parameters.ContainsKey(input))
+            .Sum(input => Math.Pow(norms.GetValueOrDefault(graph.Parameters[input].Name), 2))))).Where(layer => layer.Norm > 0)];
+    }
 
     public void Epoch(EpochResult epoch) { }
 

@@ -10,6 +10,7 @@ public sealed partial class Learner
 {
     private Thread? tuner;
     private volatile string tuning = "";
+    private volatile TrainingCurve? tuningCurve;
     private volatile FineTuning.Outcome? tuned;
 
     private void Tune(PictureModel model, Device device)
@@ -25,7 +26,7 @@ public sealed partial class Learner
             return;
         }
         tuning = "fine-tuning begins";
-        var work = new FineTuning(store, model, device as GlDevice, live, progress => tuning = progress, ending.Token);
+        var work = new FineTuning(store, model, device as GlDevice, live, progress => tuning = progress, curve => tuningCurve = curve, ending.Token);
         if (waits)
         {
             TuneNow(work);
@@ -63,7 +64,9 @@ public sealed partial class Learner
     {
         string? now = tuning.Length > 0 ? tuning : null;
         if (state.Tuning != now) state = state with { Tuning = now };
+        if (tuningCurve is { } curve && state.Curve != curve) state = state with { Curve = curve };
         if (tuned is not { } outcome) return;
+        tuningCurve = null;
         tuned = null;
         Tell(outcome.Sentence);
         if (outcome.Path is { } path) state = state with { NextBackbone = path };

@@ -59,7 +59,7 @@ public sealed partial class Learner
         else if (key != considered || isForced)
         {
             considered = key;
-            Lesson next = Lesson.Learn(NextNumber(), state.Way, backbone!, rows, classes);
+            Lesson next = Learn(NextNumber(), state.Way, rows, classes);
             string? objection = isForced || settled is null ? null : Guard.Objection(settled, next, rows, id => now.Classes.FirstOrDefault(one => one.Id == id)?.Name ?? "");
             if (objection is null) GoLive(next);
             else
@@ -69,6 +69,17 @@ public sealed partial class Learner
             }
         }
         state = state with { IsLearning = false };
+    }
+
+    /// <summary>Learns, and shows every tenth step meanwhile.</summary>
+    private Lesson Learn(int number, Way way, SampleRows rows, IReadOnlyList<int> classes)
+    {
+        Lesson lesson = Lesson.Learn(number, way, backbone!, rows, classes, steps =>
+        {
+            if (steps.Count % 10 == 0) state = state with { Curve = TrainingCurve.Of(steps) };
+        });
+        state = state with { Curve = TrainingCurve.Of(lesson.Steps) };
+        return lesson;
     }
 
     private LessonWish? NextWish()
@@ -105,7 +116,7 @@ public sealed partial class Learner
         cache = new(store.Project, backbone.Key, backbone.Dimension);
         ProjectSettings settings = ProjectSettings.Load(store.Project);
         // Another backbone in the same run is learned on in the same way.
-        state = state with { Live = null, Way = way ?? Way.Named(settings.Head), History = [], HeldBack = null, NextBackbone = null };
+        state = state with { Live = null, Way = way ?? Way.Named(settings.Head), History = [], HeldBack = null, NextBackbone = null, Curve = null };
         (seen, held, trouble) = (-1, null, null);
         Lesson? live = Recall(settings.Lesson);
         (considered, saved, written) = (live is null ? "" : settings.Considered, "", live?.Number ?? 0);
@@ -133,7 +144,7 @@ public sealed partial class Learner
     {
         if (number == 0 || book.Read(number) is not { } page || page.BackboneKey != backbone!.Key) return null;
         SampleRows rows = Rows(store.Find(page.Samples), out int[] classes);
-        return rows.Count == 0 ? null : Lesson.Learn(number, Way.Named(page.Way), backbone, rows, classes);
+        return rows.Count == 0 ? null : Learn(number, Way.Named(page.Way), rows, classes);
     }
 
     private void RollBack()

@@ -36,7 +36,8 @@ public sealed record Lesson(int Number, Way Way, PictureModel Backbone, string L
     /// <summary>Learns.</summary>
     /// <param name="rows">At least one.</param>
     /// <param name="classes">Ids of classes by label.</param>
-    public static Lesson Learn(int number, Way way, Backbone backbone, SampleRows rows, IReadOnlyList<int> classes)
+    /// <param name="told">Takes all steps so far of the head that is trained, after each.</param>
+    public static Lesson Learn(int number, Way way, Backbone backbone, SampleRows rows, IReadOnlyList<int> classes, Action<IReadOnlyList<TrainingStep>>? told = null)
     {
         int background = classes.ToList().IndexOf(SampleStore.Background);
         // The last head that is fitted is the one that stays.
@@ -44,7 +45,11 @@ public sealed record Lesson(int Number, Way Way, PictureModel Backbone, string L
         TaughtModel model = TaughtModel.Fit(rows, background, some =>
         {
             steps.Clear();
-            return way.Fit(some, background, steps.Add);
+            return way.Fit(some, background, step =>
+            {
+                steps.Add(step);
+                told?.Invoke(steps);
+            });
         });
         HeldOut evidence = model.Evidence!;
         Dictionary<int, int> heldOut = [];

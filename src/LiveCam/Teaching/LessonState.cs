@@ -36,6 +36,9 @@ public sealed record LessonState(Lesson? Live, Way Way)
     /// <summary>How fine-tuning goes on; null where it does not.</summary>
     public string? Tuning { get; init; }
 
+    /// <summary>The training that goes on now or, where none does, the last one: of a head, or fine-tuning; null before the first.</summary>
+    public TrainingCurve? Curve { get; init; }
+
     /// <summary>A fine-tuned backbone that is to be taken; null where there is none.</summary>
     public string? NextBackbone { get; init; }
 

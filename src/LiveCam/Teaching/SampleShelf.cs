@@ -7,30 +7,47 @@ namespace LiveCam.Teaching;
 /// <summary>A sample and a small picture of it.</summary>
 public sealed record SmallSample(Sample Sample, Picture Picture);
 
-/// <summary>Small pictures of each class's newest samples, read from the files on a thread of its own, or within the call for runs that have to repeat.</summary>
+/// <summary>Small pictures of a class's samples, newest first, from some place on.</summary>
+/// <param name="First">The place of the first one; 0 is the newest sample's.</param>
+public sealed record ShelfRow(int First, IReadOnlyList<SmallSample> Samples)
+{
+    public static ShelfRow Empty { get; } = new(0, []);
+
+    /// <summary>The sample at a place; null where it is not among them.</summary>
+    public SmallSample? At(int place) => place >= First && place < First + Samples.Count ? Samples[place - First] : null;
+}
+
+/// <summary>
+/// Small pictures: a row of one class's samples, and the newest of each other class; read from the files on a thread of its own, or within the call for runs that have to
+/// repeat. However many samples there are, it holds one row and a picture for each class.
+/// </summary>
 /// <param name="store">Stays the caller's; disposed of after this.</param>
 public sealed class SampleShelf(SampleStore store, bool waits = false) : IDisposable
 {
-    /// <summary>Of a class.</summary>
+    /// <summary>Pictures of a row.</summary>
     public const int Most = 48;
 
+    /// <summary>Most pixels of a picture's side.</summary>
     private const int Side = 112;
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(60);
 
+    private readonly record struct Wish(long Version, int Class, int First);
+
     private readonly CancellationTokenSource ending = new();
-    private volatile IReadOnlyDictionary<int, IReadOnlyList<SmallSample>> shown = new Dictionary<int, IReadOnlyList<SmallSample>>();
+    private volatile IReadOnlyDictionary<int, ShelfRow> shown = new Dictionary<int, ShelfRow>();
+    private readonly Lock gate = new();
     private Dictionary<int, SmallSample> known = [];
     private Thread? thread;
-    private long seen = -1;
+    private Wish wanted, seen = new(-1, -1, -1);
 
-    /// <summary>What is there to show, by class; newest first. What was kept just now may not be there yet.</summary>
-    public IReadOnlyDictionary<int, IReadOnlyList<SmallSample>> Of(TeachingState state)
+    /// <summary>What is there to show, by class. What was kept or asked for just now may not be there yet.</summary>
+    /// <param name="classId">The class of the row.</param>
+    /// <param name="first">The place of the row's first sample.</param>
+    public IReadOnlyDictionary<int, ShelfRow> Of(int classId, int first)
     {
-        if (waits)
-        {
-            store.Settle();
-            Fill(store.State.Version);
-        }
+        if (waits) store.Settle();
+        lock (gate) wanted = new(store.State.Version, classId, first);
+        if (waits) Fill();
         else if (thread is null)
         {
             thread = new Thread(Loop) { IsBackground = true, Name = "small pictures" };
@@ -42,26 +59,28 @@ public sealed class SampleShelf(SampleStore store, bool waits = false) : IDispos
     private void Loop()
     {
         ThreadPriorities.Lower();
-        while (!ending.Token.WaitHandle.WaitOne(Watch)) Fill(store.State.Version);
+        while (!ending.Token.WaitHandle.WaitOne(Watch)) Fill();
     }
 
-    private void Fill(long version)
+    private void Fill()
     {
-        if (version == seen) return;
-        seen = version;
+        Wish wish;
+        lock (gate) wish = wanted;
+        if (wish == seen) return;
+        seen = wish;
         Dictionary<int, SmallSample> next = [];
-        Dictionary<int, IReadOnlyList<SmallSample>> all = [];
-        foreach (IGrouping<int, Sample> one in store.Samples().GroupBy(sample => sample.Class))
+        Dictionary<int, ShelfRow> all = [];
+        foreach ((int id, IReadOnlyList<Sample> samples) in store.Newest(wish.Class, wish.First, Most))
         {
             List<SmallSample> row = [];
-            foreach (Sample sample in one.TakeLast(Most).Reverse())
+            foreach (Sample sample in samples)
             {
                 if (ending.IsCancellationRequested) return;
                 if ((known.GetValueOrDefault(sample.Id) ?? Load(sample)) is not { } small) continue;
                 row.Add(small);
                 next[sample.Id] = small;
             }
-            all[one.Key] = row;
+            all[id] = new(id == wish.Class ? wish.First : 0, row);
         }
         (known, shown) = (next, all);
     }
@@ -73,7 +92,7 @@ public sealed class SampleShelf(SampleStore store, bool waits = false) : IDispos
         {
             if (store.PathOf(sample) is not { } path) return null;
             Picture picture = PngFile.Load(path);
-            int by = Math.Max(1, Math.Max(picture.Width, picture.Height) / Side);
+            int by = (Math.Max(picture.Width, picture.Height) + Side - 1) / Side;
             return new(sample, by == 1 ? picture : Small(picture, by));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or LiveCamException)

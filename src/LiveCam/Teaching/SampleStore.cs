@@ -171,6 +171,21 @@ public sealed partial class SampleStore : IDisposable
         lock (gateOfIndex) return [.. index.Present.OrderBy(one => one.Id)];
     }
 
+    /// <summary>Of each class that has samples the newest; of one class so many from a place on, counted from its newest. Newest first. Not for the render thread either.</summary>
+    public IReadOnlyList<(int Class, IReadOnlyList<Sample> Samples)> Newest(int classId, int first, int most)
+    {
+        lock (gateOfIndex)
+        {
+            List<(int, IReadOnlyList<Sample>)> all = [];
+            foreach (SampleIndex.ClassEntry one in index.Classes)
+            {
+                if (index.Of(one.Id).Newest is not { } newest) continue;
+                all.Add((one.Id, one.Id == classId ? [.. index.Present.Where(sample => sample.Class == classId).OrderByDescending(sample => sample.Id).Skip(first).Take(most)] : [newest]));
+            }
+            return all;
+        }
+    }
+
     /// <summary>Samples by their ids, also those that were taken out; in the order of the ids. Not for the render thread either.</summary>
     public IReadOnlyList<Sample> Find(IEnumerable<int> ids)
     {

@@ -17,7 +17,7 @@ public sealed record Way(string Name, string Help, Func<FeatureRows, int, Action
         new("class means", "each class is the mean of its samples", (rows, _, _) => new ClassMeans(rows)),
         new("nearest neighbours", "the three most similar samples of each class decide", (rows, _, _) => new NearestNeighbours(rows)),
         new("trained layer", "a layer trained by gradient descent", (rows, _, told) => TrainedHead.Fit(rows, hasHidden: false, told)),
-        new("hidden layer", "two layers trained by gradient descent: for classes no plane parts", (rows, _, told) => TrainedHead.Fit(rows, hasHidden: true, told)),
+        new("hidden layer", "two layers trained by gradient descent", (rows, _, told) => TrainedHead.Fit(rows, hasHidden: true, told)),
     ];
 
     public static Way Usual => All[0];

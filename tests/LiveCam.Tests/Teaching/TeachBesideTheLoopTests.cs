@@ -44,7 +44,10 @@ public sealed class TeachBesideTheLoopTests : IDisposable
         Assert.False(live.Frame.Burst.IsOn);
         live.Until(() => live.Frame.Answer is { Certainty: not null } answer && answer.Top[0].Label == "class 1", "a taught answer");
         int kept = Count(live, 1);
-        live.Until(() => live.Frame.SmallSamples.TryGetValue(1, out var samples) && samples.Count >= kept, "small pictures");
+        live.Press(Key.F3, () => live.Screen.ShowsTeaching);
+        live.Press(Key.Down, () => live.Screen.ChosenClass == 1);
+        live.Until(() => live.Frame.SmallSamples.GetValueOrDefault(1)?.Samples.Count == Math.Min(kept, live.Screen.SampleRoom), "small pictures");
+        live.Press(Key.F3, () => !live.Screen.ShowsTeaching);
         live.Press(Key.U, () => Count(live, 1) == 0);
         live.Until(() => live.Frame.Answer is { Certainty: null }, "the network's own answer again");
         Assert.Empty(live.Frame.Faults);

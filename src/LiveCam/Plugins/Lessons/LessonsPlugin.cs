@@ -14,6 +14,9 @@ public sealed partial class LessonsPlugin : Plugin
     private readonly List<(Rect Box, Action<Frame> Do)> buttons = [];
     private bool isHeld;
 
+    /// <summary>What can be clicked in the last frame, without lists and pictures.</summary>
+    internal IEnumerable<Rect> Buttons => buttons.Select(button => button.Box);
+
     public override string Name => "lessons";
     public override FrameParts MayRead => FrameParts.Events | FrameParts.Answer;
     public override FrameParts Reads => FrameParts.Canvas | FrameParts.Samples | FrameParts.Lesson;
@@ -82,10 +85,10 @@ public sealed partial class LessonsPlugin : Plugin
         canvas.Border(chip, isOn ? own : theme.Line, isOn ? theme.Px(2) : theme.Hairline, theme.Px(6));
         canvas.Fill(new(chip.X, chip.Y + theme.Px(8), theme.Px(3), chip.Height - theme.Px(16)), own, theme.Px(1));
         Rect inner = chip.Inset(theme.Px(10), theme.Px(6));
-        if (one is not null && frame.SmallSamples.TryGetValue(id, out var samples) && samples.Count > 0 && inner.Width > theme.Px(90))
+        if (one is not null && frame.SmallSamples.GetValueOrDefault(id)?.Samples is [var newest, ..] && inner.Width > theme.Px(90))
         {
             Rect place = inner.CutRight(theme.Px(48), out inner);
-            canvas.Image(samples[0].Picture, place.Fit(samples[0].Picture.Width, samples[0].Picture.Height), radius: theme.Px(3));
+            canvas.Image(newest.Picture, place.Fit(newest.Picture.Width, newest.Picture.Height), radius: theme.Px(3));
             inner = inner with { Width = inner.Width - theme.Px(6) };
         }
         Rect head = inner.CutTop(inner.Height / 2, out inner);

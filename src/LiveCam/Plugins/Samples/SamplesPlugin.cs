@@ -138,7 +138,7 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
         frame.Burst = new(burst is not null, burst?.Class ?? state.Last?.Class ?? 0, taken, reason, isWaiting);
         if (state.Trouble != trouble && (trouble = state.Trouble) is not null) frame.Screen.Say(trouble, frame.Now, complaint: true);
         if (state.Notice != notice && (notice = state.Notice) is not null) frame.Screen.Say(notice, frame.Now);
-        if (frame.IsShown) frame.SmallSamples = shelf.Of(state);
+        if (frame.IsShown) frame.SmallSamples = shelf.Of(TeachingWishes.Chosen(frame)?.Id ?? -1, frame.Screen.FirstSample);
     }
 
     private static bool Records(Key key) => key is (>= Key.D0 and <= Key.D9) or (>= Key.Keypad0 and <= Key.Keypad9) or Key.Space;
