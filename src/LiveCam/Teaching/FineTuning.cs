@@ -19,9 +19,6 @@ namespace LiveCam.Teaching;
 /// <param name="openGl">Trains and judges, on a display's context in slices of its ticks' spare time; null does it on the processor with one thread.</param>
 internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice? openGl, Lesson live, Action<string> told, Action<TrainingCurve> shown, CancellationToken stop) : ITrainingView
 {
-    private readonly List<float> losses = [];
-    private TrainingRun? run;
-
     private const int Epochs = 12, Batch = 8;
 
     /// <summary>The part of the bursts that judges, and of the layers with weights that keep them.</summary>
@@ -30,6 +27,9 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice
     // The new head begins with weights of chance, and a few dozen samples make few steps: Adam gets there, and the frozen part keeps it from forgetting.
     private const string Optimizer = "adamw", Schedule = "onecycle";
     private const double Rate = 2e-3;
+
+    private readonly List<float> losses = [];
+    private TrainingRun? run;
 
     /// <summary>What came of it.</summary>
     /// <param name="Path">The new backbone; null where the old one stays.</param>
