@@ -41,6 +41,21 @@ public sealed class ConvolutionalTests
         Assert.True(Networks.Accuracy(trainer.Predict(others), wanted) >= 0.9, "with the averages");
     }
 
+    [Fact]
+    public void A_network_whose_branch_is_dropped_at_random_learns_and_answers_with_all_of_it()
+    {
+        using var device = new CpuDevice(threads: 1);
+        using var trainer = new Trainer(Networks.Residual(3, dropout: 0), device, new() { Optimizer = new AdamW(0.01f), LargestNorm = 5, DropPath = 0.3f });
+        for (int step = 0; step < 80; step++)
+        {
+            (Tensor pictures, Tensor targets) = Networks.Drawings(32, 100 + step, 16);
+            Assert.Null(trainer.Step(pictures, targets).Trouble);
+        }
+        (Tensor others, Tensor wanted) = Networks.Drawings(100, 7, 16);
+        Assert.True(Networks.Accuracy(trainer.Predict(others), wanted) >= 0.9, $"loss {trainer.Last!.Loss}");
+        Assert.Equal(trainer.Predict(others).Bytes.ToArray(), trainer.Predict(others).Bytes.ToArray());
+    }
+
     /// <summary>The loss of a batch falls along the gradient by what the gradient's norm says, to first order.</summary>
     [Theory]
     [InlineData(false)]
