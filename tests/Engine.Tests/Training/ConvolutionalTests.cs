@@ -5,6 +5,7 @@ using LiveCam.Engine.Ops;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Training;
 using Gemm = LiveCam.Engine.Ops.Gemm;
+using ScaleShift = LiveCam.Engine.Ops.ScaleShift;
 
 namespace LiveCam.Engine.Tests.Training;
 
@@ -116,9 +117,9 @@ public sealed class ConvolutionalTests
         using var device = new CpuDevice(threads: 1);
         var graph = new Graph();
         Value x = graph.Add(new Conv2d(3), "conv", 1, graph.Input("x", [1, 3, 8, 8]), graph.Parameter("w", RandomTensors.Uniform([5, 3, 3, 3], 1)))[0];
-        Value y = graph.Add(new Lrn(5), "norm7", 1, x)[0];
+        Value each = graph.Parameter("each", RandomTensors.Uniform([5], 2)), y = graph.Add(new ScaleShift(), "norm7", 1, x, each, each)[0];
         graph.Output("y", graph.Add(new Flatten(), y));
         string message = Assert.Throws<LiveCamException>(() => new Trainer(graph, device)).Message;
-        Assert.Contains("LRN \"norm7\"", message);
+        Assert.Contains("ScaleShift \"norm7\"", message);
     }
 }
