@@ -34,20 +34,35 @@ internal sealed class BatchMaker(Batches batches, int epoch, int[] order)
 
     private bool TryAdd(Batch batch, int sample)
     {
-        Picture picture;
+        Span<float> row = batch.Row(batch.Count);
         try
         {
-            picture = batches.Set.Read(sample);
+            if (!options.Augment.LeavesPictures)
+                preprocessing.Run(augmenter.Apply(Reduced(sample), epoch, sample), row, batch.Strides);
+            else if (batches.KeptInputs?.Find(sample) is { } input)
+                input.CopyTo(row);
+            else
+            {
+                preprocessing.Run(batches.Set.Read(sample), row, batch.Strides);
+                batches.KeptInputs?.Keep(sample, row.ToArray(), row.Length * sizeof(float));
+            }
         }
         catch (LiveCamException error)
         {
             batch.Miss(error.Message);
             return false;
         }
-        if (!options.Augment.LeavesPictures) picture = augmenter.Apply(Reduced(picture), epoch, sample);
-        preprocessing.Run(picture, batch.Row(batch.Count), batch.Strides);
         batch.Add(sample, batches.Set.Labels(sample));
         return true;
+    }
+
+    /// <summary>The picture of a sample as it is varied.</summary>
+    private Picture Reduced(int sample)
+    {
+        if (batches.KeptPictures?.Find(sample) is { } kept) return kept;
+        Picture picture = Reduced(batches.Set.Read(sample));
+        batches.KeptPictures?.Keep(sample, picture, picture.Bytes.Length);
+        return picture;
     }
 
     private Picture Reduced(Picture picture)

@@ -29,6 +29,12 @@ public sealed record BatchOptions
     /// <summary>The most batches that lie ready, the one in use counted: memory is that many times a batch.</summary>
     public int Ahead { get; init; } = 4;
 
+    /// <summary>
+    /// The most bytes of decoded pictures that stay in memory from one epoch to the next, where the set reads files (<see cref="DataSet.ReadsFiles"/>):
+    /// reduced where they are varied, else as the network's input. What finds no room is decoded anew. It changes no bit of any batch.
+    /// </summary>
+    public long MostKeptBytes { get; init; }
+
     /// <summary>Whether pictures are N, H, W, C in memory instead of N, C, H, W.</summary>
     public bool ChannelsLast { get; init; }
 }

@@ -14,6 +14,11 @@ public sealed class Batches
     {
         (Set, Contract, Options) = (set, contract.Check(), options ?? new());
         if (set.Count == 0) throw new LiveCamException($"Cannot make batches of {set.Name}: it holds no sample.");
+        if (set.ReadsFiles && Options.MostKeptBytes > 0)
+        {
+            if (Options.Augment.LeavesPictures) KeptInputs = new(set.Count, Options.MostKeptBytes);
+            else KeptPictures = new(set.Count, Options.MostKeptBytes);
+        }
         Require(Options.Size is >= 1 and <= 65536, "batch size", Options.Size, "1 to 65536");
         Require(Options.Threads is >= 1 and <= 64, "number of threads", Options.Threads, "1 to 64");
         Require(Options.Ahead is >= 2 and <= 1024, "number of batches ahead", Options.Ahead, "2 to 1024");
@@ -27,6 +32,12 @@ public sealed class Batches
     public DataSet Set { get; }
     public Preprocessing Contract { get; }
     public BatchOptions Options { get; }
+
+    /// <summary>Decoded and reduced pictures, where pictures are varied and some are kept.</summary>
+    internal KeptSamples<Picture>? KeptPictures { get; }
+
+    /// <summary>Rows of the network's input, where pictures are not varied and some are kept.</summary>
+    internal KeptSamples<float[]>? KeptInputs { get; }
 
     /// <summary>Batches of one epoch.</summary>
     public int PerEpoch => (Set.Count + Options.Size - 1) / Options.Size;

@@ -27,6 +27,9 @@ public abstract class DataSet
     /// <summary>The size all pictures have; null where they are files of their own sizes.</summary>
     public virtual (int Width, int Height)? PictureSize => null;
 
+    /// <summary>Whether reading a sample decodes a file; else its pixels are in memory already.</summary>
+    public virtual bool ReadsFiles => false;
+
     /// <summary>The picture of sample 0 to Count - 1, the caller's to keep.</summary>
     /// <exception cref="LiveCamException">The sample's file cannot be read.</exception>
     public abstract Picture Read(int sample);

@@ -12,6 +12,7 @@ internal sealed class FileSet(string name, string root, IReadOnlyList<string> cl
     private readonly string?[] bursts = Bursts.Of(root, files);
 
     public override int Count => files.Length;
+    public override bool ReadsFiles => true;
     public override Picture Read(int sample) => pictures.Read(files[sample]);
     public override ReadOnlySpan<int> Labels(int sample) => labels[sample];
     public override string NameOf(int sample) => Path.GetRelativePath(root, files[sample]);

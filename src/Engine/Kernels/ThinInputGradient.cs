@@ -3,16 +3,18 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>
-/// The gradient of a convolution of few input channels with respect to its input: for every output pixel what it passes back through all
-/// taps, as one matrix product with taps and channels side by side in the lanes, then for every input pixel the sum of what reaches it.
+/// The gradient of a convolution of few input channels, or to few pixels, with respect to its input: for every output pixel what it passes
+/// back through all taps, as one matrix product with taps and channels side by side in the lanes, then for every input pixel the sum of what
+/// reaches it.
 /// </summary>
 /// <remarks>
-/// With channels alone in the lanes most of them would be empty, and around an unpadded kernel half of the products zeros. Rows are images:
+/// With channels alone in the lanes most of them would be empty, and around an unpadded kernel half of the products zeros, of a kernel as large
+/// as its input nearly all. Rows are images:
 /// sums run over the taps in order, so the bits are the same on any number of threads.
 /// </remarks>
 public sealed unsafe class ThinInputGradient : IDisposable
 {
-    private const int MostChannels = 8;
+    private const int MostChannels = 8, FewerPixels = 4;
     private const long CachedFloats = 128 * 1024;
 
     private readonly ConvGeometry g;
@@ -33,9 +35,10 @@ public sealed unsafe class ThinInputGradient : IDisposable
         ScratchFloats = checked(product.ScratchFloats + 15) / 16 * 16 + g.OutputPixels * pitch;
     }
 
-    /// <summary>Whether a convolution is of the kind this is for: one or two axes, stride and dilation 1, few channels, products that stay in the cache.</summary>
+    /// <summary>Whether a convolution is of the kind this is for: one or two axes, stride and dilation 1, few channels or far fewer pixels than before, products that stay in the cache.</summary>
     public static bool Fits(in ConvGeometry g) =>
-        g is { Groups: 1, C: <= MostChannels, D: 1, KernelD: 1, OutD: 1, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Taps: > 1 }
+        g is { Groups: 1, D: 1, KernelD: 1, OutD: 1, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Taps: > 1 }
+        && (g.C <= MostChannels || g.InputPixels >= FewerPixels * g.OutputPixels)
         && g.OutputPixels * ((long)g.Taps * g.C + 31) <= CachedFloats;
 
     /// <summary>Work units; see <see cref="Run"/>.</summary>

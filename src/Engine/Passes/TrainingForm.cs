@@ -13,10 +13,22 @@ public static class TrainingForm
     /// <param name="frozen">Whether a parameter keeps its value; a BatchNormalization whose scale does is left in its inference form.</param>
     /// <param name="step">Makes the value that counts steps, where something random needs it.</param>
     /// <param name="seed">Of everything random.</param>
+    /// <param name="dropPath">Stochastic depth (Huang et al. 2016, section 3): how often a picture goes without the last residual branch; without those before it
+    /// evenly less often.</param>
     /// <returns>The new graph and what became of the old one's values.</returns>
-    public static (Graph Graph, Func<Value, Value> Map) Of(Graph model, Func<Parameter, bool> frozen, Func<Graph, Value> step, uint seed)
+    /// <exception cref="LiveCamException">Branches are to be dropped, but there are none.</exception>
+    public static (Graph Graph, Func<Value, Value> Map) Of(Graph model, Func<Parameter, bool> frozen, Func<Graph, Value> step, uint seed, float dropPath = 0)
     {
         Value counter = Value.None;
+        Value Dropped(Graph graph, Value x, string name, float ratio, bool perSample)
+        {
+            counter = counter.Exists ? counter : step(graph);
+            return graph.Add(new RandomDropout(ratio, perSample, seed + (uint)graph.Nodes.Count * 0x9E3779B9u), name, 1, x, counter)[0];
+        }
+        IReadOnlyList<(Node Sum, int Branch)> branches = dropPath > 0 ? ResidualBranches.Of(model) : [];
+        if (dropPath > 0 && branches.Count == 0)
+            throw new LiveCamException("Residual branches are to be dropped at random, but the network has none.");
+        Dictionary<Node, (int Branch, int Number)> numbered = branches.Index().ToDictionary(one => one.Item.Sum, one => (one.Item.Branch, one.Index + 1));
         return Copy(model, (graph, node, inputs) =>
         {
             Parameter? ParameterOf(int input) => model.Parameters.GetValueOrDefault(node.Inputs[input]);
@@ -29,9 +41,11 @@ public static class TrainingForm
                 return outputs[0];
             }
             if (node.Op is Dropout { Ratio: > 0 } dropout && !(node.Outputs.Length > 1 && node.Outputs[1].Exists))
+                return Dropped(graph, inputs[0], node.Name, dropout.Ratio, dropout.PerSample);
+            if (numbered.TryGetValue(node, out (int Branch, int Number) residual))
             {
-                counter = counter.Exists ? counter : step(graph);
-                return graph.Add(new RandomDropout(dropout.Ratio, dropout.PerSample, seed + (uint)graph.Nodes.Count * 0x9E3779B9u), node.Name, 1, inputs[0], counter)[0];
+                inputs[residual.Branch] = Dropped(graph, inputs[residual.Branch], $"{node.Name} branch", dropPath * residual.Number / numbered.Count, perSample: true);
+                return graph.Add(node.Op, node.Name, 1, inputs)[0];
             }
             return null;
         });

@@ -18,6 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Parameters that keep their value, with the running averages of their normalizations. None unless given.</summary>
     public Func<Parameter, bool> Frozen { get; init; } = _ => false;
 
+    /// <summary>Stochastic depth: how often a picture goes without the last residual branch, 0 to less than 1; without those before it evenly less often.</summary>
+    public float DropPath { get; init; }
+
     /// <summary>Of dropout.</summary>
     public uint Seed { get; init; } = 1;
 

@@ -23,6 +23,7 @@ internal sealed class RecipeOptions
     private readonly Option<string?> weights = new("--class-weights") { Description = "What a mistake in each class counts: balanced, or as in cat=2,dog=0.5", HelpName = "LIST" };
     private readonly Option<double?> clip = new("--clip") { Description = "The longest gradient; longer ones are shortened to it, 0 for none" };
     private readonly Option<double?> average = new("--average") { Description = "Judge and write a moving average of the weights with this decay, 0.999 say; 0 for none" };
+    private readonly Option<double?> dropPath = new("--drop-path") { Description = "How often a picture goes without the last residual branch, without those before it evenly less often" };
     private readonly Option<string?> freeze = new("--freeze") { Description = "This layer and all it depends on keep their weights", HelpName = "LAYER" };
     private readonly Option<string?> augment = new("--augment") { Description = "How pictures are varied, as in mirror,crop:4 (livecam augment shows it); none for not at all", HelpName = "LIST" };
     private readonly Option<long?> seed = new("--seed") { Description = "Of weights, order and variation" };
@@ -44,10 +45,11 @@ internal sealed class RecipeOptions
         smoothing.Validators.Add(result => Numbers.Between(result, 0, 1));
         clip.Validators.Add(result => Numbers.Between(result, 0, 1e9));
         average.Validators.Add(result => Numbers.Between(result, 0, 0.999999));
+        dropPath.Validators.Add(result => Numbers.Between(result, 0, 0.9));
         loss.AcceptOnlyFromAmong([.. TrainingRecipe.Losses]);
         optimizer.AcceptOnlyFromAmong([.. TrainingRecipe.Optimizers]);
         schedule.AcceptOnlyFromAmong([.. TrainingRecipe.Schedules]);
-        foreach (Option option in (Option[])[data, epochs, batch, rate, optimizer, decay, schedule, loss, smoothing, weights, clip, average, freeze, augment, seed, validation, limit, target, report]) command.Add(option);
+        foreach (Option option in (Option[])[data, epochs, batch, rate, optimizer, decay, schedule, loss, smoothing, weights, clip, average, dropPath, freeze, augment, seed, validation, limit, target, report]) command.Add(option);
     }
 
     public bool IsComplete(CommandResult result) => model.IsGiven(result) && result.GetResult(data) is not null;
@@ -88,6 +90,7 @@ internal sealed class RecipeOptions
             ClassWeights = Text(weights, known.ClassWeights),
             Clip = parse.GetValue(clip) is { } longest ? Take(clip, longest, known.Clip) : known.Clip,
             Average = parse.GetValue(average) is { } mean ? Take(average, mean, known.Average) : known.Average,
+            DropPath = parse.GetValue(dropPath) is { } dropped ? Take(dropPath, dropped, known.DropPath) : known.DropPath,
             Freeze = Text(freeze, known.Freeze),
             Augment = parse.GetValue(augment) is { } list ? Take(augment, list == "none" ? "" : list, known.Augment) : known.Augment,
             Seed = parse.GetValue(seed) is { } s ? Take(seed, s, known.Seed) : known.Seed,

@@ -16,6 +16,7 @@ internal static class LearningRules
         Schedule = Schedule(recipe.Schedule, steps),
         LargestNorm = recipe.Clip > 0 ? (float)recipe.Clip : float.PositiveInfinity,
         Average = (float)recipe.Average,
+        DropPath = (float)recipe.DropPath,
         Frozen = network.Frozen.Contains,
         Seed = (uint)recipe.Seed,
         Output = network.Logits,

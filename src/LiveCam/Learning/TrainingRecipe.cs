@@ -41,6 +41,9 @@ internal sealed record TrainingRecipe
     /// <summary>Decay of the moving average of the weights that is judged and written in their place; 0 for none.</summary>
     public double Average { get; init; }
 
+    /// <summary>How often a picture goes without the last residual branch; without those before it evenly less often.</summary>
+    public double DropPath { get; init; }
+
     /// <summary>The last layer that keeps its weights, or null.</summary>
     public string? Freeze { get; init; }
 

@@ -16,10 +16,14 @@ internal sealed class TrainingRun : IDisposable
 {
     private const int MostNotes = 5;
 
+    /// <summary>Decoded pictures that stay in memory: a gigabyte of those learned from, a quarter of it of those that judge, and of a small machine's memory no more than a quarter and a sixteenth.</summary>
+    private static readonly long MostKeptBytes = Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
     private readonly TrainingRecipe recipe;
     private readonly DataParts parts;
     private readonly TrainingNetwork network;
     private readonly Batches batches;
+    private readonly Batches? judges;
     private readonly Trainer trainer;
     private readonly BatchNetwork judged;
     private readonly LayerNorms layers;
@@ -40,7 +44,9 @@ internal sealed class TrainingRun : IDisposable
             Full = true,
             Augment = VariationList.Parse(recipe.Augment),
             Seed = (ulong)recipe.Seed,
+            MostKeptBytes = MostKeptBytes,
         });
+        judges = parts.Validation is { } validation ? Judging(validation, MostKeptBytes / 4) : null;
         Graph graph = network.Model.Graph;
         trainer = new Trainer(graph, device, LearningRules.Of(recipe, network, parts.Train!, (long)recipe.Epochs * batches.PerEpoch));
         layers = new(graph, trainer.Trained);
@@ -115,7 +121,8 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>How good the network is now on the pictures that are there to judge it.</summary>
-    public Evaluation Judge(ITrainingView view, CancellationToken stop) => Judge(parts.Evaluation, view, stop);
+    public Evaluation Judge(ITrainingView view, CancellationToken stop) =>
+        Judge(parts.Evaluation == judges?.Set ? judges : Judging(parts.Evaluation, kept: 0), view, stop);
 
     public void Dispose()
     {
@@ -144,7 +151,7 @@ internal sealed class TrainingRun : IDisposable
         trainer.SwapAverages();
         try
         {
-            if (parts.Validation is { } set) found = Judge(set, view, stop);
+            if (judges is not null) found = Judge(judges, view, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -162,8 +169,9 @@ internal sealed class TrainingRun : IDisposable
         return true;
     }
 
-    private Evaluation Judge(DataSet set, ITrainingView view, CancellationToken stop) => SetJudge.Evaluate(judged,
-        new Batches(set, Model.Contract, new() { Size = recipe.Batch }), new(parts.Classes, [.. Enumerable.Range(0, parts.Classes.Count)]), sentence => Tell(sentence, view), stop);
+    private Batches Judging(DataSet set, long kept) => new(set, Model.Contract, new() { Size = recipe.Batch, MostKeptBytes = kept });
+
+    private Evaluation Judge(Batches set, ITrainingView view, CancellationToken stop) => SetJudge.Evaluate(judged, set, new(parts.Classes, [.. Enumerable.Range(0, parts.Classes.Count)]), sentence => Tell(sentence, view), stop);
 
     private void Tell(string sentence, ITrainingView view)
     {

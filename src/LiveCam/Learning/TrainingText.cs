@@ -15,6 +15,7 @@ internal static class TrainingText
         FormattableString.Invariant($"{recipe.Epochs} epochs, batches of {recipe.Batch}, {recipe.Optimizer} at {recipe.Rate} ({recipe.Schedule}), decay {recipe.Decay}, seed {recipe.Seed}")
         + (recipe.Loss is { } loss ? $", loss {loss}" : "") + (recipe.Smoothing > 0 ? FormattableString.Invariant($", smoothing {recipe.Smoothing}") : "")
         + (recipe.ClassWeights is { } weights ? $", class weights {weights}" : "") + (recipe.Average > 0 ? FormattableString.Invariant($", averaged by {recipe.Average}") : "")
+        + (recipe.DropPath > 0 ? FormattableString.Invariant($", branches dropped up to {recipe.DropPath}") : "")
         + (recipe.Augment.Length > 0 ? $", varied by {recipe.Augment}" : "") + (recipe.Freeze is { } layer ? $", frozen up to {layer}" : "");
 
     /// <summary>At most so many of the layers, spread over all of them.</summary>

@@ -100,6 +100,40 @@ public sealed class BatchesTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("rotate:30,noise")]
+    public void Pictures_that_are_kept_are_read_once_and_change_no_bit(string list)
+    {
+        DataSet set = Samples(61);
+        BatchOptions options = new() { Size = 7, Shuffle = true, Augment = VariationList.Parse(list), Seed = 11, Threads = 3 };
+        List<byte[]> expected = Everything(set, options);
+        int before = folder.Reads;
+        Assert.Equal(expected, Everything(set, options with { MostKeptBytes = 1 << 20 }));
+        Assert.Equal(61, folder.Reads - before);
+        before = folder.Reads;
+        Assert.Equal(expected, Everything(set.Select([.. Enumerable.Range(0, 61)], "all"), options with { MostKeptBytes = 1 << 20 }));
+        Assert.Equal(61, folder.Reads - before);
+        // Pictures have 30 to 63 bytes, inputs 80: there is room for a few, and the others are read in both epochs.
+        before = folder.Reads;
+        Assert.Equal(expected, Everything(set, options with { MostKeptBytes = 800 }));
+        Assert.InRange(folder.Reads - before, 2 * 61 - 800 / 30, 2 * 61 - 10);
+    }
+
+    /// <summary>A photograph that is reduced before it is varied is kept reduced.</summary>
+    [Fact]
+    public void What_is_kept_of_large_pictures_is_small()
+    {
+        for (int i = 0; i < 8; i++) folder.WritePicture($"c{i % 2}/s{i}.png", (byte)(i + 1), 200, 160);
+        DataSet set = folder.Open().Train!;
+        BatchOptions options = new() { Size = 8, Augment = VariationList.Parse("rotate:30") };
+        List<byte[]> expected = Everything(set, options);
+        int before = folder.Reads;
+        // Twentieth parts: 10x8 pixels.
+        Assert.Equal(expected, Everything(set, options with { MostKeptBytes = 8 * 80 }));
+        Assert.Equal(8, folder.Reads - before);
+    }
+
     [Fact]
     public void Leaving_an_epoch_ends_its_threads()
     {

@@ -12,6 +12,8 @@ internal static partial class OpCases
         .. Convolutions.Where(line => line.Op is Conv2d { HasEpilogue: false }).SelectMany(line => Backwards((Conv2d)line.Op, line.Inputs[0], line.Inputs[1], line.Note)),
         .. Backwards(new Conv2d(kernel: 3, stride: 2, pad: 1), [3, 17, 2, 2], [20, 17, 3, 3], "small maps of a batch"),
         .. Backwards(new Conv2d(kernel: 5), [3, 6, 14, 14], [16, 6, 5, 5], "LeNet's second"),
+        .. Backwards(new Conv2d(kernel: 5), [3, 16, 5, 5], [33, 16, 5, 5], "LeNet's third: a kernel as large as its input"),
+        .. Backwards(new Conv2d(kernel: 5), [2, 35, 7, 6], [6, 35, 5, 5], "far fewer pixels than before"),
         .. Backwards(new Conv2d(new Window([3, 4], [], [4, 0, 1, 2], [])), [2, 7, 6, 9], [17, 7, 3, 4], "few channels, padding of all sizes"),
         .. Backwards(new Conv2d(kernel: 1, stride: 3), [2, 5, 8, 7], [6, 5, 1, 1], "pixels no tap reaches"),
         .. Backwards(new Conv2d(kernel: 1, pad: 1), [2, 17, 4, 5], [20, 17, 1, 1], "padding wider than the kernel"),

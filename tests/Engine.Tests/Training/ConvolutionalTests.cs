@@ -5,6 +5,7 @@ using LiveCam.Engine.Ops;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Training;
 using Gemm = LiveCam.Engine.Ops.Gemm;
+using ScaleShift = LiveCam.Engine.Ops.ScaleShift;
 
 namespace LiveCam.Engine.Tests.Training;
 
@@ -39,6 +40,21 @@ public sealed class ConvolutionalTests
         Assert.True(Networks.Accuracy(trainer.Predict(others), wanted) >= 0.95, $"loss {trainer.Last!.Loss}");
         trainer.SwapAverages();
         Assert.True(Networks.Accuracy(trainer.Predict(others), wanted) >= 0.9, "with the averages");
+    }
+
+    [Fact]
+    public void A_network_whose_branch_is_dropped_at_random_learns_and_answers_with_all_of_it()
+    {
+        using var device = new CpuDevice(threads: 1);
+        using var trainer = new Trainer(Networks.Residual(3, dropout: 0), device, new() { Optimizer = new AdamW(0.01f), LargestNorm = 5, DropPath = 0.3f });
+        for (int step = 0; step < 80; step++)
+        {
+            (Tensor pictures, Tensor targets) = Networks.Drawings(32, 100 + step, 16);
+            Assert.Null(trainer.Step(pictures, targets).Trouble);
+        }
+        (Tensor others, Tensor wanted) = Networks.Drawings(100, 7, 16);
+        Assert.True(Networks.Accuracy(trainer.Predict(others), wanted) >= 0.9, $"loss {trainer.Last!.Loss}");
+        Assert.Equal(trainer.Predict(others).Bytes.ToArray(), trainer.Predict(others).Bytes.ToArray());
     }
 
     /// <summary>The loss of a batch falls along the gradient by what the gradient's norm says, to first order.</summary>
@@ -101,9 +117,9 @@ public sealed class ConvolutionalTests
         using var device = new CpuDevice(threads: 1);
         var graph = new Graph();
         Value x = graph.Add(new Conv2d(3), "conv", 1, graph.Input("x", [1, 3, 8, 8]), graph.Parameter("w", RandomTensors.Uniform([5, 3, 3, 3], 1)))[0];
-        Value y = graph.Add(new Lrn(5), "norm7", 1, x)[0];
+        Value each = graph.Parameter("each", RandomTensors.Uniform([5], 2)), y = graph.Add(new ScaleShift(), "norm7", 1, x, each, each)[0];
         graph.Output("y", graph.Add(new Flatten(), y));
         string message = Assert.Throws<LiveCamException>(() => new Trainer(graph, device)).Message;
-        Assert.Contains("LRN \"norm7\"", message);
+        Assert.Contains("ScaleShift \"norm7\"", message);
     }
 }

@@ -251,6 +251,8 @@ public sealed class TrainTests : IDisposable
     [InlineData(2, "--average", "train", "--model", "lenet5", "--data", "{data}", "--average", "1")]
     [InlineData(2, "--clip", "train", "--model", "lenet5", "--data", "{data}", "--clip", "-1")]
     [InlineData(1, "only cross-entropy spreads", "train", "--model", "lenet5", "--data", "{data}", "--loss", "focal", "--smoothing", "0.1")]
+    [InlineData(2, "--drop-path", "train", "--model", "lenet5", "--data", "{data}", "--drop-path", "1")]
+    [InlineData(1, "the network has none", "train", "--model", "lenet5", "--data", "{data}", "--drop-path", "0.2")]
     [InlineData(1, "weigh classes", "train", "--model", "lenet5", "--data", "{data}", "--loss", "soft-f1", "--class-weights", "balanced")]
     [InlineData(1, "class \"cup\"", "train", "--model", "lenet5", "--data", "{data}", "--class-weights", "cup=2")]
     [InlineData(1, "cat=2,dog=0.5", "train", "--model", "lenet5", "--data", "{data}", "--class-weights", "disc=0")]

@@ -220,9 +220,13 @@ public sealed class TeachLiveTests : IDisposable
         Assert.True(File.Exists(file));
     }
 
-    [Fact]
-    public void A_backbone_is_fine_tuned_on_the_samples_and_taken_when_bursts_it_never_saw_are_known()
+    /// <param name="isFixed">Whether the backbone's file fixes one picture a run.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_backbone_is_fine_tuned_on_the_samples_and_taken_when_bursts_it_never_saw_are_known(bool isFixed)
     {
+        if (isFixed) program.FixOnePicture();
         TeachThree();
         string rest = program.Film("rest", "green", "green");
         program.Run(rest, [TeachProgram.Key(2, "Y")]);

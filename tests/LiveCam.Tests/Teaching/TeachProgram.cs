@@ -1,4 +1,8 @@
 using System.Text.Json;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Onnx;
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Tests.Commands;
@@ -24,6 +28,22 @@ internal sealed class TeachProgram : IDisposable
     }
 
     public void Dispose() => Project.Dispose();
+
+    /// <summary>Writes the backbone as many exporters do: one picture a run is fixed in its input and in the shape its features are given.</summary>
+    public void FixOnePicture()
+    {
+        OnnxModel model = OnnxImporter.Import(Backbone);
+        Graph graph = new();
+        GraphInput input = model.Graph.Inputs[0];
+        var map = new Dictionary<Value, Value> { [input.Value] = graph.Input(input.Name, input.Type, Ints.Create([1, .. input.Extents.Skip(1)])) };
+        Value Map(Value value) => !value.Exists ? Value.None : map.TryGetValue(value, out Value made) ? made : map[value] = graph.Parameter(model.Graph.Parameters[value]);
+        foreach (Node node in model.Graph.Nodes)
+            map[node.Outputs[0]] = node.Op is Flatten
+                ? graph.Add(new Reshape(), node.Name, 1, Map(node.Inputs[0]), graph.Parameter("one row", Tensor.Of<long>([2], 1, -1)))[0]
+                : graph.Add(node.Op, node.Name, 1, Array.ConvertAll(node.Inputs, Map))[0];
+        graph.Output("logits", Map(model.Graph.Outputs[0].Value));
+        OnnxExporter.Save(graph, Backbone, new() { Metadata = model.Metadata });
+    }
 
     /// <summary>Writes a film: a scene of <see cref="Scene"/> pictures for each name.</summary>
     public string Film(string name, params string[] things)
