@@ -20,6 +20,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     private readonly Lock gate = new();
     private readonly Queue<LessonWish> wishes = new();
     private readonly CancellationTokenSource ending = new();
+    private CancellationTokenSource studying = new();
     private readonly LessonBook book = new(store.Project, new SampleFiles());
     private volatile LessonState state = new(null, Way.Usual);
     private Thread? thread;
@@ -40,7 +41,12 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     /// <param name="recording">Whether more samples come at once: what is learned meanwhile is not worth keeping on disk.</param>
     public void Follow(NetworkInfo network, bool recording)
     {
-        lock (gate) (wanted, wantedLayer, isRecording) = (network.Model, network.Features ?? "", recording);
+        lock (gate)
+        {
+            // Features of many samples take long: nobody waits for those of a network that is not wanted any more.
+            if (wanted is not null && !waits && (network.Model.Graph != wanted.Graph || network.Features != wantedLayer)) studying.Cancel();
+            (wanted, wantedLayer, isRecording) = (network.Model, network.Features ?? "", recording);
+        }
         if (waits)
         {
             store.Settle();
@@ -63,7 +69,15 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
         try
         {
             (PictureModel model, string layer, bool recording) = (null!, "", false);
-            lock (gate) (model, layer, recording) = (wanted!, wantedLayer, isRecording);
+            lock (gate)
+            {
+                (model, layer, recording) = (wanted!, wantedLayer, isRecording);
+                if (studying.IsCancellationRequested && !ending.IsCancellationRequested)
+                {
+                    studying.Dispose();
+                    studying = new();
+                }
+            }
             if (layer.Length == 0) throw new LiveCamException("Teaching: the display's OpenGL keeps features to itself; run the network on the CPU (key G).");
             Study(model, layer);
             if (!recording) Keep();
@@ -83,6 +97,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     public void Dispose()
     {
         ending.Cancel();
+        lock (gate) studying.Cancel();
         thread?.Join();
         tuner?.Join();
         // What was learned while samples came is kept when nothing more comes.
@@ -97,5 +112,6 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
         Close();
         device?.Dispose();
         ending.Dispose();
+        studying.Dispose();
     }
 }
