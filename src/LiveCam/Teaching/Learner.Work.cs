@@ -15,6 +15,7 @@ public sealed partial class Learner
     private Lesson? held, settled;
     private string considered = "", saved = "";
     private string? trouble;
+    private bool isChosen = chosen is not null;
     private long seen = -1;
     // The lesson on another backbone that is gone back to; 0 for none.
     private int written, returning;
@@ -23,7 +24,9 @@ public sealed partial class Learner
     private void Study(PictureModel model, string layer)
     {
         if (backbone is null || !ReferenceEquals(backbone.Model.Graph, model.Graph) || backbone.Layer != layer) Open(model, layer);
-        bool isForced = false;
+        bool isForced = isChosen && state.Way != chosen;
+        if (isForced) state = state with { Way = chosen! };
+        isChosen = false;
         while (NextWish() is { } wish)
         {
             switch (wish)

@@ -12,7 +12,8 @@ namespace LiveCam.Teaching;
 /// <param name="store">Stays the caller's; disposed of after this.</param>
 /// <param name="open">Opens the device that features of samples are computed on.</param>
 /// <param name="waits">Whether <see cref="Follow"/> does the work itself and comes back when it is done.</param>
-public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false) : IDisposable
+/// <param name="chosen">How to learn at first; null as the project did before.</param>
+public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false, Way? chosen = null) : IDisposable
 {
     // How often the samples are looked at.
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(30);
