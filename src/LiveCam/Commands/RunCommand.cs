@@ -28,7 +28,7 @@ internal static class RunCommand
     private const string UsualSnapshot = "livecam.png", Kernels = "kernels";
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder Guests,
-        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project)
+        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, Way? Way)
     {
         /// <summary>Whether anybody looks at composed frames.</summary>
         public bool Composes => Snapshot is not null || Record is not null;
@@ -51,13 +51,17 @@ internal static class RunCommand
         var capture = new Option<string?>("--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay", HelpName = "FOLDER" };
         var script = new Option<string?>("--script") { Description = "Key and mouse events with their times, one JSON object a line", HelpName = "FILE" };
         var project = new Option<string?>("--project") { Description = "Teach in this folder, made where there is none; the model's features are what is taught with", HelpName = "FOLDER" };
+        var way = new Option<string?>("--way") { Description = $"How to learn, with --project: {string.Join(", ", Way.All.Select(one => one.Name))}; else as it did before", HelpName = "NAME" };
+        way.AcceptOnlyFromAmong([.. Way.All.Select(one => one.Name)]);
         var source = new CaptureOptions(command);
         var model = new ModelOptions(command, "An ONNX file, or kernels for the kernels of the lectures; without one, the network for digits on a camera, else the kernels", "FILE|kernels");
         var device = new DeviceOptions(command);
         var guests = new GuestOption(command);
-        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script, project]) command.Add(option);
+        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script, project, way]) command.Add(option);
         command.Validators.Add(result =>
         {
+            if (result.GetResult(way) is not null && result.GetResult(project) is null)
+                result.AddError("--way says how a project learns, and none is given; add --project FOLDER or leave --way out.");
             if (result.GetResult(project) is not null && result.GetResult(capture) is not null)
                 result.AddError("--capture keeps a network's own answers, and with --project they are taught ones; leave one of the two out.");
         });
@@ -72,7 +76,7 @@ internal static class RunCommand
             {
                 var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer),
                     parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), guests.Open(parse, terminal), parse.GetValue(capture), parse.GetValue(script), choice,
-                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project));
+                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? Way.Named(name) : null);
                 if (reason.Length > 0)
                 {
                     wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };
@@ -141,7 +145,7 @@ internal static class RunCommand
         TeachingParts? teaching = null;
         try
         {
-            if (wishes.Project is { } folder) teaching = TeachingParts.Open(folder, waits: !isLive, terminal.Note);
+            if (wishes.Project is { } folder) teaching = TeachingParts.Open(folder, waits: !isLive, wishes.Way, terminal.Note);
         }
         catch
         {

@@ -63,12 +63,12 @@ public sealed partial class Learner
     private void FollowTuning()
     {
         string? now = tuning.Length > 0 ? tuning : null;
-        if (state.Tuning != now) state = state with { Tuning = now };
+        if (state.Progress != now) state = state with { Progress = now };
         if (tuningCurve is { } curve && state.Curve != curve) state = state with { Curve = curve };
         if (tuned is not { } outcome) return;
         tuningCurve = null;
         tuned = null;
         Tell(outcome.Sentence);
-        if (outcome.Path is { } path) state = state with { NextBackbone = path };
+        if (outcome.Path is { } path) state = state with { NextBackbone = new(path, null) };
     }
 }

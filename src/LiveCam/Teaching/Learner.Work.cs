@@ -15,8 +15,10 @@ public sealed partial class Learner
     private Lesson? held, settled;
     private string considered = "", saved = "";
     private string? trouble;
+    private bool isChosen = chosen is not null;
     private long seen = -1;
-    private int written;
+    // The lesson on another backbone that is gone back to; 0 for none.
+    private int written, returning;
 
     /// <summary>Learns from the newest samples, where they are others than last time, and does what was wished for.</summary>
     private void Study(NetworkInfo network)
@@ -24,7 +26,9 @@ public sealed partial class Learner
         Device device = network.OpenGl ?? (processor ??= open());
         if (backbone is null || !ReferenceEquals(backbone.Model.Graph, network.Model.Graph) || backbone.Layer != network.Features) Open(network, device);
         else if (backbone.Device != device) Move(device);
-        bool isForced = false;
+        bool isForced = isChosen && state.Way != chosen;
+        if (isForced) state = state with { Way = chosen! };
+        isChosen = false;
         while (NextWish() is { } wish)
         {
             switch (wish)
@@ -103,25 +107,54 @@ public sealed partial class Learner
     {
         int[] ids = classes = [.. samples.Select(sample => sample.Class).Distinct().Order()];
         List<string> damaged = [];
-        SampleRows rows = cache!.Rows(store, samples, id => Array.IndexOf(ids, id), backbone!.Read, damaged, ending.Token);
+        int computed = 0;
+        SampleRows rows = cache!.Rows(store, samples, id => Array.IndexOf(ids, id), (picture, features) =>
+        {
+            backbone!.Read(picture, features);
+            if (++computed % 20 == 0) state = state with { Progress = $"features of samples on {backbone.Model.Name}: {computed} computed, of at most {samples.Count}" };
+        }, damaged, studying.Token);
         trouble = damaged.Count == 0 ? null : damaged.Count == 1 ? damaged[0] : $"{damaged[0]} So are {damaged.Count - 1} more.";
         return rows;
     }
 
+    /// <summary>
+    /// Begins with a network. Its features are its own, and so are the lessons that were learned on them: the one to go back to answers, else the one that answered when the
+    /// project was left, else the newest of this network. Nothing of another network is touched.
+    /// </summary>
     private void Open(NetworkInfo network, Device device)
     {
+        (PictureModel model, string layer) = (network.Model, network.Features!);
         Way? way = backbone is null ? null : state.Way;
         Close();
-        backbone = Backbone.Open(network.Model, device, network.Features!);
-        cache = new(store.Project, backbone.Key, backbone.Dimension);
-        ProjectSettings settings = ProjectSettings.Load(store.Project);
-        // Another backbone in the same run is learned on in the same way.
-        state = state with { Live = null, Way = way ?? Way.Named(settings.Head), History = [], HeldBack = null, NextBackbone = null, Curve = null };
-        (seen, held, trouble) = (-1, null, null);
-        Lesson? live = Recall(settings.Lesson);
-        (considered, saved, written) = (live is null ? "" : settings.Considered, "", live?.Number ?? 0);
-        settled = live;
-        if (live is not null) GoLive(live);
+        backbone = Backbone.Open(model, device, layer);
+        try
+        {
+            cache = new(store.Project, backbone.Key, backbone.Dimension);
+            ProjectSettings settings = ProjectSettings.Load(store.Project);
+            // Another backbone in the same run is learned on in the same way.
+            state = state with { Live = null, Way = way ?? Way.Named(settings.Head), History = [], HeldBack = null, NextBackbone = null, Curve = null };
+            (seen, held, trouble) = (-1, null, null);
+            if (way is not null && returning == 0 && store.State.Count > 0)
+                Tell($"Teaching on {model.Name} ({layer}) from here on: its features of the samples are computed where they are missing, and lessons on another network stay with that one (R goes back to them).");
+            Lesson? live = Recall(returning) ?? Recall(settings.Lesson) ?? book.Numbers.Reverse().Select(Recall).FirstOrDefault(lesson => lesson is not null);
+            // What was left with no new lesson is not learned from again; nor is what this very lesson was learned from.
+            considered = live is null ? "" : live.Number == returning ? Lesson.KeyOf(live.Way, Present()) : live.Number == settings.Lesson ? settings.Considered : live.Key;
+            (saved, written, settled) = ("", live?.Number ?? 0, live);
+            if (live is not null)
+            {
+                if (live.Number == returning) state = state with { Way = live.Way };
+                GoLive(live);
+            }
+            if (returning > 0)
+                Tell(live?.Number == returning ? $"back to lesson {returning} ({live.Way.Name}) on {model.Name}"
+                    : $"Lesson {returning} cannot be gone back to: {model.Path} is not the file any more that it was learned on.");
+            returning = 0;
+        }
+        catch (OperationCanceledException)
+        {
+            Close();
+            throw;
+        }
     }
 
     /// <summary>Goes on with the same backbone on another device; features that are there stay what they are.</summary>
@@ -151,9 +184,22 @@ public sealed partial class Learner
     {
         if (state.Live is not { } live) return;
         Keep();
-        int[] older = [.. book.Numbers.Where(number => number < live.Number)];
-        foreach (int number in older.Reverse())
+        string none = "there is no lesson to go back to";
+        foreach (int number in book.Numbers.Where(number => number < live.Number).Reverse())
         {
+            if (book.Read(number) is not { } page) continue;
+            if (page.BackboneKey != backbone!.Key)
+            {
+                if (File.Exists(page.Backbone.Path))
+                {
+                    returning = number;
+                    state = state with { NextBackbone = page.Backbone };
+                    Tell($"going back to lesson {number}, which was learned on {page.Backbone.Path} …");
+                    return;
+                }
+                none = $"Lesson {number} cannot be gone back to: it was learned on {(page.Backbone.Path.Length > 0 ? page.Backbone.Path : "a network whose file is not known")}, which is not there any more.";
+                continue;
+            }
             if (Recall(number) is not { } lesson) continue;
             GoLive(lesson);
             settled = lesson;
@@ -163,7 +209,7 @@ public sealed partial class Learner
             Tell($"back to lesson {number} ({lesson.Way.Name})");
             return;
         }
-        Tell("there is no lesson to go back to");
+        Tell(none);
     }
 
     private void SaveModel()

@@ -11,7 +11,8 @@ namespace LiveCam.Teaching;
 /// <param name="store">Stays the caller's; disposed of after this.</param>
 /// <param name="open">Opens the device that features of samples are computed on where the network runs on the processor; on OpenGL it is the network's own.</param>
 /// <param name="waits">Whether <see cref="Follow"/> does the work itself and comes back when it is done.</param>
-public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false) : IDisposable
+/// <param name="chosen">How to learn at first; null as the project did before.</param>
+public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false, Way? chosen = null) : IDisposable
 {
     // How often the samples are looked at.
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(30);
@@ -19,6 +20,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     private readonly Lock gate = new();
     private readonly Queue<LessonWish> wishes = new();
     private readonly CancellationTokenSource ending = new();
+    private CancellationTokenSource studying = new();
     private readonly LessonBook book = new(store.Project, new SampleFiles());
     private volatile LessonState state = new(null, Way.Usual);
     private Thread? thread;
@@ -38,7 +40,12 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     /// <param name="recording">Whether more samples come at once: what is learned meanwhile is not worth keeping on disk.</param>
     public void Follow(NetworkInfo network, bool recording)
     {
-        lock (gate) (wanted, isRecording) = (network, recording);
+        lock (gate)
+        {
+            // Features of many samples take long: nobody waits for those of a network that is not wanted any more.
+            if (wanted is not null && !waits && (network.Model.Graph != wanted.Model.Graph || network.Features != wanted.Features)) studying.Cancel();
+            (wanted, isRecording) = (network, recording);
+        }
         if (waits)
         {
             store.Settle();
@@ -61,7 +68,15 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
         try
         {
             (NetworkInfo network, bool recording) = (null!, false);
-            lock (gate) (network, recording) = (wanted!, isRecording);
+            lock (gate)
+            {
+                (network, recording) = (wanted!, isRecording);
+                if (studying.IsCancellationRequested && !ending.IsCancellationRequested)
+                {
+                    studying.Dispose();
+                    studying = new();
+                }
+            }
             Study(network);
             if (!recording) Keep();
             if (state.Trouble is not null && trouble is null) state = state with { Trouble = null };
@@ -80,6 +95,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     public void Dispose()
     {
         ending.Cancel();
+        lock (gate) studying.Cancel();
         thread?.Join();
         tuner?.Join();
         // What was learned while samples came is kept when nothing more comes.
@@ -94,5 +110,6 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
         Close();
         processor?.Dispose();
         ending.Dispose();
+        studying.Dispose();
     }
 }

@@ -16,7 +16,8 @@ internal sealed class LessonBook(ProjectFolder project, SampleFiles files)
     private const long LongestFile = 64 << 20;
 
     /// <summary>What a file says.</summary>
-    public sealed record Page(int Number, string Way, string BackboneKey, IReadOnlyList<int> Classes, IReadOnlyList<int> Samples);
+    /// <param name="Backbone">The file that it was learned on, and its layer.</param>
+    public sealed record Page(int Number, string Way, string BackboneKey, BackboneWish Backbone, IReadOnlyList<int> Classes, IReadOnlyList<int> Samples);
 
     /// <summary>The numbers of the lessons that are there, ascending.</summary>
     public int[] Numbers => !Directory.Exists(project.Lessons) ? [] :
@@ -31,6 +32,8 @@ internal sealed class LessonBook(ProjectFolder project, SampleFiles files)
             json.WriteStartObject();
             json.WriteString("way", lesson.Way.Name);
             json.WriteString("backbone", backboneKey);
+            json.WriteString("model", Path.GetFullPath(lesson.Backbone.Path!));
+            json.WriteString("layer", lesson.Layer);
             Numbers("classes", lesson.Classes);
             Numbers("samples", lesson.Samples.Keys.Order());
             json.WriteEndObject();
@@ -56,8 +59,11 @@ internal sealed class LessonBook(ProjectFolder project, SampleFiles files)
             if (!File.Exists(path) || new FileInfo(path).Length > LongestFile) return null;
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             JsonElement json = document.RootElement;
-            return new(number, json.GetProperty("way").GetString() ?? "", json.GetProperty("backbone").GetString() ?? "",
+            return new(number, json.GetProperty("way").GetString() ?? "", json.GetProperty("backbone").GetString() ?? "", new(Text("model"), Text("layer")),
                 [.. json.GetProperty("classes").EnumerateArray().Select(one => one.GetInt32())], [.. json.GetProperty("samples").EnumerateArray().Select(one => one.GetInt32())]);
+
+            // Lessons of older versions do not say it.
+            string Text(string key) => json.TryGetProperty(key, out JsonElement value) ? value.GetString() ?? "" : "";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

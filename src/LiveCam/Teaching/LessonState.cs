@@ -15,6 +15,10 @@ public enum LessonWish
     Tune,
 }
 
+/// <summary>A backbone by its file.</summary>
+/// <param name="Layer">Of its features; null for the one LiveCam finds.</param>
+public sealed record BackboneWish(string Path, string? Layer);
+
 /// <summary>How learning stands. A new one replaces it with every change.</summary>
 /// <param name="Live">The lesson that answers; null before the first.</param>
 /// <param name="Way">How the next one is learned.</param>
@@ -33,14 +37,14 @@ public sealed record LessonState(Lesson? Live, Way Way)
     public string Notice { get; init; } = "";
     public int Told { get; init; }
 
-    /// <summary>How fine-tuning goes on; null where it does not.</summary>
-    public string? Tuning { get; init; }
+    /// <summary>What goes on that takes long, fine-tuning or computing features: a few words; null for nothing.</summary>
+    public string? Progress { get; init; }
 
     /// <summary>The training that goes on now or, where none does, the last one: of a head, or fine-tuning; null before the first.</summary>
     public TrainingCurve? Curve { get; init; }
 
-    /// <summary>A fine-tuned backbone that is to be taken; null where there is none.</summary>
-    public string? NextBackbone { get; init; }
+    /// <summary>A backbone that is to be taken: a fine-tuned one, or that of the lesson to go back to; null where there is none.</summary>
+    public BackboneWish? NextBackbone { get; init; }
 
     /// <summary>Whether there is a lesson to go back to.</summary>
     public bool CanRollBack { get; init; }

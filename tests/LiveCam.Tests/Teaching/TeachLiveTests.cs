@@ -99,6 +99,21 @@ public sealed class TeachLiveTests : IDisposable
 
     private static string State(JsonElement line) => $"{line.GetProperty("certainty").GetString()} {line.GetProperty("said").GetString()}".TrimEnd();
 
+    [Fact]
+    public void A_way_is_chosen_on_the_command_line_and_the_project_keeps_it()
+    {
+        TeachThree();
+        string ask = program.Film("ask", "red", "green", "blue");
+        var last = Last(program.Run(ask, [], "--way", "hidden layer"));
+        Assert.Equal(["class 1", "class 2", "class 3"], last.Select(one => one.Said));
+        ProjectSettings kept = ProjectSettings.Load(program.Project.Paths);
+        Assert.Equal("hidden layer", kept.Head);
+        // It is learned already.
+        program.Run(ask, [], "--way", "hidden layer");
+        Assert.Equal(kept, ProjectSettings.Load(program.Project.Paths));
+        Assert.Contains("--project", Call.Run("run", "--headless", "--source", "pattern", "--frames", "2", "--way", "hidden layer").AssertFailed(2));
+    }
+
     private static Dictionary<string, double> Shares(JsonElement line) =>
         line.GetProperty("top").EnumerateArray().ToDictionary(one => one.GetProperty("label").GetString()!, one => one.GetProperty("probability").GetDouble());
 

@@ -18,7 +18,7 @@ public sealed partial class LessonsPlugin
         Rect matrix = default;
         if (isBeside) matrix = box.CutRight(MathF.Floor(box.Width * 0.5f), out box).Inset(theme.Px(6), 0);
         Rect head = box.CutTop(theme.LineHeight(theme.Title) + theme.Gap, out box);
-        Heading(canvas, theme, head, theme.Title, "what was learned", lessons.Tuning ?? (lessons.IsLearning ? "learning …" : lessons.Way.Help));
+        Heading(canvas, theme, head, theme.Title, "what was learned", lessons.Progress ?? (lessons.IsLearning ? "learning …" : lessons.Way.Help));
         Stat[] facts =
         [
             new("learns by", lessons.Way.Name), new("answers", live is null ? "nothing taught yet" : live.Way == lessons.Way ? $"lesson {live.Number}" : $"lesson {live.Number}, {live.Way.Name}"),

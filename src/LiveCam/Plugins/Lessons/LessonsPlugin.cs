@@ -111,7 +111,7 @@ public sealed partial class LessonsPlugin : Plugin
         color = theme.Text;
         if (burst.IsOn) return $"recording {name}";
         color = theme.TextDim;
-        if (frame.Lessons?.Tuning is { } tuning) return tuning;
+        if (frame.Lessons?.Progress is { } progress) return progress;
         return frame.Lessons is { Live: { } live } lessons
             ? string.Create(CultureInfo.InvariantCulture, $"{live.Way.Name}  ·  lesson {live.Number}{Known(live)}{(lessons.IsLearning ? "  ·  learning …" : "")}") : "";
     }

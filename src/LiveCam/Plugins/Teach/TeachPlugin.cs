@@ -18,7 +18,8 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
     private string[] names = [];
     private TeachingState? named;
     private int told;
-    private string? heldBack, trouble, backbone;
+    private string? heldBack, trouble;
+    private BackboneWish? backbone;
     private Way? way;
 
     public override string Name => "teach";
@@ -71,7 +72,7 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
             if (way is not null) Say(frame, $"learning by {state.Way.Name}");
             way = state.Way;
         }
-        if (state.NextBackbone != backbone && (backbone = state.NextBackbone) is not null) frame.Screen.Wishes.Enqueue(new NetworkWish(Model: backbone));
+        if (state.NextBackbone != backbone && (backbone = state.NextBackbone) is not null) frame.Screen.Wishes.Enqueue(new NetworkWish(Model: backbone.Path, Features: backbone.Layer));
         if (state.Told == told) return;
         told = state.Told;
         Say(frame, state.Notice);
