@@ -45,7 +45,7 @@ public sealed partial class LessonsPlugin
     {
         int count = Math.Min(MostMatrix, live.Classes.Count);
         Rect head = box.CutTop(theme.LineHeight(theme.Caption) + theme.Px(4), out box);
-        canvas.Text("held-out samples in rows, what they were taken for in columns", head, theme.Caption, theme.TextFaint);
+        canvas.Text("rows: held-out samples; columns: taken for", head, theme.Caption, theme.TextFaint);
         float names = MathF.Floor(box.Width * 0.26f), cell = MathF.Floor(MathF.Min(MathF.Min((box.Width - names) / count, box.Height / (count + 0.5f)), theme.Px(56)));
         if (cell < theme.Px(10)) return;
         Rect top = box.CutTop(MathF.Min(theme.LineHeight(theme.Caption), cell / 2), out box);
@@ -85,15 +85,16 @@ public sealed partial class LessonsPlugin
             }
             return;
         }
-        if (curve.Norms.Count > 0) DrawNorms(canvas, theme, box.CutRight(MathF.Floor(box.Width * 0.42f), out box), curve.Norms);
+        if (curve.Norms.Count > 0) DrawNorms(canvas, theme, box.CutRight(MathF.Floor(box.Width * 0.38f), out box), curve.Norms);
         box.CutRight(theme.Pad, out box);
-        DrawCurve(canvas, theme, box, curve.What, string.Create(CultureInfo.InvariantCulture, $"{losses[0]:0.00} to {losses[^1]:0.000}"), [.. losses], 0, MathF.Max(losses.Max(), 1e-3f), theme.Series[1]);
+        DrawCurve(canvas, theme, box, curve.What, string.Create(CultureInfo.InvariantCulture, $"{losses[0]:0.0} to {losses[^1]:0.000}"), [.. losses], 0, MathF.Max(losses.Max(), 1e-3f), theme.Series[1]);
     }
 
     private static void DrawCurve(Canvas canvas, Theme theme, Rect box, string title, string note, float[] values, float low, float high, Color color)
     {
         Heading(canvas, theme, box.CutTop(theme.LineHeight(theme.Caption) + theme.Px(4), out box), theme.Caption, title, note);
         if (box.Height < theme.Px(16)) return;
+        if (box.Height > box.Width) box = box with { Height = box.Width };
         // A line needs two ends.
         if (values.Length == 1) values = [values[0], values[0]];
         Plot.Draw(canvas, theme, box.Inset(0, theme.Px(4)), values, values.Length, low, high, color);
