@@ -88,7 +88,7 @@ internal sealed class LiveView(Terminal terminal) : ITrainingView
         Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumn("[grey]layer[/]").AddColumn(new TableColumn("[grey]gradient[/]").RightAligned()).AddColumn("[grey]over the epochs[/]");
         foreach (LayerNorm one in TrainingText.Spread(layers, MostLayers))
         {
-            double[] past = [.. epochs.SelectMany(epoch => epoch.Layers).Where(other => other.Layer == one.Layer).Select(other => other.Norm), one.Norm];
+            double[] past = [.. epochs.Where(epoch => epoch.Epoch < moment.Epoch).SelectMany(epoch => epoch.Layers).Where(other => other.Layer == one.Layer).Select(other => other.Norm), one.Norm];
             // Norms differ by powers of ten.
             table.AddRow(Markup.Escape(one.Layer), Number(one.Norm, "G3"), $"[blue]{Line([.. past.Select(norm => Math.Log(Math.Max(norm, 1e-12)))])}[/]");
         }
