@@ -90,7 +90,6 @@ public sealed class BackboneTests
             Assert.InRange(line.GetProperty("right").GetDouble(), 0.98, 1);
             Assert.InRange(line.GetProperty("false_unknown").GetDouble(), 0, 0.05);
             Assert.InRange(line.GetProperty("unknown_found").GetDouble(), 0.9, 1);
-            Assert.InRange(line.GetProperty("fit_s").GetDouble(), 0, 3);
         });
     }
 }
