@@ -41,6 +41,10 @@ public readonly record struct PoolGeometry
     /// <summary>Output rows of the whole batch.</summary>
     public int OutputRows => N * OutD * OutH;
 
+    /// <summary>Whether every input element is in exactly one window.</summary>
+    internal bool Tiles => (StrideD, StrideH, StrideW) == (KernelD, KernelH, KernelW) && (DilationD, DilationH, DilationW, PadFront, PadTop, PadLeft) == (1, 1, 1, 0, 0, 0)
+        && OutD * StrideD >= D && OutH * StrideH >= H && OutW * StrideW >= W;
+
     /// <summary>The window of one output row: its input planes and rows.</summary>
     internal Window RowWindow(int row)
     {

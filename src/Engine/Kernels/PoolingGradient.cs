@@ -67,8 +67,8 @@ public sealed unsafe class PoolingGradient
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Invoke<V>() where V : unmanaged, IVector<V>
         {
-            for (int p = 0; p < G.D * G.H * G.W; p++)
-                new Span<float>(InputGradient + (long)p * G.InputPitch, Channels).Clear();
+            bool tiles = G.Tiles;
+            if (!tiles) Clear<V>();
             float* dy = OutputGradient;
             for (int row = 0; row < G.OutD * G.OutH; row++)
             {
@@ -86,13 +86,13 @@ public sealed unsafe class PoolingGradient
                         int lanes = Math.Min(V.Count, Channels - c);
                         V gradient = V.LoadPartial(dy + c, lanes);
                         if (!Average)
-                            ToLargest(box, X + (start + columns.First) * XPitch + c, gradient, dx + c, lanes);
+                            ToLargest(box, tiles, X + (start + columns.First) * XPitch + c, gradient, dx + c, lanes);
                         else
                         {
                             int count = G.CountPadding
                                 ? window.Planes.Counted * window.Rows.Counted * columns.Counted
                                 : box.Planes * box.Rows * box.Columns;
-                            ToAll(box, gradient * V.Create(1f / count), dx + c, lanes);
+                            ToAll(box, tiles, gradient * V.Create(1f / count), dx + c, lanes);
                         }
                     }
                 }
@@ -100,7 +100,7 @@ public sealed unsafe class PoolingGradient
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void ToLargest<V>(in Box box, float* x, V gradient, float* dx, int lanes) where V : unmanaged, IVector<V>
+        private readonly void ToLargest<V>(in Box box, bool tiles, float* x, V gradient, float* dx, int lanes) where V : unmanaged, IVector<V>
         {
             V most = V.LoadPartial(x, lanes), place = V.Create(0);
             int number = 0;
@@ -119,20 +119,30 @@ public sealed unsafe class PoolingGradient
                     for (int w = 0; w < box.Columns; w++, number++)
                     {
                         float* at = dx + Pixel(d, h, w) * G.InputPitch;
-                        V.StorePartial(V.LoadPartial(at, lanes) + V.Select(V.Equal(place, V.Create(number)), gradient, zero), at, lanes);
+                        V share = V.Select(V.Equal(place, V.Create(number)), gradient, zero);
+                        V.StorePartial(tiles ? share : V.LoadPartial(at, lanes) + share, at, lanes);
                     }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void ToAll<V>(in Box box, V share, float* dx, int lanes) where V : unmanaged, IVector<V>
+        private readonly void ToAll<V>(in Box box, bool tiles, V share, float* dx, int lanes) where V : unmanaged, IVector<V>
         {
             for (int d = 0; d < box.Planes; d++)
                 for (int h = 0; h < box.Rows; h++)
                     for (int w = 0; w < box.Columns; w++)
                     {
                         float* at = dx + Pixel(d, h, w) * G.InputPitch;
-                        V.StorePartial(V.LoadPartial(at, lanes) + share, at, lanes);
+                        V.StorePartial(tiles ? share : V.LoadPartial(at, lanes) + share, at, lanes);
                     }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Clear<V>() where V : unmanaged, IVector<V>
+        {
+            float* dx = InputGradient;
+            for (int p = 0; p < G.D * G.H * G.W; p++, dx += G.InputPitch)
+                for (int c = 0; c < Channels; c += V.Count)
+                    V.StorePartial(V.Create(0), dx + c, Math.Min(V.Count, Channels - c));
         }
 
         /// <summary>A pixel of the window, counted from its first.</summary>

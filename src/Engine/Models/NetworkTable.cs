@@ -13,6 +13,8 @@ public static class NetworkTable
             new(Classes: 10, Channels: 1, Size: 28, Width: 20, Seed: 1), TwoConvolutions.Build, leastSize: 16),
         new("dense", "fully connected, two hidden layers (535,818 parameters)",
             new(Classes: 10, Channels: 1, Size: 28, Width: 512, Seed: 1), FullyConnected.Build, leastSize: 1),
+        new("vgg6", "small VGG, three stages of two normalized 3x3 convolutions (288,170 parameters)",
+            new(Classes: 10, Channels: 1, Size: 28, Width: 32, Seed: 1), Vgg.Build, leastSize: 8),
         new("resnet20", "ResNet-20 for CIFAR with projection shortcuts (272,474 parameters)",
             new(Classes: 10, Channels: 3, Size: 32, Width: 16, Seed: 1), ResNet.Build20, leastSize: 8),
         new("resnet18", "ResNet-18 (11,689,512 parameters); pictures below 64 pixels keep their resolution in the first layers",

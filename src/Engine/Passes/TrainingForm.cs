@@ -6,10 +6,11 @@ namespace LiveCam.Engine.Passes;
 
 /// <summary>
 /// A network as it is trained: the same parameters, the batch's extent open, BatchNormalization by the batch's own statistics with
-/// its running averages assigned, dropout at work. Frozen parts stay as they are at inference.
+/// its running averages assigned, dropout at work, pooling before the non-linearity. Frozen parts stay as they are at inference.
 /// </summary>
 public static class TrainingForm
 {
+    /// <param name="output">What the loss is taken of.</param>
     /// <param name="frozen">Whether a parameter keeps its value; a BatchNormalization whose scale does is left in its inference form.</param>
     /// <param name="step">Makes the value that counts steps, where something random needs it.</param>
     /// <param name="seed">Of everything random.</param>
@@ -17,7 +18,7 @@ public static class TrainingForm
     /// evenly less often.</param>
     /// <returns>The new graph and what became of the old one's values.</returns>
     /// <exception cref="LiveCamException">Branches are to be dropped, but there are none.</exception>
-    public static (Graph Graph, Func<Value, Value> Map) Of(Graph model, Func<Parameter, bool> frozen, Func<Graph, Value> step, uint seed, float dropPath = 0)
+    public static (Graph Graph, Func<Value, Value> Map) Of(Graph model, Value output, Func<Parameter, bool> frozen, Func<Graph, Value> step, uint seed, float dropPath = 0)
     {
         Value counter = Value.None;
         Value Dropped(Graph graph, Value x, string name, float ratio, bool perSample)
@@ -29,8 +30,14 @@ public static class TrainingForm
         if (dropPath > 0 && branches.Count == 0)
             throw new LiveCamException("Residual branches are to be dropped at random, but the network has none.");
         Dictionary<Node, (int Branch, int Number)> numbered = branches.Index().ToDictionary(one => one.Item.Sum, one => (one.Item.Branch, one.Index + 1));
+        Dictionary<Node, Node> exchanged = PooledActivations(model, output);
+        HashSet<Node> postponed = [.. exchanged.Values];
         return Copy(model, (graph, node, inputs) =>
         {
+            if (postponed.Contains(node))
+                return inputs[0];
+            if (exchanged.TryGetValue(node, out Node? relu))
+                return graph.Add(relu.Op, relu.Name, 1, graph.Add(node.Op, node.Name, 1, inputs)[0])[0];
             Parameter? ParameterOf(int input) => model.Parameters.GetValueOrDefault(node.Inputs[input]);
             if (node.Op is BatchNormalization { Training: false } norm && ParameterOf(1) is { } scale && !frozen(scale)
                 && ParameterOf(3) is { } mean && ParameterOf(4) is { } variance)
@@ -49,6 +56,18 @@ public static class TrainingForm
             }
             return null;
         });
+    }
+
+    /// <summary>
+    /// Max pooling that is all that reads a ReLU, with that ReLU. The largest of the values cut at zero is the largest value cut at zero, and both ways the gradient goes to
+    /// where that was or is zero; behind the pooling the ReLU and its gradient have a fraction of the elements.
+    /// </summary>
+    private static Dictionary<Node, Node> PooledActivations(Graph model, Value output)
+    {
+        Dictionary<Value, Node> activations = model.Nodes.Where(node => node.Op is Relu).ToDictionary(node => node.Outputs[0]);
+        Dictionary<Value, int> readers = model.Nodes.SelectMany(node => node.Inputs).Append(output).CountBy(value => value).ToDictionary();
+        return model.Nodes.Where(node => node is { Op: MaxPool, Outputs.Length: 1 } && activations.ContainsKey(node.Inputs[0]) && readers[node.Inputs[0]] == 1)
+            .ToDictionary(pool => pool, pool => activations[pool.Inputs[0]]);
     }
 
     /// <param name="instead">What takes the place of a node, or null where it is taken over.</param>

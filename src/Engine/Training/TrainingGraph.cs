@@ -30,7 +30,7 @@ internal sealed class TrainingGraph
         Value output = OutputOf(model, options);
         Value step = Value.None;
         Value StepOf(Graph graph) => step.Exists ? step : step = graph.Input(Step, Shape.Scalar);
-        (Graph, Func<Value, Value> map) = TrainingForm.Of(model, options.Frozen, StepOf, options.Seed, options.DropPath);
+        (Graph, Func<Value, Value> map) = TrainingForm.Of(model, output, options.Frozen, StepOf, options.Seed, options.DropPath);
         StepOf(Graph);
         output = map(output);
         Value target = Graph.Input(Target, ElementType.Float32, Extents(model, OutputOf(model, options)));

@@ -36,7 +36,7 @@ public sealed class ResidualBranchesTests
     {
         Graph model = NetworkTable.All.Single(family => family.Name == "resnet20").Build();
         Value counter = Value.None;
-        (Graph graph, _) = TrainingForm.Of(model, _ => false, to => counter = to.Input("step", Tensors.Shape.Scalar), 1, dropPath: 0.45f);
+        (Graph graph, _) = TrainingForm.Of(model, model.Outputs[0].Value, _ => false, to => counter = to.Input("step", Tensors.Shape.Scalar), 1, dropPath: 0.45f);
         Node[] drops = [.. graph.Nodes.Where(node => node.Op is RandomDropout)];
         Assert.Equal(Enumerable.Range(1, 9).Select(i => 0.05 * i), drops.Select(node => (double)((RandomDropout)node.Op).Ratio), new Close(1e-6));
         Assert.All(drops, node => Assert.True(((RandomDropout)node.Op).PerSample));
