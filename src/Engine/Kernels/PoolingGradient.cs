@@ -102,6 +102,11 @@ public sealed unsafe class PoolingGradient
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void ToLargest<V>(in Box box, bool tiles, float* x, V gradient, float* dx, int lanes) where V : unmanaged, IVector<V>
         {
+            if (tiles && box is { Planes: 1, Rows: 2, Columns: 2 })
+            {
+                ToLargestOfFour(x, gradient, dx, lanes);
+                return;
+            }
             V most = V.LoadPartial(x, lanes), place = V.Create(0);
             int number = 0;
             for (int d = 0; d < box.Planes; d++)
@@ -122,6 +127,25 @@ public sealed unsafe class PoolingGradient
                         V share = V.Select(V.Equal(place, V.Create(number)), gradient, zero);
                         V.StorePartial(tiles ? share : V.LoadPartial(at, lanes) + share, at, lanes);
                     }
+        }
+
+        // The same for the usual window, without loops and places.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void ToLargestOfFour<V>(float* x, V gradient, float* dx, int lanes) where V : unmanaged, IVector<V>
+        {
+            float* below = x + (nint)G.W * XPitch, dxBelow = dx + (nint)G.W * G.InputPitch;
+            V most = V.LoadPartial(x, lanes), second = V.LoadPartial(x + XPitch, lanes), third = V.LoadPartial(below, lanes), fourth = V.LoadPartial(below + XPitch, lanes);
+            V isSecond = V.Less(most, second);
+            most = V.Select(isSecond, second, most);
+            V isThird = V.Less(most, third);
+            most = V.Select(isThird, third, most);
+            V isFourth = V.Less(most, fourth), zero = V.Create(0);
+            V.StorePartial(V.Select(isFourth, gradient, zero), dxBelow + G.InputPitch, lanes);
+            gradient = V.Select(isFourth, zero, gradient);
+            V.StorePartial(V.Select(isThird, gradient, zero), dxBelow, lanes);
+            gradient = V.Select(isThird, zero, gradient);
+            V.StorePartial(V.Select(isSecond, gradient, zero), dx + G.InputPitch, lanes);
+            V.StorePartial(V.Select(isSecond, zero, gradient), dx, lanes);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
