@@ -82,7 +82,7 @@ public static class Keys
         new(Teach, "Delete", "delete the newest sample", [(Key.Delete, 0)], (frame, _) => TeachingWishes.WantSample(frame, new(SampleDeed.Delete))),
         new(Teach, "L", "next way to learn", [(Key.L, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.NextWay)),
         new(Teach, "B", "teach on the layer that is shown", [(Key.B, 0)], (frame, _) => TeachingWishes.UseLayer(frame)),
-        new(Teach, "Y", "fine-tune the last part of the backbone on the samples", [(Key.Y, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.Tune)),
+        new(Teach, "Y", "fine-tune the last part of the backbone on the samples (Shift: all of it)", [(Key.Y, 0)], (frame, all) => TeachingWishes.WantLesson(frame, all ? LessonWish.TuneAll : LessonWish.Tune)),
         new(Teach, "R", "go back to the lesson before", [(Key.R, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.RollBack)),
         new(Teach, "A", "let a lesson answer that is held back", [(Key.A, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.Accept)),
         new(Teach, "E", "save what was taught as one ONNX file", [(Key.E, 0)], (frame, _) => TeachingWishes.WantLesson(frame, LessonWish.Save)),

@@ -13,11 +13,12 @@ using LiveCam.Platform;
 namespace LiveCam.Teaching;
 
 /// <summary>
-/// Trains the last part of a backbone on a project's samples, through the graph, and judges it by bursts it never saw: a network that knows at least as many of them as
+/// Trains the last part of a backbone, or all of it, on a project's samples, through the graph, and judges it by bursts it never saw: a network that knows at least as many of them as
 /// the lesson that answers now is written as a new backbone. The old one stays as it is.
 /// </summary>
+/// <param name="isWhole">Whether the first layers learn too.</param>
 /// <param name="openGl">Trains and judges, on a display's context in slices of its ticks' spare time; null does it on the processor with one thread.</param>
-internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice? openGl, Lesson live, Action<string> told, Action<TrainingCurve> shown, CancellationToken stop) : ITrainingView
+internal sealed class FineTuning(SampleStore store, PictureModel model, bool isWhole, GlDevice? openGl, Lesson live, Action<string> told, Action<TrainingCurve> shown, CancellationToken stop) : ITrainingView
 {
     private const int Epochs = 12, Batch = 8;
 
@@ -44,7 +45,7 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, GlDevice
         Device device = (Device?)openGl ?? processor!;
         TrainingRecipe recipe = TrainingRecipe.For(model.Path!, store.Project.Samples, FreePath()) with
         {
-            Epochs = Epochs, Batch = Batch, Optimizer = Optimizer, Schedule = Schedule, Rate = Rate, Validation = HeldOut, Freeze = LastFrozen(model.Graph),
+            Epochs = Epochs, Batch = Batch, Optimizer = Optimizer, Schedule = Schedule, Rate = Rate, Validation = HeldOut, Freeze = isWhole ? null : LastFrozen(model.Graph),
         };
         DataParts samples = DataSet.Open(recipe.Data, PictureFiles.Instance);
         using var training = run = new TrainingRun(recipe, samples, device);

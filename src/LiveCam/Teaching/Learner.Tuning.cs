@@ -13,7 +13,7 @@ public sealed partial class Learner
     private volatile TrainingCurve? tuningCurve;
     private volatile FineTuning.Outcome? tuned;
 
-    private void Tune(PictureModel model, Device device)
+    private void Tune(PictureModel model, Device device, bool isWhole)
     {
         if (state.Live is not { } live)
         {
@@ -26,7 +26,7 @@ public sealed partial class Learner
             return;
         }
         tuning = "fine-tuning begins";
-        var work = new FineTuning(store, model, device as GlDevice, live, progress => tuning = progress, curve => tuningCurve = curve, ending.Token);
+        var work = new FineTuning(store, model, isWhole, device as GlDevice, live, progress => tuning = progress, curve => tuningCurve = curve, ending.Token);
         if (waits)
         {
             TuneNow(work);

@@ -43,7 +43,7 @@ public sealed partial class Learner
                     GoLive(lesson);
                     break;
                 case LessonWish.Save: SaveModel(); break;
-                case LessonWish.Tune: Tune(network.Model, device); break;
+                case LessonWish.Tune or LessonWish.TuneAll: Tune(network.Model, device, isWhole: wish == LessonWish.TuneAll); break;
             }
         }
         FollowTuning();

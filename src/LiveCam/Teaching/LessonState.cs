@@ -13,6 +13,8 @@ public enum LessonWish
     Save,
     /// <summary>Train the last part of the backbone on the samples.</summary>
     Tune,
+    /// <summary>Train the whole backbone on the samples.</summary>
+    TuneAll,
 }
 
 /// <summary>A backbone by its file.</summary>

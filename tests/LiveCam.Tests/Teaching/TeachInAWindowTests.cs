@@ -167,6 +167,6 @@ public sealed class TeachInAWindowTests : IDisposable
         }
         // The same samples in the same order on the processor: as many are known afterwards.
         using SampleStore again = project.Open();
-        Assert.Equal(new FineTuning(again, model, openGl: null, lesson, _ => { }, _ => { }, CancellationToken.None).Run().Sentence, outcome);
+        Assert.Equal(new FineTuning(again, model, isWhole: false, openGl: null, lesson, _ => { }, _ => { }, CancellationToken.None).Run().Sentence, outcome);
     }
 }
