@@ -53,6 +53,7 @@ public sealed class SlicedTrainingTests : IDisposable
         using LiveProgram live = Open(model);
         live.Until(() => live.Frame.Features is { Image: not null }, "feature maps");
         (live.Frame.Budget, live.Screen.IsFrozen) = (TimeSpan.FromMilliseconds(budget), stays);
+        if (stays) live.Until(() => live.Frame.Answer!.Number == live.Frame.Number, "the answer to the picture that stays");
         float[] losses = new float[Steps];
         long first = live.Frame.Answer!.Number;
         using var trainer = new Trainer(model.Graph, live.Frame.Network!.OpenGl!, Options);
