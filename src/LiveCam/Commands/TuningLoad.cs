@@ -4,6 +4,7 @@ using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Training;
+using LiveCam.Learning;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Teaching;
@@ -32,14 +33,14 @@ internal sealed class TuningLoad : IDisposable
     public TuningLoad(string path, GlDevice device)
     {
         this.device = device;
-        PictureModel model = PictureModel.Load(path, null, new Dictionary<string, string>());
+        PictureModel model = SeveralPictures.Open(PictureModel.Load(path, null, new Dictionary<string, string>()));
         using (var processor = new CpuDevice(threads: 1))
         using (BatchNetwork asked = BatchNetwork.Create(model, processor, Batch))
-            (pictures, targets) = (new(ElementType.Float32, model.InputShape.With(0, asked.Size)), new(ElementType.Float32, [asked.Size, asked.Classes]));
+            (pictures, targets) = (new(ElementType.Float32, model.InputShape.With(0, Batch)), new(ElementType.Float32, [Batch, asked.Classes]));
         var random = new Random(1);
         foreach (ref float value in pictures.Span<float>()) value = random.NextSingle();
         int classes = targets.Shape[1];
-        for (int row = 0; row < targets.Shape[0]; row++) targets.Span<float>()[row * classes + random.Next(classes)] = 1;
+        for (int row = 0; row < Batch; row++) targets.Span<float>()[row * classes + random.Next(classes)] = 1;
         Graph graph = model.Graph;
         trainer = new Trainer(graph, device, new()
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveCam.Engine.Graphs;
 
 namespace LiveCam.Engine.Devices.Gl;
@@ -24,8 +23,8 @@ public sealed unsafe class ChannelMeans : IDisposable
         this.device = device;
         program = device.Program("channel_means.comp",
         [
-            Define("X_OFFSET", offset), Define("CHANNELS", places.Count), Define("CHANNEL", places.Channel), Define("ROWS", places.Rows), Define("ROW", places.Row),
-            Define("COLUMNS", places.Columns), Define("COLUMN", places.Column), Define("CHANNELS_PER_GROUP", ChannelsPerGroup), Define("LANES", Lanes),
+            GlProgram.Define("X_OFFSET", offset), GlProgram.Define("CHANNELS", places.Count), GlProgram.Define("CHANNEL", places.Channel), GlProgram.Define("ROWS", places.Rows), GlProgram.Define("ROW", places.Row),
+            GlProgram.Define("COLUMNS", places.Columns), GlProgram.Define("COLUMN", places.Column), GlProgram.Define("CHANNELS_PER_GROUP", ChannelsPerGroup), GlProgram.Define("LANES", Lanes),
         ]);
         groups = Groups.Fold((places.Count + ChannelsPerGroup - 1) / ChannelsPerGroup);
         Values = new GlBuffer(device.Gl, places.Count * sizeof(float), "channel means");
@@ -47,8 +46,6 @@ public sealed unsafe class ChannelMeans : IDisposable
         gl.UseProgram(program.Name);
         gl.DispatchCompute((uint)groups.X, (uint)groups.Y, (uint)groups.Z);
     }
-
-    private static KeyValuePair<string, string> Define(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
 
     public void Dispose() => Values.Dispose();
 }

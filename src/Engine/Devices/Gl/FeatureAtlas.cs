@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using LiveCam.Engine.Graphs;
@@ -110,22 +109,22 @@ public sealed unsafe class FeatureAtlas : IDisposable
         int samples = (int)Math.Min(MostSamples, (total + step - 1) / step);
         KeyValuePair<string, string>[] where =
         [
-            Define("X_OFFSET", place.Offset), Define("CHANNEL", strides[1]), Define("PIXEL", strides.Length > 2 ? strides[^1] : 0),
+            GlProgram.Define("X_OFFSET", place.Offset), GlProgram.Define("CHANNEL", strides[1]), GlProgram.Define("PIXEL", strides.Length > 2 ? strides[^1] : 0),
         ];
         rangeProgram = device.Program("feature_range.comp",
         [
-            .. where, Define("CHANNELS", shape[1]), Define("SAMPLES", samples), Define("PADDED", BitOperations.RoundUpToPowerOf2((uint)samples)),
-            Define("STEP", step), Define("THREADS", Threads), new("LOW_QUANTILE", "0.01"), new("HIGH_QUANTILE", "0.99"), new("SPEED", Speed),
+            .. where, GlProgram.Define("CHANNELS", shape[1]), GlProgram.Define("SAMPLES", samples), GlProgram.Define("PADDED", BitOperations.RoundUpToPowerOf2((uint)samples)),
+            GlProgram.Define("STEP", step), GlProgram.Define("THREADS", Threads), new("LOW_QUANTILE", "0.01"), new("HIGH_QUANTILE", "0.99"), new("SPEED", Speed),
         ]);
         statesProgram = device.Program("feature_states.comp",
         [
-            .. where, Define("SHOWN", Count), Define("PIXELS", TileWidth * TileHeight), Define("CHANNELS_PER_GROUP", StateChannels),
-            Define("LANES", StateLanes), new("SPEED", Speed),
+            .. where, GlProgram.Define("SHOWN", Count), GlProgram.Define("PIXELS", TileWidth * TileHeight), GlProgram.Define("CHANNELS_PER_GROUP", StateChannels),
+            GlProgram.Define("LANES", StateLanes), new("SPEED", Speed),
         ]);
         stateGroups = Groups.Fold((Count + StateChannels - 1) / StateChannels);
         atlasProgram = device.Program("feature_atlas.comp",
         [
-            .. where, Define("SHOWN", Count), Define("WIDTH", TileWidth), Define("HEIGHT", TileHeight), Define("COLUMNS", Columns),
+            .. where, GlProgram.Define("SHOWN", Count), GlProgram.Define("WIDTH", TileWidth), GlProgram.Define("HEIGHT", TileHeight), GlProgram.Define("COLUMNS", Columns),
         ]);
         groups = new((Count + ChannelsPerGroup - 1) / ChannelsPerGroup, (TileWidth + PixelsPerGroup - 1) / PixelsPerGroup, TileHeight);
 
@@ -219,8 +218,6 @@ public sealed unsafe class FeatureAtlas : IDisposable
         gl.PixelStorei(GlEnum.PackAlignment, 1);
         fixed (byte* p = pixels) gl.GetTextureImage(texture, 0, GlEnum.Red, GlEnum.UnsignedByte, pixels.Length, p);
     }
-
-    private static KeyValuePair<string, string> Define(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
 
     private static int NextPrime(int from)
     {

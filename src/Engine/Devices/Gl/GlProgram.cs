@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>A shader file with its defines, compiled. <see cref="GlDevice.ReloadShaders"/> gives it another program when the file changes.</summary>
@@ -7,6 +9,9 @@ public sealed class GlProgram
 
     internal string File { get; }
     internal IReadOnlyList<KeyValuePair<string, string>> Defines { get; }
+
+    /// <summary>A define whose value is a number.</summary>
+    internal static KeyValuePair<string, string> Define(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What OpenGL calls it now; ask again for each dispatch.</summary>
     public uint Name { get; internal set; }
