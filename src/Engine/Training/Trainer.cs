@@ -110,7 +110,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// Exchanges the weights with their moving averages (<see cref="TrainingOptions.Average"/>): to evaluate or save those, and again
+    /// Exchanges the weights and what normalizations have seen with their moving averages (<see cref="TrainingOptions.Average"/>): to evaluate or save those, and again
     /// before training goes on. Nothing happens where no average is kept.
     /// </summary>
     public void SwapAverages()

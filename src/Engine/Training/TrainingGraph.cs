@@ -16,7 +16,7 @@ internal sealed class TrainingGraph
     public Graph Graph { get; }
     public IReadOnlyList<Parameter> Trained => trained;
 
-    /// <summary>The moving average of each trained parameter; empty where none is kept.</summary>
+    /// <summary>The moving average of each trained parameter and of the running statistics of normalizations; empty where none is kept.</summary>
     public IReadOnlyDictionary<Parameter, Parameter> Averages => averages;
 
     /// <summary>Everything a step changes, in a fixed order.</summary>
@@ -58,6 +58,18 @@ internal sealed class TrainingGraph
         Graph.GuardAssignments(factor);
         Value rate = Graph.Input(Rate, Shape.Scalar);
         Value share = options.Average == 0 ? Value.None : Graph.Input(Share, Shape.Scalar), minus = Graph.Parameter("minus one", Tensor.Scalar(-1f));
+        void Average(Parameter parameter, Value next)
+        {
+            if (options.Average == 0)
+                return;
+            var average = new Parameter($"{parameter.Name} average", Tensor.Of<float>(parameter.Shape, parameter.Value.Span<float>()));
+            averages[parameter] = average;
+            // A step of this rate down the slope (average - weight) is the running mean.
+            Graph.Assign(average, Graph.Add(new SgdStep(Decay: 1), $"{average.Name} step", 1, Graph.Parameter(average), next, share, minus)[0]);
+        }
+        // Averaged weights are normalized by statistics of the same steps.
+        foreach ((Parameter statistic, Value next) in Graph.Assignments.ToArray())
+            Average(statistic, next);
         foreach ((Parameter parameter, Value gradient) in pairs)
         {
             // Decay on what multiplies: biases and scales of a normalization are left alone.
@@ -68,12 +80,7 @@ internal sealed class TrainingGraph
             Graph.Assign(parameter, next[0]);
             foreach ((int i, Parameter state) in states.Index())
                 Graph.Assign(state, next[1 + i]);
-            if (options.Average == 0)
-                continue;
-            var average = new Parameter($"{parameter.Name} average", Tensor.Of<float>(parameter.Shape, parameter.Value.Span<float>()));
-            averages[parameter] = average;
-            // A step of this rate down the slope (average - weight) is the running mean.
-            Graph.Assign(average, Graph.Add(new SgdStep(Decay: 1), $"{average.Name} step", 1, Graph.Parameter(average), next[0], share, minus)[0]);
+            Average(parameter, next[0]);
         }
     }
 

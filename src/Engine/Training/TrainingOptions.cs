@@ -12,7 +12,7 @@ public sealed record TrainingOptions
     /// <summary>Largest norm of all gradients together; longer ones are shortened to it.</summary>
     public float LargestNorm { get; init; } = float.PositiveInfinity;
 
-    /// <summary>Decay of the moving average that is kept of every weight, 0.999 say; 0 keeps none. After t steps it is at most (1 + t) / (10 + t).</summary>
+    /// <summary>Decay of the moving average that is kept of every weight and of what normalizations have seen, 0.999 say; 0 keeps none. After t steps it is at most (1 + t) / (10 + t).</summary>
     public float Average { get; init; }
 
     /// <summary>Parameters that keep their value, with the running averages of their normalizations. None unless given.</summary>

@@ -70,7 +70,7 @@ internal sealed record TrainingRecipe
         {
             "lenet5" => usual with { Epochs = 12, Rate = 4e-3, Augment = "translate:0.06,rotate:10,scale:0.1", Validation = 0.05 },
             "conv2" => usual with { Epochs = 12, Rate = 2e-3, Augment = "translate:0.06,rotate:10,scale:0.1", Validation = 0.05 },
-            "vgg6" => usual with { Epochs = 16, Optimizer = "nesterov", Rate = 0.05, Decay = 5e-4, Augment = "translate:0.08,rotate:12,scale:0.12,elastic:0.03", Validation = 0.05 },
+            "vgg6" => usual with { Epochs = 30, Optimizer = "nesterov", Rate = 0.05, Decay = 5e-4, Average = 0.999, Augment = "translate:0.07,rotate:12,scale:0.12,elastic:0.03", Validation = 0.05 },
             "dense" => usual with { Epochs = 12 },
             "resnet20" or "resnet18" => usual with { Epochs = 40, Batch = 32, Optimizer = "nesterov", Rate = 0.05, Decay = 5e-4, Augment = "mirror,crop:4", Validation = 0.05 },
             _ => usual with { Epochs = 5, Batch = 32, Optimizer = "sgd", Rate = 0.01, Decay = 1e-4, Schedule = "cosine", Augment = "mirror" },

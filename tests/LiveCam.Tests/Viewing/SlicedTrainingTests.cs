@@ -127,8 +127,12 @@ public sealed class SlicedTrainingTests : IDisposable
     {
         live.Screen.IsFrozen = true;
         live.App.Tick();
-        live.Screen.LooksAgain = true;
-        live.Until(() => live.Frame.IsAnswered && live.Frame.Answer!.Number == live.Frame.Number);
+        // The first answer may be that of a run which began with older weights.
+        for (int answers = 0; answers < 2; answers++)
+        {
+            live.Screen.LooksAgain = true;
+            live.Until(() => live.Frame.IsAnswered && live.Frame.Answer!.Number == live.Frame.Number, "an answer to the picture that stays");
+        }
         for (int i = 0; i < 4; i++) live.App.Tick();
         SlicedWindowTests.AssertAsOnTheProcessor(live, model, device);
     }
