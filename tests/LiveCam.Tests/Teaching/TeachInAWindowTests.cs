@@ -1,5 +1,6 @@
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Tests;
+using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
@@ -123,23 +124,34 @@ public sealed class TeachInAWindowTests : IDisposable
         }
     }
 
-    [Fact]
-    public void The_backbone_is_fine_tuned_on_the_display_while_the_window_draws_and_answers()
+    private static Picture Plain(int level, int seed)
+    {
+        var picture = new Picture(64, 48, PixelFormat.Bgr8);
+        var random = new Random(seed);
+        foreach (ref byte value in picture.Bytes.AsSpan()) value = (byte)(level + random.Next(-20, 21));
+        return picture;
+    }
+
+    /// <summary>Patterns are too much for the last layer of a network of chance; dark from bright is not for all of it, and then the tuned backbone answers.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_backbone_is_fine_tuned_on_the_display_while_the_window_draws_and_answers_and_is_taken_if_it_knows_as_much(bool isEasy)
     {
         string file = project["backbone.onnx"];
         Call call = Call.Run("export", "--model", "lenet5", "--out", file);
         Assert.True(call.Exit == 0, call.Error);
         using (SampleStore store = project.Open())
         {
-            foreach (string thing in (string[])["red", "green", "blue"])
+            foreach (string thing in (string[])(isEasy ? ["dark", "bright"] : ["red", "green", "blue"]))
             {
                 int id = store.AddClass(thing);
                 for (int burst = 0; burst < 2; burst++)
                 {
                     int number = store.NewBurst();
-                    for (int i = 0; i < 8; i++)
+                    for (int i = 0; i < (isEasy ? 16 : 8); i++)
                     {
-                        store.Capture(TeachProgram.Draw(thing, 100 * burst + i), id, number, force: true);
+                        store.Capture(isEasy ? Plain(thing == "dark" ? 30 : 200, 100 * burst + i) : TeachProgram.Draw(thing, 100 * burst + i), id, number, force: true);
                         store.Settle();
                     }
                 }
@@ -153,7 +165,7 @@ public sealed class TeachInAWindowTests : IDisposable
             live.Until(() => live.Frame.Answer is { Certainty: not null }, "a taught answer");
             lesson = live.Frame.Lessons!.Live!;
             int ticks = 0, answers = 0;
-            live.Screen.LessonWishes.Enqueue(LessonWish.Tune);
+            live.Screen.LessonWishes.Enqueue(isEasy ? LessonWish.TuneAll : LessonWish.Tune);
             live.Until(() =>
             {
                 ticks++;
@@ -161,12 +173,16 @@ public sealed class TeachInAWindowTests : IDisposable
                 return live.Frame.Lessons!.Notice.Contains("samples it had not seen");
             }, "fine-tuning");
             outcome = live.Frame.Lessons!.Notice;
+            Assert.True(outcome.StartsWith(isEasy ? "fine-tuned: of " : "The fine-tuned backbone is not taken: of ", StringComparison.Ordinal), outcome);
+            // The window runs it, and the next lesson is of its features.
+            if (isEasy) live.Until(() => live.Frame.Network is { Kind: "gl" } network && network.Model.Path == Path.Combine(project.Folder, "backbone-1.onnx"), "the new backbone");
+            if (isEasy) live.Until(() => live.Frame.Lessons!.Live is { } next && ReferenceEquals(next.Backbone.Graph, live.Frame.Network!.Model.Graph) && live.Frame.Answer is { Certainty: not null }, "an answer of the new backbone's lesson");
             Assert.Equal(0, opened);
             Assert.True(ticks > 100 && answers > 10, $"{ticks} ticks, {answers} answers");
             Assert.Empty(live.Frame.Faults);
         }
         // The same samples in the same order on the processor: as many are known afterwards.
         using SampleStore again = project.Open();
-        Assert.Equal(new FineTuning(again, model, isWhole: false, openGl: null, lesson, _ => { }, _ => { }, CancellationToken.None).Run().Sentence, outcome);
+        Assert.Equal(new FineTuning(again, model, isWhole: isEasy, openGl: null, lesson, _ => { }, _ => { }, CancellationToken.None).Run().Sentence, outcome);
     }
 }

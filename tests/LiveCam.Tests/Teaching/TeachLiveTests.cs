@@ -254,7 +254,7 @@ public sealed class TeachLiveTests : IDisposable
         Assert.Equal(Path.GetFullPath(program.Backbone), ProjectSettings.Load(program.Project.Paths).Backbone);
         program.Run(program.Film("second", "red", "green", "blue"), [.. TeachProgram.Hold(0, "1"), .. TeachProgram.Hold(1, "2"), .. TeachProgram.Hold(2, "3")]);
         program.Run(rest, [TeachProgram.Key(2, "Y", isWhole ? ",\"shift\":true" : "")]);
-        Assert.Contains("fine-tuned: of", program.Said);
+        Assert.True(program.Said.Contains("fine-tuned: of", StringComparison.Ordinal), program.Said);
         string tuned = ProjectSettings.Load(program.Project.Paths).Backbone;
         Assert.Equal(Path.Combine(program.Project.Folder, "backbone-1.onnx"), tuned);
         float[][] before = Weights(program.Backbone), after = Weights(tuned);
