@@ -72,58 +72,6 @@ public sealed unsafe class RingTests(GlFixture fixture)
     });
 
     [Fact]
-    public void Upload_written_on_another_thread_reaches_the_device()
-    {
-        byte[] picture = [.. Enumerable.Range(0, 3000).Select(i => (byte)(i * 7))];
-        UploadRing ring = fixture.Run(gl => new UploadRing(gl, 3000));
-        Assert.True(ring.TryBeginWrite(out int slot, out Span<byte> memory));
-        picture.CopyTo(memory);
-        ring.EndWrite(slot, picture.Length);
-        fixture.Run(gl =>
-        {
-            Assert.True(ring.TryTake(out int taken, out int bytes));
-            Assert.Equal((slot, 3000), (taken, bytes));
-            using var target = new GlBuffer(gl, 3072);
-            gl.CopyNamedBufferSubData(ring.Name, target.Name, (nint)ring.OffsetOf(taken), 0, bytes);
-            ring.Release(taken);
-            byte[] arrived = new byte[3000];
-            target.Download<byte>(arrived);
-            Assert.Equal(picture, arrived);
-            ring.Dispose();
-        });
-    }
-
-    [Fact]
-    public void Newest_upload_wins_and_full_ring_refuses_the_writer() => fixture.Run(gl =>
-    {
-        using var ring = new UploadRing(gl, 100);
-        Assert.Equal(0, ring.OffsetOf(1) % 256);
-        int Write(int bytes)
-        {
-            Assert.True(ring.TryBeginWrite(out int slot, out _));
-            ring.EndWrite(slot, bytes);
-            return slot;
-        }
-        Write(10);
-        int newer = Write(20);
-        Assert.True(ring.TryTake(out int taken, out int length));
-        Assert.Equal((newer, 20), (taken, length));
-        Assert.False(ring.TryTake(out _, out _));              // the older one was replaced, not queued
-        Assert.True(ring.TryBeginWrite(out int a, out _));
-        Assert.True(ring.TryBeginWrite(out int b, out _));
-        Assert.NotEqual(a, b);
-        Assert.False(ring.TryBeginWrite(out _, out _));        // one taken, two being written
-        ring.EndWrite(a, 0);
-        Assert.False(ring.TryTake(out _, out _));              // abandoned
-        ring.Release(taken);
-        gl.Finish();
-        Assert.False(ring.TryTake(out _, out _));              // but frees the finished slot
-        Assert.True(ring.TryBeginWrite(out _, out _));
-        Assert.True(ring.TryBeginWrite(out _, out _));
-        Assert.Throws<InvalidOperationException>(() => ring.Release(taken));
-    });
-
-    [Fact]
     public void Timer_tells_work_from_no_work_and_marks_stages_not_run() => fixture.Run(gl =>
     {
         using var cache = new ProgramCache(gl, null);
