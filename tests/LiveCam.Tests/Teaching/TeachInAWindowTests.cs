@@ -89,7 +89,7 @@ public sealed class TeachInAWindowTests : IDisposable
     }
 
     [Fact]
-    public void Samples_are_learned_from_on_the_display_and_teaching_goes_on_where_the_network_moves_to()
+    public void Samples_are_learned_from_on_the_display_teaching_goes_on_where_the_network_moves_to_and_the_saved_file_answers_there()
     {
         PictureModel model = Model();
         using (LiveProgram live = Open(model))
@@ -106,8 +106,18 @@ public sealed class TeachInAWindowTests : IDisposable
             Assert.Equal(lesson, live.Frame.Lessons!.Live!.Number);
             live.Press(Key.G, () => live.Frame.Network!.Kind == "gl");
             live.Until(() => live.Frame.Answer is { Certainty: not null }, "a taught answer on the display again");
+            live.Screen.LessonWishes.Enqueue(LessonWish.Save);
+            live.Until(() => live.Frame.Lessons!.Notice == $"saved {project.Paths.Model}", "the saved file");
             Assert.Empty(live.Frame.Faults);
             Assert.Null(live.Frame.Lessons!.Trouble);
+        }
+        // The file answers on the display as the project did there.
+        PictureModel saved = PictureModel.Load(project.Paths.Model, null, new Dictionary<string, string>());
+        using (var live = new LiveProgram(saved, new CaptureSettings("pattern:96x64") { Speed = 1, Stays = true }, project.Base, device: "gl"))
+        {
+            live.Until(() => live.Frame.Answer is { Certainty: not null } answer && answer.Top[0].Label == "class 1", "an answer of the saved file");
+            Assert.Equal("gl", live.Frame.Network!.Kind);
+            Assert.Empty(live.Frame.Faults);
         }
         using SampleStore store = project.Open();
         using var device = new CpuDevice(threads: 1);
