@@ -137,6 +137,20 @@ public sealed unsafe class WindowTests
     }
 
     [Fact]
+    public void Only_the_thread_that_opened_a_window_can_dispose_of_it()
+    {
+        using Window window = Open();
+        window.Context.MakeCurrent();
+        Exception? refused = null;
+        var other = new Thread(() => refused = Xunit.Record.Exception(window.Dispose));
+        other.Start();
+        other.Join();
+        Assert.IsType<InvalidOperationException>(refused);
+        Assert.Equal([10, 20, 30, 255], ClearAndRead(window.Context, 10, 20, 30));
+        window.Context.Release();
+    }
+
+    [Fact]
     public void Fullscreen_covers_the_monitor_and_goes_back()
     {
         using Window window = Open();

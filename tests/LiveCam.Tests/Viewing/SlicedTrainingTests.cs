@@ -109,17 +109,16 @@ public sealed class SlicedTrainingTests : IDisposable
     public async Task Who_waits_for_a_display_that_ends_waits_no_more()
     {
         PictureModel model = Model();
-        Task step;
-        using (LiveProgram live = Open(model))
-        {
-            live.Until(() => live.Frame.Answer is not null, "an answer");
-            // Nobody ticks: the step cannot end.
-            using var trainer = new Trainer(model.Graph, live.Frame.Network!.OpenGl!, Options);
-            (Tensor pictures, Tensor targets) = Drawn(1);
-            step = Task.Run(() => trainer.Step(pictures, targets));
-            live.Frame.Network.OpenGl!.Slices!.Close();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => step);
-        }
+        using LiveProgram live = Open(model);
+        live.Until(() => live.Frame.Answer is not null, "an answer");
+        using var trainer = new Trainer(model.Graph, live.Frame.Network!.OpenGl!, Options);
+        (Tensor pictures, Tensor targets) = Drawn(1);
+        // Nobody ticks: the step cannot end.
+        Task<StepResult> step = Task.Run(() => trainer.Step(pictures, targets));
+        live.Frame.Network.OpenGl!.Slices!.Close();
+        // On this thread, which the window belongs to: what is awaited is over.
+        Assert.True(SpinWait.SpinUntil(() => step.IsCompleted, TimeSpan.FromSeconds(30)), "it still waits");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => step);
     }
 
     /// <summary>Asserts that on a picture that stays the answer and the maps are those of a network on the CPU.</summary>

@@ -11,6 +11,7 @@ namespace LiveCam.Platform;
 internal abstract unsafe partial class GlfwWindow : Window
 {
     private readonly GlfwContext context;
+    private readonly int home = Environment.CurrentManagedThreadId;
     private GCHandle self;
     private nint handle;
     private string title;
@@ -153,6 +154,8 @@ internal abstract unsafe partial class GlfwWindow : Window
     public override void Dispose()
     {
         if (handle == 0) return;
+        // GLFW would go on taking the destroyed context for the one that is current there, and crash with the next.
+        if (Environment.CurrentManagedThreadId != home) throw new InvalidOperationException("A window is disposed of by the thread that opened it.");
         context.Dispose();
         Destroy();
         handle = 0;
