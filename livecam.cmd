@@ -44,6 +44,8 @@ for /d %%d in ("%build%\app.*") do if /i not "%%~nxd" == "%new%" ren "%%d" "old.
 set "app=%new%"
 
 :start
+rem Class libraries of one's own lie beside the sources, where no build takes them away.
+if not defined LIVECAM_PLUGINS set "LIVECAM_PLUGINS=%root%plugins"
 dotnet exec "%build%\%app%\LiveCam.dll" %*
 exit /b %errorlevel%
 

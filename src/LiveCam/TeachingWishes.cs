@@ -83,7 +83,7 @@ internal static class TeachingWishes
     {
         foreach (PluginSlot slot in frame.Plugins.Slots)
             if (slot.Writes.HasFlag(FrameParts.Samples)) return true;
-        frame.Screen.Say("To teach, start with --project FOLDER --model FILE.", frame.Now);
+        frame.Screen.Say("To teach, start with --project FOLDER.", frame.Now);
         return false;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CaptureOptions
 {
     private const double Slide = 3;
 
-    private readonly Option<string?> source = new("--source") { Description = $"Where pictures come from: {CameraSource.Forms}; else the first camera, or the pattern where there is none", HelpName = "SOURCE" };
+    private readonly Option<string?> source = new("--source") { Description = $"Where pictures come from: {CameraSource.Forms}; else the first camera, or digits where there is none", HelpName = "SOURCE" };
     private readonly Option<string?> size = new("--camera-size") { Description = "Asked of a camera, in pixels", HelpName = "WIDTHxHEIGHT" };
     private readonly Option<double> rate = new("--camera-fps") { Description = "Asked of a camera, in frames a second", HelpName = "NUMBER" };
     private readonly Option<bool> mirror = new("--mirror") { Description = "Left becomes right, as in a mirror" };
@@ -35,7 +35,7 @@ internal sealed class CaptureOptions
     }
 
     /// <summary>Whether a person asked for pictures of their own: neither a camera nor the drawn digits.</summary>
-    public bool IsOther(ParseResult parse) => parse.GetValue(source) is { } given && !CameraSource.IsDigits(given);
+    public bool IsOther(ParseResult parse) => parse.GetValue(source) is { } given && !CameraSource.IsDevice(given) && !CameraSource.IsDigits(given);
 
     /// <summary>What the options say.</summary>
     /// <param name="hasWindow">Somebody watches: no update waits, files play at their own rate and their last picture stays.</param>

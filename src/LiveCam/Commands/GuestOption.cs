@@ -6,7 +6,7 @@ namespace LiveCam.Commands;
 /// <summary>The option that says where class libraries with plugins lie.</summary>
 internal sealed class GuestOption
 {
-    private readonly Option<string?> folder = new("--plugins") { Description = "A folder of class libraries with plugins; else the folder \"plugins\" beside the program", HelpName = "FOLDER" };
+    private readonly Option<string?> folder = new("--plugins") { Description = "A folder of class libraries with plugins; else the folder \"plugins\" beside ./livecam (LIVECAM_PLUGINS), or beside the program", HelpName = "FOLDER" };
 
     public GuestOption(Command command)
     {
@@ -17,5 +17,5 @@ internal sealed class GuestOption
         command.Add(folder);
     }
 
-    public PluginFolder Open(ParseResult parse, Terminal terminal) => new(parse.GetValue(folder) ?? PluginFolder.Beside, terminal.Note);
+    public PluginFolder Open(ParseResult parse, Terminal terminal) => new(parse.GetValue(folder) ?? PluginFolder.Usual, terminal.Note);
 }

@@ -29,7 +29,7 @@ internal sealed class RecipeOptions
     private readonly Option<long?> seed = new("--seed") { Description = "Of weights, order and variation" };
     private readonly Option<double?> validation = new("--validation") { Description = "Part of the training pictures that is kept to judge each epoch by, where the data has no such part; 0 for none" };
     private readonly Option<int?> limit = new("--limit") { Description = "Take this many pictures of each part at most", HelpName = "N" };
-    private readonly Option<string?> target = new("--out") { Description = "The ONNX file to write; else NAME.onnx", HelpName = "FILE" };
+    private readonly Option<string?> target = new("--out") { Description = "The ONNX file to write; else NAME.onnx, or FILE-trained.onnx", HelpName = "FILE" };
     private readonly Option<string?> report = new("--report") { Description = "The HTML report to write; else beside the ONNX file", HelpName = "FILE" };
 
     public RecipeOptions(Command command, ModelOptions model)

@@ -36,6 +36,9 @@ public static class CameraSource
     /// <summary>Whether a source is one of the test pictures that need no camera.</summary>
     public static bool IsDrawn(string source) => source.Split(':')[0] is "pattern" or "digits";
 
+    /// <summary>Whether a source is a camera of this machine, by its number or path.</summary>
+    public static bool IsDevice(string source) => DeviceIndex(source.Trim()) is not null;
+
     /// <summary>Whether a source shows the drawn digits.</summary>
     public static bool IsDigits(string source) => source.Split(':')[0] == "digits";
 

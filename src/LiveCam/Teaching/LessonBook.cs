@@ -32,7 +32,7 @@ internal sealed class LessonBook(ProjectFolder project, SampleFiles files)
             json.WriteStartObject();
             json.WriteString("way", lesson.Way.Name);
             json.WriteString("backbone", backboneKey);
-            json.WriteString("model", Path.GetFullPath(lesson.Backbone.Path!));
+            json.WriteString("model", project.Kept(Path.GetFullPath(lesson.Backbone.Path!)));
             json.WriteString("layer", lesson.Layer);
             Numbers("classes", lesson.Classes);
             Numbers("samples", lesson.Samples.Keys.Order());
@@ -59,7 +59,7 @@ internal sealed class LessonBook(ProjectFolder project, SampleFiles files)
             if (!File.Exists(path) || new FileInfo(path).Length > LongestFile) return null;
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             JsonElement json = document.RootElement;
-            return new(number, json.GetProperty("way").GetString() ?? "", json.GetProperty("backbone").GetString() ?? "", new(Text("model"), Text("layer")),
+            return new(number, json.GetProperty("way").GetString() ?? "", json.GetProperty("backbone").GetString() ?? "", new(project.Found(Text("model")), Text("layer")),
                 [.. json.GetProperty("classes").EnumerateArray().Select(one => one.GetInt32())], [.. json.GetProperty("samples").EnumerateArray().Select(one => one.GetInt32())]);
 
             // Lessons of older versions do not say it.

@@ -30,6 +30,12 @@ public sealed record ProjectFolder(string Root)
     public string FileOf(string className, string name) => Path.Combine(Samples, className, name);
     public string RemovedFileOf(string className, string name) => Path.Combine(Removed, className, name);
 
+    /// <summary>What the project's own files call a file: its path from the root where it lies in the project, which can then be moved as a whole.</summary>
+    public string Kept(string path) => path.Length > 0 && Path.GetRelativePath(Root, path) is var inside && !Path.IsPathRooted(inside) && !inside.StartsWith("..", StringComparison.Ordinal) ? inside : path;
+
+    /// <summary>The full path of what <see cref="Kept"/> named; empty for nothing.</summary>
+    public string Found(string kept) => kept.Length > 0 ? Path.GetFullPath(Path.Combine(Root, kept)) : "";
+
     /// <summary>The start of names of files that are being written.</summary>
     public const string Partial = ".livecam-part-";
 

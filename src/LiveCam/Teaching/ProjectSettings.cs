@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace LiveCam.Teaching;
 
 /// <summary>What a project learns with, beside its samples.</summary>
-/// <param name="Backbone">The model file; empty until one was chosen.</param>
+/// <param name="Backbone">The model file, by its full path; empty until one was chosen.</param>
 /// <param name="Layer">Its feature layer; empty for the one LiveCam finds.</param>
 /// <param name="Head">How it learns, as the program names it.</param>
 /// <param name="Lesson">The number of the lesson that answers; 0 for none.</param>
@@ -18,7 +18,7 @@ public sealed record ProjectSettings(string Backbone = "", string Layer = "", st
         {
             if (!File.Exists(project.Settings) || new FileInfo(project.Settings).Length > 1 << 20) return new();
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(project.Settings));
-            return new(Text("backbone"), Text("layer"), Text("head"), document.RootElement.TryGetProperty("lesson", out JsonElement lesson) ? lesson.GetInt32() : 0, Text("considered"));
+            return new(project.Found(Text("backbone")), Text("layer"), Text("head"), document.RootElement.TryGetProperty("lesson", out JsonElement lesson) ? lesson.GetInt32() : 0, Text("considered"));
 
             string Text(string key) => document.RootElement.TryGetProperty(key, out JsonElement value) ? value.GetString() ?? "" : "";
         }
@@ -34,7 +34,7 @@ public sealed record ProjectSettings(string Backbone = "", string Layer = "", st
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteString("backbone", Backbone);
+            json.WriteString("backbone", project.Kept(Backbone));
             json.WriteString("layer", Layer);
             json.WriteString("head", Head);
             json.WriteNumber("lesson", Lesson);

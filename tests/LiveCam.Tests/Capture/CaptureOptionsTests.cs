@@ -27,6 +27,22 @@ public sealed class CaptureOptionsTests
         Assert.Contains(fact, sentence);
     }
 
+    /// <summary>On cameras and the digits drawn in their place runs the network for digits where nobody names one.</summary>
+    [Theory]
+    [InlineData("0", false)]
+    [InlineData("/dev/video2", false)]
+    [InlineData("digits:320x240", false)]
+    [InlineData("pattern", true)]
+    [InlineData("clip.mp4", true)]
+    [InlineData("http://127.0.0.1/video.mjpg", true)]
+    public void A_camera_by_its_number_is_no_source_of_other_pictures(string source, bool isOther)
+    {
+        var command = new Command("run");
+        var options = new CaptureOptions(command);
+        Assert.Equal(isOther, options.IsOther(command.Parse(["--source", source])));
+        Assert.False(options.IsOther(command.Parse([])));
+    }
+
     [Fact]
     public void Everybody_downstream_sees_the_picture_turned_and_cut()
     {

@@ -235,10 +235,13 @@ public sealed class SampleStoreTests : IDisposable
     {
         using SampleStore store = project.Open();
         Assert.Equal(new ProjectSettings(), ProjectSettings.Load(project.Paths));
-        var settings = new ProjectSettings("models/\"a\".onnx", "features", "neighbours");
-        store.Save(settings);
-        store.Settle();
-        Assert.Equal(settings, ProjectSettings.Load(project.Paths));
+        foreach (string backbone in (string[])[project["\"a\".onnx"], Path.Combine(project.Folder, "backbone-1.onnx")])
+        {
+            var settings = new ProjectSettings(backbone, "features", "neighbours");
+            store.Save(settings);
+            store.Settle();
+            Assert.Equal(settings, ProjectSettings.Load(project.Paths));
+        }
         File.WriteAllText(project.Paths.Settings, "{\"backbone\":");
         Assert.Equal(new ProjectSettings(), ProjectSettings.Load(project.Paths));
     }

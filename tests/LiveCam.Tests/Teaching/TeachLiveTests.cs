@@ -264,6 +264,12 @@ public sealed class TeachLiveTests : IDisposable
         var last = Last(program.Run(program.Film("ask", "red", "green", "blue"), []));
         Assert.Equal(["class 1", "class 2", "class 3"], last.Select(one => one.Said));
 
+        // Moved as a whole, it is taught on the same network.
+        string moved = program.Project["moved"];
+        Directory.Move(program.Project.Folder, moved);
+        Assert.Equal("class 3", program.Lines(program.Project["ask"], [], "--project", moved)[^1].GetProperty("said").GetString());
+        Assert.Equal(Path.Combine(moved, "backbone-1.onnx"), ProjectSettings.Load(new ProjectFolder(moved)).Backbone);
+
         // Of the convolutions, first to last.
         static float[][] Weights(string path)
         {

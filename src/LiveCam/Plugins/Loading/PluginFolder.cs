@@ -33,8 +33,8 @@ public sealed class PluginFolder : IDisposable
         watch = new FolderWatch(Libraries);
     }
 
-    /// <summary>Beside the program.</summary>
-    public static string Beside => Path.Combine(AppContext.BaseDirectory, "plugins");
+    /// <summary>The one that the environment names, as ./livecam does, else the one beside the program.</summary>
+    public static string Usual => Environment.GetEnvironmentVariable("LIVECAM_PLUGINS") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "plugins");
 
     /// <summary>Loads what is there now, and starts the thread that looks for changes.</summary>
     public void Start()
