@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
@@ -24,7 +23,9 @@ public sealed class WindowHost : IDisposable
     private readonly GpuTimer? timer;
     private readonly double[] drawn = new double[1];
     private readonly int home = Environment.CurrentManagedThreadId;
-    private readonly ConcurrentQueue<Action> errands = new();
+    // Of threads that wait for a device; under its own lock, and so is whether nobody comes for them any more.
+    private readonly Queue<TaskCompletionSource<GlDevice>> errands = new();
+    private bool isClosing;
     private GlContext? second;
     private GlDevice? device;
     private TimeSpan swapped;
@@ -58,20 +59,56 @@ public sealed class WindowHost : IDisposable
     public GlDevice OpenDevice(ShaderLibrary? shaders = null)
     {
         if (!Computes) throw new LiveCamException($"Running a network on this display: it offers OpenGL {gl.Version / 10}.{gl.Version % 10}, but compute shaders take 4.5. Run with --device cpu.");
-        if (Environment.CurrentManagedThreadId == home) return Open();
-        var opened = new TaskCompletionSource<GlDevice>(TaskCreationOptions.RunContinuationsAsynchronously);
-        errands.Enqueue(() =>
+        if (Environment.CurrentManagedThreadId == home) return Open(shaders);
+        var opened = new TaskCompletionSource<GlDevice>(shaders, TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (errands)
         {
-            try { opened.SetResult(Open()); }
-            catch (Exception error) { opened.SetException(error); }
-        });
-        return opened.Task.Wait(Patience) ? opened.Task.Result : throw new LiveCamException("Opening OpenGL for a network: the window did not answer.");
-
-        GlDevice Open()
-        {
-            second ??= window.Context.CreateShared() ?? throw new LiveCamException("Running a network on this display: its driver allows no second OpenGL context. Run with --device cpu.");
-            return device = new GlDevice(gl, new GlThread(second, "gl workshop", ownsContext: false), ProgramCache.DefaultDirectory, shaders);
+            if (isClosing) throw new OperationCanceledException("The window closes.");
+            errands.Enqueue(opened);
         }
+        if (Task.WaitAny([opened.Task], Patience) < 0 && opened.TrySetCanceled()) throw new LiveCamException("Opening OpenGL for a network: the window did not answer.");
+        return opened.Task.GetAwaiter().GetResult();
+    }
+
+    private GlDevice Open(ShaderLibrary? shaders)
+    {
+        second ??= window.Context.CreateShared() ?? throw new LiveCamException("Running a network on this display: its driver allows no second OpenGL context. Run with --device cpu.");
+        return device = new GlDevice(gl, new GlThread(second, "gl workshop", ownsContext: false), ProgramCache.DefaultDirectory, shaders);
+    }
+
+    /// <summary>Opens the devices that other threads wait for.</summary>
+    private void RunErrands()
+    {
+        while (true)
+        {
+            TaskCompletionSource<GlDevice>? errand;
+            lock (errands)
+                if (!errands.TryDequeue(out errand)) return;
+            // Who gave up waiting wants none.
+            if (errand.Task.IsCompleted) continue;
+            try
+            {
+                GlDevice made = Open((ShaderLibrary?)errand.Task.AsyncState);
+                if (errand.TrySetResult(made)) continue;
+                device = null;
+                made.Dispose();
+            }
+            catch (Exception error)
+            {
+                errand.TrySetException(error);
+            }
+        }
+    }
+
+    /// <summary>Who waits for the display, or for a device on it, waits no more.</summary>
+    private void Close()
+    {
+        lock (errands)
+        {
+            isClosing = true;
+            while (errands.TryDequeue(out TaskCompletionSource<GlDevice>? errand)) errand.TrySetCanceled();
+        }
+        device?.Slices!.Close();
     }
 
     public Plugin Input => new InputPlugin(this);
@@ -127,7 +164,7 @@ public sealed class WindowHost : IDisposable
         {
             // Waiting before the events are read makes them the newest ones.
             pacer.Wait(host.swapped);
-            while (host.errands.TryDequeue(out Action? errand)) errand();
+            host.RunErrands();
             (int width, int height) = host.window.FramebufferSize;
             foreach (ref readonly WindowEvent happened in host.window.PumpEvents(width == 0 ? Rest : default))
             {
@@ -172,7 +209,7 @@ public sealed class WindowHost : IDisposable
             if (frame.IsNew) frame.Times.Screen(Stopwatch.GetElapsedTime(frame.Arrived).TotalMilliseconds);
         }
 
-        /// <summary>Who waits for the display's device waits no more; the host belongs to whoever opened it.</summary>
-        public override void Unload() => host.device?.Slices!.Close();
+        /// <summary>The host belongs to whoever opened it.</summary>
+        public override void Unload() => host.Close();
     }
 }

@@ -59,7 +59,9 @@ internal static class Bursts
         if (file.Length > MaxJournalBytes)
             throw new LiveCamException($"Cannot read the journal {file.FullName}: it has {file.Length >> 20} MiB, but at most {MaxJournalBytes >> 20} MiB are read.");
         var bursts = new Dictionary<string, string>();
-        foreach (string line in File.ReadLines(file.FullName))
+        // Others may be writing it.
+        using var reader = new StreamReader(new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        while (reader.ReadLine() is { } line)
         {
             // The last line of a journal whose writer was killed may be torn; what cannot be read says nothing about bursts.
             try

@@ -92,8 +92,9 @@ internal sealed unsafe class GlClassifier : Classifier
         if (!preparing.IsCompleted) return false;
         Task<Prepared> done = preparing;
         preparing = null;
+        Prepared next = done.GetAwaiter().GetResult();
         prepared?.Pixels.Dispose();
-        prepared = done.GetAwaiter().GetResult();
+        prepared = next;
         return prepared.Size == SizeOf(picture);
     }
 

@@ -76,6 +76,10 @@ internal sealed class NetworkWorkshop : IDisposable
             {
                 failure = error.Message;
             }
+            catch (OperationCanceledException)
+            {
+                // The window closes.
+            }
             Classifier? unused;
             lock (gate)
             {

@@ -28,8 +28,11 @@ public sealed class Backbone : IDisposable
 
     /// <summary>As above, of a network that was read from a file already; weights are shared with whoever else plans it.</summary>
     /// <exception cref="LiveCamException">The model cannot be run there, has no such layer, or its file is gone.</exception>
-    public static Backbone Open(PictureModel model, Device device, string layer) =>
-        new(Classifier.Create(model with { Classifies = false }, device, features: layer), KeyOf(model.Path!, layer, model.Contract));
+    public static Backbone Open(PictureModel model, Device device, string layer)
+    {
+        string key = KeyOf(model.Path!, layer, model.Contract);
+        return new(Classifier.Create(model with { Classifies = false }, device, features: layer), key);
+    }
 
     /// <summary>
     /// Names features that may be compared: the first 16 digits of the SHA-256 of the model file, the layer's name and the contract, so that whatever changes one

@@ -70,10 +70,12 @@ internal sealed class FineTuning(SampleStore store, PictureModel model, bool isW
     /// <summary>The part of the samples that the live lesson's heads knew while they had not seen them.</summary>
     private double KnownBefore(DataSet judges)
     {
-        Dictionary<string, Sample> byName = store.Samples().ToDictionary(sample => sample.Name);
+        // Files that somebody put there may have one name in two classes.
+        Dictionary<int, string> names = store.State.Classes.ToDictionary(one => one.Id, one => one.Name);
+        Dictionary<(string?, string), Sample> known = store.Samples().ToDictionary(sample => (names.GetValueOrDefault(sample.Class), sample.Name));
         int right = 0;
         for (int i = 0; i < judges.Count; i++)
-            if (byName.TryGetValue(Path.GetFileName(judges.NameOf(i)), out Sample? sample) && live.HeldOut.TryGetValue(sample.Id, out int taken) && taken == sample.Class) right++;
+            if (known.TryGetValue((judges.Classes[judges.Labels(i)[0]], Path.GetFileName(judges.NameOf(i))), out Sample? sample) && live.HeldOut.TryGetValue(sample.Id, out int taken) && taken == sample.Class) right++;
         return right / (double)judges.Count;
     }
 

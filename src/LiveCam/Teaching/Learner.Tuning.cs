@@ -46,7 +46,7 @@ public sealed partial class Learner
         {
             tuned = work.Run();
         }
-        catch (Exception error) when (Trouble.IsOfFiles(error))
+        catch (Exception error) when (Trouble.IsOfFiles(error) || error is OutOfMemoryException)
         {
             tuned = new(null, Trouble.Sentence("Fine-tuning", store.Project, error));
         }

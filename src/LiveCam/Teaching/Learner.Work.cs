@@ -150,8 +150,9 @@ public sealed partial class Learner
                     : $"Lesson {returning} cannot be gone back to: {model.Path} is not the file any more that it was learned on.");
             returning = 0;
         }
-        catch (OperationCanceledException)
+        catch
         {
+            // Half a beginning would be taken for a whole one.
             Close();
             throw;
         }

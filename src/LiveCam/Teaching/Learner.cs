@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveCam.Engine.Planning;
 using LiveCam.Networks;
 using LiveCam.Platform;
@@ -17,6 +18,9 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     // How often the samples are looked at.
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(30);
 
+    // Until the same network is tried again with which something went wrong.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
     private readonly Lock gate = new();
     private readonly Queue<LessonWish> wishes = new();
     private readonly CancellationTokenSource ending = new();
@@ -26,6 +30,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     private Thread? thread;
     private NetworkInfo? wanted;
     private bool isRecording;
+    private (NetworkInfo? Network, long At) failed;
 
     /// <summary>How learning stands. From any thread.</summary>
     public LessonState State => state;
@@ -65,9 +70,9 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
 
     private void Work()
     {
+        (NetworkInfo network, bool recording) = (null!, false);
         try
         {
-            (NetworkInfo network, bool recording) = (null!, false);
             lock (gate)
             {
                 (network, recording) = (wanted!, isRecording);
@@ -77,6 +82,8 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
                     studying = new();
                 }
             }
+            // Planning a network only to fail again is not done without pause.
+            if (!waits && ReferenceEquals(network, failed.Network) && Stopwatch.GetElapsedTime(failed.At) < Pause) return;
             Study(network);
             if (!recording) Keep();
             if (state.Trouble is not null && trouble is null) state = state with { Trouble = null };
@@ -84,6 +91,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
         }
         catch (Exception error) when (Trouble.IsOfFiles(error))
         {
+            failed = (network, Stopwatch.GetTimestamp());
             string sentence = Trouble.Sentence("Learning", store.Project, error);
             if (state.Trouble != sentence) state = state with { Trouble = sentence, IsLearning = false };
         }

@@ -18,7 +18,7 @@ public sealed partial class SampleStore
             Dictionary<string, DateTime> now = Times();
             return trouble is not null || now.Count != seen.Count || now.Any(pair => !seen.TryGetValue(pair.Key, out DateTime time) || time != pair.Value);
         }
-        catch (IOException)
+        catch (Exception error) when (Trouble.IsOfFiles(error))
         {
             return true;
         }

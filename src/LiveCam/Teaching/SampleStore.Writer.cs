@@ -209,7 +209,7 @@ public sealed partial class SampleStore
         {
             return RecordStamp.Of(sample.Id, Project.FileOf(index.Class(sample.Class)!.Name, sample.Name));
         }
-        catch (IOException)
+        catch (Exception error) when (Trouble.IsOfFiles(error))
         {
             return null;
         }

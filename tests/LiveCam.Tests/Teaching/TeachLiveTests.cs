@@ -238,6 +238,19 @@ public sealed class TeachLiveTests : IDisposable
         Assert.True(File.Exists(file));
     }
 
+    [Fact]
+    public void Where_features_cannot_be_kept_it_is_said_and_the_run_goes_on()
+    {
+        TeachThree();
+        string cache = Path.Combine(program.Project.Folder, "cache"), ask = program.Film("ask", "red", "green", "blue");
+        Directory.Delete(cache, recursive: true);
+        File.WriteAllText(cache, "no folder");
+        Assert.Equal(3 * TeachProgram.Scene, program.Run(ask, []).Length);
+        Assert.Contains("cache", program.Said);
+        File.Delete(cache);
+        Assert.Equal(["class 1", "class 2", "class 3"], Last(program.Run(ask, [])).Select(one => one.Said));
+    }
+
     /// <param name="isFixed">Whether the backbone's file fixes one picture a run.</param>
     /// <param name="isWhole">Whether its first layers learn too.</param>
     [Theory]
@@ -253,6 +266,9 @@ public sealed class TeachLiveTests : IDisposable
         Assert.Contains("record a second burst", program.Said);
         Assert.Equal(Path.GetFullPath(program.Backbone), ProjectSettings.Load(program.Project.Paths).Backbone);
         program.Run(program.Film("second", "red", "green", "blue"), [.. TeachProgram.Hold(0, "1"), .. TeachProgram.Hold(1, "2"), .. TeachProgram.Hold(2, "3")]);
+        // Two of one name, as somebody else may put them there.
+        foreach ((string name, string thing, int seed) in (ReadOnlySpan<(string, string, int)>)[("class 1", "red", 901), ("class 2", "green", 902)])
+            ImageFile.Save(TeachProgram.Draw(thing, seed), program.Project.Paths.FileOf(name, "same.png"));
         program.Run(rest, [TeachProgram.Key(2, "Y", isWhole ? ",\"shift\":true" : "")]);
         Assert.True(program.Said.Contains("fine-tuned: of", StringComparison.Ordinal), program.Said);
         string tuned = ProjectSettings.Load(program.Project.Paths).Backbone;

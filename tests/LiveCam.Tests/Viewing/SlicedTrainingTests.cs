@@ -121,6 +121,27 @@ public sealed class SlicedTrainingTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => step);
     }
 
+    [Fact]
+    public async Task Who_waits_for_a_device_on_a_display_that_ends_waits_no_more()
+    {
+        using LiveProgram live = Open(Model());
+        live.Until(() => live.Frame.Answer is not null, "an answer");
+        using var asked = new ManualResetEventSlim();
+        Task opened = Task.Run(() =>
+        {
+            asked.Set();
+            live.Host!.OpenDevice();
+        });
+        asked.Wait();
+        Thread.Sleep(50);
+        live.App.Unload();
+        Assert.True(SpinWait.SpinUntil(() => opened.IsCompleted, TimeSpan.FromSeconds(10)), "it still waits");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opened);
+        Task late = Task.Run(() => live.Host!.OpenDevice());
+        Assert.True(SpinWait.SpinUntil(() => late.IsCompleted, TimeSpan.FromSeconds(10)), "it waits");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
+    }
+
     /// <summary>Asserts that on a picture that stays the answer and the maps are those of a network on the CPU.</summary>
     private static void AnswersWith(LiveProgram live, PictureModel model, CpuDevice device)
     {
