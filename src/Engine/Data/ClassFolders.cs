@@ -19,11 +19,15 @@ internal static class ClassFolders
         foreach (string folder in folders)
             if (PartOf(Path.GetFileName(folder)) is { } part && Visible(Directory.EnumerateDirectories(folder)).Length > 0 && !parts.TryAdd(part, folder))
                 throw new LiveCamException($"Cannot open the data \"{path}\": \"{Path.GetFileName(parts[part])}\" and \"{Path.GetFileName(folder)}\" are both its {part} part; keep one.");
-        if (parts.Count > 0 && parts.Count == folders.Length)
+        // Beside train, a second name of a part settles it: a test folder may hold pictures without classes, and other folders are no classes then.
+        bool isSplit = parts.ContainsKey("train") && folders.Count(folder => PartOf(Path.GetFileName(folder)) is not null) > 1;
+        if (isSplit || parts.Count > 0 && parts.Count == folders.Length)
         {
+            string left = string.Join(", ", folders.Except(parts.Values).Select(folder => $"\"{Path.GetFileName(folder)}\""));
+            string form = left.Length == 0 ? "class folders" : $"class folders; {left} left out, without classes";
             string[] classes = Distinct(parts.Values.SelectMany(folder => Holders(folder, pictures)).Select(holder => Path.GetFileName(holder)!));
             DataSet? Part(string part) => parts.TryGetValue(part, out string? folder) ? Read($"{path} ({part})", folder, classes, pictures) : null;
-            return classes.Length == 0 ? null : new(path, "class folders", Part("train"), Part("validation"), Part("test"));
+            return classes.Length == 0 ? null : new(path, form, Part("train"), Part("validation"), Part("test"));
         }
         string[] holders = Holders(path, pictures);
         if (holders.Length > 0)

@@ -4,7 +4,7 @@ namespace LiveCam.Engine.Data;
 
 /// <summary>
 /// A CSV of paths and labels: the first two columns of each row, or those that a heading names (path, file, filename, image, id; label, labels,
-/// class, classes, target). Fields are separated by commas, semicolons or tabs and may be quoted (RFC 4180). Paths are relative to the file.
+/// class, classes, target); a first row without a file's ending before rows that have one is a heading too. Fields are separated by commas, semicolons or tabs and may be quoted (RFC 4180). Paths are relative to the file.
 /// </summary>
 /// <remarks>
 /// Several labels in one field are separated by <c>|</c>, or by spaces where the file has no <c>|</c> at all; one row with several makes the whole
@@ -25,7 +25,10 @@ internal static class CsvFile
         bool isFolder = Directory.Exists(path);
         string[] files = isFolder ? [.. Directory.EnumerateFiles(path).Where(IsCsv)] : IsCsv(path) ? [path] : [];
         if (files.Length == 0) return null;
-        var named = files.Where(_ => isFolder).Select(file => (File: file, Part: PartOf(file))).Where(x => x.Part is not null).ToDictionary(x => x.Part!, x => x.File);
+        Dictionary<string, string> named = [];
+        foreach (string file in files.Where(_ => isFolder).Order(NaturalOrder.Instance))
+            if (PartOf(file) is { } part && !named.TryAdd(part, file))
+                throw new LiveCamException($"Cannot open the data \"{path}\": \"{Path.GetFileName(named[part])}\" and \"{Path.GetFileName(file)}\" are both its {part} part; keep one.");
         if (named.Count == 0)
             named["train"] = files.Length == 1 ? files[0] : throw new LiveCamException($"Cannot open the data \"{path}\": it holds {files.Length} CSV files, "
                 + "none of them named train.csv, val.csv or test.csv; name one of them instead of the folder.");
@@ -95,6 +98,8 @@ internal static class CsvFile
             if (rows.Count == DataSet.MaxCount) throw new LiveCamException($"Cannot read {path}: it has more than {DataSet.MaxCount} rows, which is the limit.");
             rows.Add(new(started, fields[pathColumn], fields[labelColumn]));
         }
+        // A heading in other words names no file as the rows do.
+        if (pathColumn == 0 && labelColumn == 1 && rows.Count > 1 && Path.GetExtension(rows[0].Path).Length == 0 && Path.GetExtension(rows[1].Path).Length > 0) rows.RemoveAt(0);
         return rows.Count > 0 ? rows : throw new LiveCamException($"Cannot read {path}: it has no rows; a row is a path and a label, as in cats/1.png,cat.");
     }
 

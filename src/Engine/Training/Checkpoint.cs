@@ -12,7 +12,7 @@ namespace LiveCam.Engine.Training;
 /// </summary>
 internal static class Checkpoint
 {
-    private const int MostText = 1 << 20, HashBytes = 32;
+    private const int MostText = 1 << 20, MostNote = 1 << 28, HashBytes = 32;
 
     private static ReadOnlySpan<byte> Magic => "LIVECKP1"u8;
 
@@ -21,8 +21,8 @@ internal static class Checkpoint
     /// <summary>Under a temporary name first, flushed to the disk, then renamed: an old checkpoint stays whole until the new one is.</summary>
     public static void Write(string path, Header header, IReadOnlyList<Parameter> state)
     {
-        if (Encoding.UTF8.GetByteCount(header.Note) > MostText)
-            throw new LiveCamException($"Saving {path}: its note has {header.Note.Length} letters, but at most {MostText} bytes are kept.");
+        if (Encoding.UTF8.GetByteCount(header.Note) > MostNote)
+            throw new LiveCamException($"Saving {path}: its note has {header.Note.Length} letters, but at most {MostNote} bytes are kept.");
         WholeFile.Write(path, "Saving the checkpoint", file =>
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -89,7 +89,7 @@ internal static class Checkpoint
         {
             if (left < Magic.Length || !Get(Magic.Length).AsSpan().SequenceEqual(Magic))
                 throw Error("it is no checkpoint of LiveCam");
-            var header = new Header(Number(), BitConverter.Int64BitsToDouble(Number()), BitConverter.Int64BitsToDouble(Number()), Text("note"));
+            var header = new Header(Number(), BitConverter.Int64BitsToDouble(Number()), BitConverter.Int64BitsToDouble(Number()), Text("note", MostNote));
             return header.Step is >= 0 and <= 1L << 24 && header.RateFactor is > 0 and <= 1 ? header
                 : throw Error($"it claims step {header.Step} and a rate of {header.RateFactor} of the schedule's");
         }
@@ -135,10 +135,10 @@ internal static class Checkpoint
 
         private long Number() => BinaryPrimitives.ReadInt64LittleEndian(Get(8));
 
-        private string Text(string what)
+        private string Text(string what, int most = MostText)
         {
             long length = Number();
-            return length is >= 0 and <= MostText ? Encoding.UTF8.GetString(Get(length)) : throw Error($"its {what} claims {length} bytes");
+            return length >= 0 && length <= most ? Encoding.UTF8.GetString(Get(length)) : throw Error($"its {what} claims {length} bytes");
         }
 
         private LiveCamException Error(string facts) => new($"Reading the checkpoint {path}: {facts}.");

@@ -148,6 +148,19 @@ public sealed class Trainer : IDisposable
     /// <exception cref="LiveCamException">The file is no checkpoint.</exception>
     public static string NoteOf(string path) => Checkpoint.ReadHeader(path).Note;
 
+    /// <summary>The steps behind a checkpoint; null where the file is none.</summary>
+    public static long? StepsOf(string path)
+    {
+        try
+        {
+            return Checkpoint.ReadHeader(path).Step;
+        }
+        catch (LiveCamException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose()
     {
         foreach (Plan plan in plans.Values.Concat(predictions.Values))

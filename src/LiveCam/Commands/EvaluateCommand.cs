@@ -105,7 +105,7 @@ internal static class EvaluateCommand
     private static PictureModel Whole(PictureModel model, ModelChoice choice, DataSet set, Terminal terminal)
     {
         Preprocessing contract = model.Contract;
-        bool isUsual = !choice.Preprocessing.Keys.Any(key => key.TrimStart('-') is "crop" or "fit")
+        bool isUsual = !choice.Preprocessing.Keys.Any(key => key is "crop" or "fit")
             && contract == PreprocessingOptions.Parse(choice.Preprocessing, Preprocessing.For(contract.Channels, contract.Height, contract.Width));
         if (!isUsual || contract is not { Fit: Fit.Crop, CropFraction: < 1 } || set.PictureSize != (contract.Width, contract.Height)) return model;
         terminal.Note($"the pictures of {set.Name} have the size of the input, so they are taken whole; --crop {contract.CropFraction} cuts them.");

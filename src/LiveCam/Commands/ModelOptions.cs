@@ -50,7 +50,7 @@ internal sealed class ModelOptions
         var given = new Dictionary<string, string>();
         foreach (Option<string?> option in preprocessing)
             if (parse.GetValue(option) is { } text)
-                given[option.Name] = text;
+                given[option.Name.TrimStart('-')] = text;
         return new(position is null ? parse.GetValue(model) : parse.GetValue(position), parse.GetValue(labels), given);
     }
 

@@ -73,7 +73,7 @@ internal sealed class RecipeOptions
             throw new LiveCamException($"Cannot resume {checkpoint} with --model {name}: it was begun with {known.Model}; leave the option out, or begin anew without --resume.");
         foreach ((string option, string given) in choice.Preprocessing)
             if (checkpoint is not null && known.Preprocessing.GetValueOrDefault(option) != given)
-                throw new LiveCamException($"Cannot resume {checkpoint} with --{option.TrimStart('-')} {given}: it was begun with {known.Preprocessing.GetValueOrDefault(option, "what is usual")}; leave the option out, or begin anew without --resume.");
+                throw new LiveCamException($"Cannot resume {checkpoint} with --{option} {given}: it was begun with {known.Preprocessing.GetValueOrDefault(option, "what is usual")}; leave the option out, or begin anew without --resume.");
         return known with
         {
             Data = Text(data, known.Data)!,

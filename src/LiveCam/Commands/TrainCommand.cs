@@ -4,6 +4,7 @@ using LiveCam.Engine;
 using LiveCam.Engine.Data;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Planning;
+using LiveCam.Engine.Training;
 using LiveCam.Engine.Training.Augmentation;
 using LiveCam.Engine.Training.Metrics;
 using LiveCam.Learning;
@@ -37,8 +38,7 @@ internal static class TrainCommand
             ImageFile.Prepare();
             string? checkpoint = parse.GetValue(resume);
             TrainingRecipe wanted = recipe.Read(parse, checkpoint);
-            if (Path.GetFullPath(wanted.Out) == Path.GetFullPath(wanted.Model))
-                throw new LiveCamException($"Cannot train {wanted.Model} into itself: a run that is resumed starts from that file; give another one with --out.");
+            CheckPlaces(wanted, isNew: checkpoint is null);
             VariationList.Parse(wanted.Augment);
             DataParts parts = DataSet.Open(wanted.Data, PictureFiles.Instance);
             using Device on = device.Open(parse, terminal);
@@ -60,10 +60,11 @@ internal static class TrainCommand
             terminal.Note($"Stopped in epoch {Math.Min(run.Epochs.Count + 1, recipe.Epochs)} of {recipe.Epochs}; nothing is lost. Go on with: livecam train --resume {Quoted(recipe.Checkpoint)}");
             return CommandLine.Fine;
         }
+        // First of all: whatever becomes of judging, what was learned is there.
+        PictureModelFile.Save(run.Model, recipe.Out);
         long start = Stopwatch.GetTimestamp();
         Evaluation evaluation = run.Judge(view, CancellationToken.None);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        PictureModelFile.Save(run.Model, recipe.Out);
         TrainingReport.Save(run, recipe, evaluation, device.Description);
         File.Delete(recipe.Checkpoint);
         if (run.Data is { Test: null, Validation: null })
@@ -76,6 +77,20 @@ internal static class TrainCommand
         terminal.Output.WriteLine($"Network: {recipe.Out}\nReport: {recipe.ReportPath}\n\nOn {run.Data.Evaluation.Name}:");
         EvaluationText.Write(evaluation, seconds, terminal.Output);
         return CommandLine.Fine;
+    }
+
+    /// <summary>Nothing that was there is lost, and no file of the run is another's.</summary>
+    private static void CheckPlaces(TrainingRecipe recipe, bool isNew)
+    {
+        string target = Path.GetFullPath(recipe.Out), checkpoint = Path.GetFullPath(recipe.Checkpoint), report = Path.GetFullPath(recipe.ReportPath);
+        if (target == Path.GetFullPath(recipe.Model))
+            throw new LiveCamException($"Cannot train {recipe.Model} into itself: a run that is resumed starts from that file; give another one with --out.");
+        if (target == checkpoint || target == report || report == checkpoint)
+            throw new LiveCamException($"Cannot write the network to {recipe.Out}, the report to {recipe.ReportPath} and checkpoints to {recipe.Checkpoint}: two of these are one file; give others with --out and --report.");
+        foreach (string file in (string[])[target, report, checkpoint])
+            if (Directory.Exists(file)) throw new LiveCamException($"Cannot write {file}: that is a folder; give a file with --out or --report.");
+        if (isNew && File.Exists(checkpoint) && Trainer.StepsOf(checkpoint) is > 0 and { } steps)
+            throw new LiveCamException($"Training would write over {recipe.Checkpoint}, in which a run stopped after step {steps}: go on with it by --resume, give another --out, or delete it.");
     }
 
     private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;

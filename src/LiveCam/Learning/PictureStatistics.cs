@@ -1,3 +1,4 @@
+using LiveCam.Engine;
 using LiveCam.Engine.Data;
 using LiveCam.Engine.Vision;
 
@@ -6,14 +7,24 @@ namespace LiveCam.Learning;
 /// <summary>What the pictures of a set are like.</summary>
 internal static class PictureStatistics
 {
-    private const int Looked = 16, Measured = 4000;
+    private const int Looked = 64, Measured = 4000;
 
-    /// <summary>Whether the first pictures are without colour.</summary>
+    /// <summary>Whether pictures from all over the set are without colour.</summary>
     public static bool IsGray(DataSet set)
     {
-        for (int i = 0; i < Math.Min(Looked, set.Count); i++)
+        int looked = Math.Min(Looked, set.Count);
+        for (int i = 0; i < looked; i++)
         {
-            Picture picture = set.Read(i);
+            Picture picture;
+            try
+            {
+                picture = set.Read((int)((long)i * set.Count / looked));
+            }
+            catch (LiveCamException)
+            {
+                // It is left out of learning too, and named there.
+                continue;
+            }
             if (picture.Format == PixelFormat.Gray8) continue;
             for (int y = 0; y < picture.Height; y++)
                 for (ReadOnlySpan<byte> row = picture.Row(y); row.Length >= 3; row = row[picture.BytesPerPixel..])

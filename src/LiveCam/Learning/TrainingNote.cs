@@ -23,6 +23,9 @@ internal sealed record TrainingNote(TrainingRecipe Recipe, IReadOnlyList<EpochRe
     /// <summary>Of that epoch; null in checkpoints of versions that did not know it.</summary>
     public LayerSums? Layers { get; init; }
 
+    /// <summary>Names the classes and the pictures by place, so that a run is not resumed with others; null in checkpoints of versions that did not know it.</summary>
+    public string? Data { get; init; }
+
     public string Write() => JsonSerializer.Serialize(this);
 
     /// <summary>The note in a checkpoint.</summary>

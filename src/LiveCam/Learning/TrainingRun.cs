@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using LiveCam.Engine;
 using LiveCam.Engine.Data;
 using LiveCam.Engine.Graphs;
@@ -7,6 +9,7 @@ using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Training;
 using LiveCam.Engine.Training.Augmentation;
 using LiveCam.Engine.Training.Metrics;
+using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 
 namespace LiveCam.Learning;
@@ -28,6 +31,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly BatchNetwork judged;
     private readonly LayerNorms layers;
     private readonly List<EpochResult> epochs = [];
+    private readonly string digest;
     private double lossSum, normSum, seconds, rate;
     private int notes;
 
@@ -36,6 +40,7 @@ internal sealed class TrainingRun : IDisposable
     {
         this.recipe = recipe;
         parts = Parts(recipe, whole);
+        digest = Digest(parts);
         network = TrainingNetwork.Create(recipe, parts.Train!);
         batches = new Batches(parts.Train!, network.Model.Contract, new()
         {
@@ -77,6 +82,8 @@ internal sealed class TrainingRun : IDisposable
     public void Resume(string path)
     {
         TrainingNote note = TrainingNote.Read(path);
+        if (note.Data is { } begun && begun != digest)
+            throw new LiveCamException($"Cannot resume {path}: {parts.Path} does not hold the pictures it was begun with; put those back, or begin anew without --resume.");
         trainer.Load(path);
         epochs.AddRange(note.Epochs);
         (lossSum, normSum, seconds, rate) = (note.LossSum, note.NormSum, note.Seconds, note.Rate);
@@ -179,9 +186,23 @@ internal sealed class TrainingRun : IDisposable
         else if (notes == MostNotes + 1) view.Note("more pictures cannot be read; they are left out.");
     }
 
-    private void Save() => trainer.Save(recipe.Checkpoint, new TrainingNote(recipe, epochs, lossSum, normSum, seconds, rate) { Layers = layers.State }.Write());
+    private void Save() => trainer.Save(recipe.Checkpoint, new TrainingNote(recipe, epochs, lossSum, normSum, seconds, rate) { Layers = layers.State, Data = digest }.Write());
 
     private static long Numbers(IEnumerable<Parameter> parameters) => parameters.Where(one => one.Type == ElementType.Float32).Sum(one => (long)one.Shape.ElementCount);
+
+    /// <summary>The first 16 digits of the SHA-256 of the classes and of every picture's part, name and labels.</summary>
+    private static string Digest(DataParts parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes($"{text}\n"));
+        foreach (string name in parts.Classes) Add(name);
+        foreach (DataSet part in ((DataSet?[])[parts.Train, parts.Validation, parts.Test]).OfType<DataSet>())
+        {
+            Add($"{part.Count} pictures");
+            for (int i = 0; i < part.Count; i++) Add($"{part.NameOf(i)} {string.Join(' ', part.Labels(i).ToArray())}");
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
 
     private static DataParts Parts(TrainingRecipe recipe, DataParts whole)
     {
@@ -189,6 +210,10 @@ internal sealed class TrainingRun : IDisposable
             throw new LiveCamException($"Cannot train on {whole.Path}: its pictures carry no labels; put each class into a folder of its own.");
         if (whole.Classes.Count < 2)
             throw new LiveCamException($"Cannot train on {whole.Path}: all its pictures are of the class \"{whole.Classes[0]}\", but there is nothing to learn from fewer than two.");
+        // What would keep the network from being written is said now and not after hours.
+        Labels.Write(whole.Classes);
+        foreach (DataSet? part in (DataSet?[])[whole.Validation, whole.Test])
+            if (part is { Count: 0 }) throw new LiveCamException($"Cannot train on {whole.Path}: {part.Name} holds no pictures to judge by; put some there, or take its folder away.");
         DataParts split = whole.Split(recipe.Validation, test: 0, (ulong)recipe.Seed);
         return recipe.Limit is { } most ? split with { Train = split.Train!.Limit(most), Validation = split.Validation?.Limit(most), Test = split.Test?.Limit(most) } : split;
     }

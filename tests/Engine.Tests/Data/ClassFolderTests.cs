@@ -33,6 +33,19 @@ public sealed class ClassFolderTests : IDisposable
         Assert.Equal(2, parts.Split(0.5, 0.5, 1).Train!.Count);
     }
 
+    [Theory]
+    [InlineData("test/1.png", "\"test\"")]
+    [InlineData("test/1.png annotations/a.txt", "\"annotations\", \"test\"")]
+    [InlineData("val/cat/2.png annotations/a.txt", "\"annotations\"")]
+    public void Folders_without_classes_beside_the_parts_are_left_out_and_named(string others, string left)
+    {
+        foreach (string name in (string[])["train/cat/1.png", "train/dog/1.png", .. others.Split(' ')]) folder.WritePicture(name, 1);
+        DataParts parts = folder.Open();
+        Assert.Equal(["cat", "dog"], parts.Classes);
+        Assert.Equal((2, others.StartsWith("val") ? 1 : null, null), (parts.Train!.Count, parts.Validation?.Count, parts.Test?.Count));
+        Assert.Equal($"class folders; {left} left out, without classes", parts.Form);
+    }
+
     [Fact]
     public void Classes_may_be_called_train_and_test()
     {

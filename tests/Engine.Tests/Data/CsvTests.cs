@@ -13,6 +13,7 @@ public sealed class CsvTests : IDisposable
     [InlineData("path,label\r\na.png,cat\r\nb.png,dog")]
     [InlineData("\uFEFFlabel;id;file\n\ncat;1;a.png\ndog;2;\"b.png\"\n")]
     [InlineData("\"a.png\"\t\"cat\"\nb.png\tdog\n")]
+    [InlineData("image_id,breed\na.png,cat\nb.png,dog\n")]
     public void Rows_are_paths_and_labels(string text)
     {
         folder.WritePicture("a.png", 1);
@@ -23,6 +24,14 @@ public sealed class CsvTests : IDisposable
         Assert.Equal(["cat", "dog"], parts.Classes);
         Assert.Equal(("a.png", 0, "b.png", 1), (parts.Train.NameOf(0), parts.Train.Labels(0)[0], parts.Train.NameOf(1), parts.Train.Labels(1)[0]));
         Assert.Equal(30, parts.Train.Read(1).Bytes.Length);
+    }
+
+    [Fact]
+    public void Two_files_for_one_part_are_a_sentence()
+    {
+        folder.WriteText("val.csv", "a.png,cat\n");
+        folder.WriteText("valid.csv", "b.png,dog\n");
+        Assert.Contains("are both its validation part; keep one", Assert.Throws<LiveCamException>(() => folder.Open()).Message);
     }
 
     [Theory]

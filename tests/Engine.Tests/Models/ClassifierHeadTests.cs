@@ -34,6 +34,29 @@ public sealed class ClassifierHeadTests
         Assert.All(old.Parameters.Values, parameter => Assert.Contains(parameter, made.Parameters.Values));
     }
 
+    /// <summary>As some exporters write a fully connected layer: a product, with a matrix that may be reshaped on the way, and a sum.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_product_and_a_sum_are_a_last_layer(bool isReshaped, bool hasSoftmax)
+    {
+        var old = new Graph();
+        Value x = old.Input("x", [2, 3, 2, 2]);
+        x = old.Add(new Conv2d(1), "conv", 1, x, old.Parameter("conv.weight", RandomTensors.Uniform([4, 3, 1, 1], 1)))[0];
+        x = old.Add(new Flatten(), x);
+        Value matrix = isReshaped ? old.Add(new Reshape(), "matrix", 1, old.Parameter("weights", RandomTensors.Uniform([4, 4, 5], 2)), old.Parameter("shape", Tensor.Of<long>([2], 16, 5)))[0]
+            : old.Parameter("weights", RandomTensors.Uniform([16, 5], 2));
+        x = old.Add(new Add(), "sum", 1, old.Add(new MatMul(), "product", 1, x, matrix)[0], old.Parameter("biases", RandomTensors.Uniform([1, 5], 3)))[0];
+        old.Output("y", hasSoftmax ? old.Add(new Softmax(), x) : x);
+        Graph made = ClassifierHead.Replace(old, classes: 7, outputs: 5, seed: 1);
+        Assert.Equal(Shape.Create([2, 7]), Compiler.Infer(made, new())[made.Outputs[0].Value].Shape);
+        Assert.Equal([16, 7], made.Parameters.Values.Single(one => one.Name == "weights").Shape.Span.ToArray());
+        Assert.All(made.Parameters.Values.Single(one => one.Name == "biases").Value.Span<float>().ToArray(), x => Assert.Equal(0, x));
+        Assert.Contains(old.Parameters.Values.Single(one => one.Name == "conv.weight"), made.Parameters.Values);
+        Assert.DoesNotContain(made.Nodes, node => node.Op is Gemm);
+    }
+
     [Fact]
     public void The_logits_stand_before_a_softmax()
     {

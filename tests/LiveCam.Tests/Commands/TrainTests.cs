@@ -9,6 +9,7 @@ using LiveCam.Engine.Ops;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Learning;
+using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Tests.Platform;
 
@@ -115,12 +116,65 @@ public sealed class TrainTests : IDisposable
         Assert.False(File.Exists(scratch["part.onnx"]));
         Assert.Contains("was begun with 6", Call.Run("train", "--resume", checkpoint, "--epochs", "9", "--device", "cpu").AssertFailed(1));
         Assert.Contains("--mean 0.2", Call.Run("train", "--resume", checkpoint, "--mean", "0.2", "--device", "cpu").AssertFailed(1));
+        Assert.Contains("go on with it by --resume", Call.Run(Args("part")).AssertFailed(1));
+        string other = Path.Combine(data, "train", "disc", "other.png");
+        ImageFile.Save(Draw(1, 900), other);
+        Assert.Contains("does not hold the pictures it was begun with", Call.Run("train", "--resume", checkpoint, "--device", "cpu").AssertFailed(1));
+        File.Delete(other);
         Call rest = Call.Run("train", "--resume", checkpoint, "--json", "--device", "cpu");
         Assert.True(rest.Exit == 0, rest.Error);
         Assert.Equal(whole.Lines[^1], rest.Lines[^1]);
         Assert.Equal(2, rest.Json[0].GetProperty("epoch").GetInt32());
         Assert.Equal(Weights("whole"), Weights("part"));
         Assert.False(File.Exists(checkpoint));
+    }
+
+    [Theory]
+    [InlineData("x.checkpoint", null, "two of these are one file")]
+    [InlineData("x.html", null, "two of these are one file")]
+    [InlineData("x.onnx", "x.onnx", "two of these are one file")]
+    [InlineData("shapes", null, "that is a folder")]
+    public void Files_of_a_run_that_would_be_one_or_a_folder_are_refused_before_it_begins(string target, string? report, string fact)
+    {
+        Call call = Call.Run(Args("x", ["--out", scratch[target], .. report is null ? [] : new[] { "--report", scratch[report] }]));
+        Assert.Contains(fact, call.AssertFailed(1));
+        Assert.Equal([data], Directory.GetFileSystemEntries(scratch.Folder));
+    }
+
+    [Fact]
+    public void A_class_whose_name_no_file_can_keep_is_refused_before_it_begins()
+    {
+        Directory.Move(Path.Combine(data, "train", "disc"), Path.Combine(data, "train", "[disc"));
+        Assert.Contains("the labels to be written", Call.Run(Args("x")).AssertFailed(1));
+        Assert.False(File.Exists(scratch["x.checkpoint"]));
+    }
+
+    [Fact]
+    public void A_built_network_keeps_the_mean_and_deviation_that_were_asked_for()
+    {
+        Assert.Equal(0, Call.Run(Args("own", "--epochs", "1", "--mean", "0.25", "--std", "0.5")).Exit);
+        Preprocessing contract = PictureModel.Load(scratch["own.onnx"], null, new Dictionary<string, string>()).Contract;
+        Assert.Equal((0.25f, 0.5f), ((float)contract.Mean[0], (float)contract.StandardDeviation[0]));
+    }
+
+    /// <summary>Folders come in order: the first class may be gray, and a picture of it damaged.</summary>
+    [Fact]
+    public void Colours_of_a_later_class_are_seen_past_a_gray_one()
+    {
+        foreach (int i in Enumerable.Range(0, 20))
+        {
+            foreach ((string name, bool isColoured) in (ReadOnlySpan<(string, bool)>)[("infrared", false), ("photographs", true)])
+            {
+                var picture = new Picture(16, 16, PixelFormat.Bgr8);
+                for (int at = 0; at < picture.Bytes.Length; at++) picture.Bytes[at] = (byte)(isColoured && at % 3 == 2 ? 200 : 10 * i);
+                string folder = Directory.CreateDirectory(scratch[$"mixed/{name}"]).FullName;
+                ImageFile.Save(picture, Path.Combine(folder, $"{i:D2}.png"));
+            }
+        }
+        File.WriteAllText(scratch["mixed/infrared/00.png"], "damaged");
+        Call call = Call.Run("train", "--model", "lenet5", "--data", scratch["mixed"], "--epochs", "1", "--device", "cpu", "--out", scratch["mixed.onnx"]);
+        Assert.True(call.Exit == 0, call.Error);
+        Assert.Equal(3, PictureModel.Load(scratch["mixed.onnx"], null, new Dictionary<string, string>()).Contract.Channels);
     }
 
     [Fact]
