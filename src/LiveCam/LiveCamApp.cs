@@ -27,6 +27,7 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
     private PluginSlot[] slots = [];
     private TimeSpan stepped;
     private long started, lastTick;
+    private CancellationToken stopping;
 
     /// <summary>Whether one of the program's own plugins failed or could not finish its work.</summary>
     public bool HasFailed { get; private set; }
@@ -35,6 +36,7 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
     /// <exception cref="Exception">What an essential plugin threw.</exception>
     public void Run(CancellationToken stop)
     {
+        stopping = stop;
         try
         {
             Load();
@@ -134,7 +136,7 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         {
             what(slot.Plugin, frame);
         }
-        catch (Exception error) when (!slot.IsEssential && error is not OperationCanceledException)
+        catch (Exception error) when (!slot.IsEssential && !(error is OperationCanceledException && stopping.IsCancellationRequested))
         {
             slot.CannotLoad = what == Loading;
             slot.IsEnabled = false;

@@ -98,6 +98,10 @@ public static class Labels
         {
             throw new LiveCamException($"Cannot read the labels in {where}: it is not a JSON array of texts at line {error.LineNumber + 1}: {error.Message}", error);
         }
+        catch (InvalidOperationException error)
+        {
+            throw new LiveCamException($"Cannot read the labels in {where}: a text in it is half of a character; is it damaged?", error);
+        }
     }
 
     private static bool HasWordNetId(string label)

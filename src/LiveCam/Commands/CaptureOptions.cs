@@ -30,7 +30,7 @@ internal sealed class CaptureOptions
         rotate.Validators.Add(result => Check(result, text => text is "0" or "90" or "180" or "270", "0, 90, 180 or 270"));
         region.Validators.Add(result => Check(result, text => Part(text) is not null, "LEFT,TOP,WIDTH,HEIGHT as fractions of the picture, as in 0.25,0,0.5,1"));
         speed.Validators.Add(result => Check(result, text => text == "max" || Speed(text) is not null, "max or a number from 0.01 to 100"));
-        slide.Validators.Add(Numbers.Positive);
+        slide.Validators.Add(result => Numbers.Between(result, 0.001, 86400));
         foreach (Option option in (Option[])[source, size, rate, mirror, rotate, region, loop, speed, slide]) command.Add(option);
     }
 

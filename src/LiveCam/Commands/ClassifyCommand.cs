@@ -45,9 +45,14 @@ internal static class ClassifyCommand
         var line = new JsonLine(terminal.Output);
         var table = new TextTable("file", ">", "class", ">probability", ">ms");
         var guesses = new Guess[top];
-        foreach (string file in files)
+        foreach ((int done, string file) in files.Index())
         {
-            terminal.Stop.ThrowIfCancellationRequested();
+            if (terminal.Stop.IsCancellationRequested)
+            {
+                terminal.Note($"stopped after {done} of {files.Length} pictures.");
+                exit = CommandLine.Failed;
+                break;
+            }
             int found;
             try
             {

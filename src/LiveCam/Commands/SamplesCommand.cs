@@ -47,8 +47,17 @@ internal static class SamplesCommand
         int into = store.State.Find(name)?.Id ?? store.AddClass(name), burst = store.NewBurst();
         var line = new JsonLine(terminal.Output);
         Picture? picture = null;
-        for (int i = 0; i < frames && !terminal.Stop.IsCancellationRequested && camera.Read(ref picture, out _); i++)
+        for (int i = 0; i < frames && !terminal.Stop.IsCancellationRequested; i++)
         {
+            try
+            {
+                if (!camera.Read(ref picture, out _)) break;
+            }
+            catch (LiveCamException error) when (camera is FolderCamera)
+            {
+                terminal.Note(error.Message);
+                continue;
+            }
             store.Capture(picture!, into, burst, force);
             store.Settle();
             if (store.State is not { Last: { } last } state) continue;

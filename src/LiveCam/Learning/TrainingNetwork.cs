@@ -22,6 +22,10 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
     {
         bool isFile = File.Exists(recipe.Model) || !NetworkTable.TryFind(recipe.Model, out _);
         PictureModel model = isFile ? Read(recipe, train) : Build(recipe, train);
+        var metadata = new Dictionary<string, string>(model.Metadata);
+        if (train.IsMultiLabel) metadata[PictureModel.IndependentKey] = "true";
+        else metadata.Remove(PictureModel.IndependentKey);
+        model = model with { Metadata = metadata };
         if (model.Axes != PictureAxes.Nchw)
             throw new LiveCamException($"Cannot train {recipe.Model}: its pictures are N,H,W,C, but training takes N,C,H,W; convert the file.");
         return new(model, model.Graph.NameOf(ClassifierHead.Logits(model.Graph)), recipe.Freeze is { } layer ? Freezing.UpTo(model.Graph, layer) : new HashSet<Parameter>());

@@ -70,7 +70,7 @@ public abstract class Classifier : IDisposable
         scoreStride = output.Shape.Rank == 0 ? 1 : FormOf(OutputValue).Strides[axis];
         if (model.Borders is not null) classes--;
         scores = new float[classes];
-        ranking = new Ranking(classes, model.Labels is { } labels ? Labels.Match(labels.Names, classes, labels.Where) : null);
+        ranking = new Ranking(classes, model.Labels is { } labels ? Labels.Match(labels.Names, classes, labels.Where) : null, model.Scores);
     }
 
     /// <summary>Plans the model.</summary>

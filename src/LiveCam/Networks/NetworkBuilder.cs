@@ -76,12 +76,25 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
     {
         string here = model.Path ?? throw new LiveCamException("There is no next model: the built-in network lies in no folder; drop an ONNX file on the window instead.");
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(here))!;
-        string[] files = [.. Directory.EnumerateFiles(folder, "*.onnx").Order(StringComparer.Ordinal)];
+        string[] files = [.. Inside(() => Directory.GetFiles(folder, "*.onnx")).Order(StringComparer.Ordinal)];
         if (files.Length < 2 && System.IO.Path.GetDirectoryName(folder) is { } above)
-            files = [.. Directory.EnumerateDirectories(above).SelectMany(beside => Directory.EnumerateFiles(beside, "*.onnx")).Order(StringComparer.Ordinal)];
+            files = [.. Inside(() => Directory.GetDirectories(above)).SelectMany(beside => Inside(() => Directory.GetFiles(beside, "*.onnx"))).Order(StringComparer.Ordinal)];
         int at = Array.IndexOf(files, System.IO.Path.GetFullPath(here));
         if (files.Length < 2) throw new LiveCamException($"There is no next model: {folder} holds only this one.");
         return files[(at + 1) % files.Length];
+
+        // Other people's folders may be closed to us, and gone while we look.
+        static string[] Inside(Func<string[]> list)
+        {
+            try
+            {
+                return list();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
     }
 
     public void Dispose()

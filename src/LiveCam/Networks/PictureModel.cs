@@ -37,6 +37,13 @@ public sealed record PictureModel
     /// <summary>Where "unknown" and "sure" begin, for a model that was taught; null for others.</summary>
     public Borders? Borders { get; init; }
 
+    /// <summary>The metadata of a network that learned label by label: its output are logits of each class by itself.</summary>
+    public const string IndependentKey = "livecam.independent";
+
+    /// <summary>What its scores are.</summary>
+    public ScoreKind Scores => Borders is not null ? ScoreKind.Exclusive : Metadata.ContainsKey(IndependentKey) ? ScoreKind.Logits
+        : Graph.Nodes.Any(node => node.Op is Engine.Ops.Sigmoid && node.Outputs[0] == Graph.Outputs[0].Value) ? ScoreKind.Probabilities : ScoreKind.Exclusive;
+
     /// <summary>The layer to show when nobody chooses one, and what its channels are called.</summary>
     public string? DefaultLayer { get; init; }
     public IReadOnlyList<string>? ChannelNames { get; init; }

@@ -2,15 +2,28 @@ using LiveCam.Engine;
 
 namespace LiveCam.Networks;
 
+/// <summary>What a network's scores are.</summary>
+public enum ScoreKind
+{
+    /// <summary>Of one class each picture: probabilities that sum to 1, or anything a softmax turns into them.</summary>
+    Exclusive,
+    /// <summary>Of each class by itself, before a logistic function.</summary>
+    Logits,
+    /// <summary>Of each class by itself, behind one.</summary>
+    Probabilities,
+}
+
 /// <summary>From scores to the most probable classes. Ranking allocates nothing.</summary>
 public sealed class Ranking
 {
     private readonly float[] probabilities;
     private readonly string[] labels;
+    private readonly ScoreKind kind;
 
     /// <param name="labels">Null, or one for each class.</param>
-    public Ranking(int classes, IReadOnlyList<string>? labels)
+    public Ranking(int classes, IReadOnlyList<string>? labels, ScoreKind kind = ScoreKind.Exclusive)
     {
+        this.kind = kind;
         probabilities = new float[classes];
         this.labels = labels is null ? [.. Enumerable.Range(0, classes).Select(i => i.ToString())] : [.. labels];
     }
@@ -51,6 +64,17 @@ public sealed class Ranking
             sum += score;
             largest = Math.Max(largest, score);
             inRange &= score is >= 0 and <= 1;
+        }
+        // One score alone says yes or no, and not which.
+        if (kind == ScoreKind.Probabilities || scores.Length == 1 && inRange)
+        {
+            scores.CopyTo(probabilities);
+            return;
+        }
+        if (kind == ScoreKind.Logits || scores.Length == 1)
+        {
+            for (int i = 0; i < scores.Length; i++) probabilities[i] = 1 / (1 + MathF.Exp(-scores[i]));
+            return;
         }
         // A softmax sums to 1 up to rounding; that of a quantised network is coarser.
         if (inRange && Math.Abs(sum - 1) < 0.02)

@@ -12,18 +12,18 @@ public sealed class FolderCamera : Camera
     private readonly double seconds;
     private readonly string[] files;
     private Picture? first;          // decoded on opening, so that the size is known and a wrong file is told at once
-    private int next;
+    private int next, firstAt;
 
     /// <param name="path">A picture file or a folder of them.</param>
     /// <param name="seconds">How long each picture is shown when they are played: time to look at it.</param>
-    /// <exception cref="LiveCamException">The folder holds no picture, or the first one cannot be read.</exception>
+    /// <exception cref="LiveCamException">The folder holds no picture, or none that can be read.</exception>
     public FolderCamera(string path, double seconds = 1)
     {
         (Name, this.seconds) = (path, seconds);
         files = Directory.Exists(path) ? PicturesIn(path) : [path];
         if (files.Length == 0)
             throw new LiveCamException($"Opening the folder \"{path}\" as a source of pictures: it holds no picture file ({string.Join(", ", ImageFile.Extensions)}).");
-        first = ImageFile.Load(files[0]);
+        first = Load();
         Width = first.Width;
         Height = first.Height;
     }
@@ -43,9 +43,27 @@ public sealed class FolderCamera : Camera
         time = TimeSpan.FromSeconds(next * seconds);
         if (next == files.Length) return false;
         string file = files[next++];   // counted before it is read: after a damaged picture the caller may go on with the next
-        slot = first ?? ImageFile.Load(file);
-        first = null;
+        slot = next - 1 == firstAt && first is not null ? first : ImageFile.Load(file);
+        if (next > firstAt) first = null;
         return true;
+    }
+
+    /// <summary>The first picture that can be read; what is wrong with those before it is told when it is their turn.</summary>
+    private Picture Load()
+    {
+        LiveCamException? wrong = null;
+        for (; firstAt < files.Length; firstAt++)
+        {
+            try
+            {
+                return ImageFile.Load(files[firstAt]);
+            }
+            catch (LiveCamException error)
+            {
+                wrong ??= error;
+            }
+        }
+        throw wrong!;
     }
 
     public override void Dispose() { }

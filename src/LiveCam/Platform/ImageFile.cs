@@ -15,7 +15,8 @@ public static class ImageFile
     /// <summary>The extensions that count as pictures, lower case with the dot.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2"];
 
-    private static readonly string[] Writable = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
+    /// <summary>Those of them that can be written.</summary>
+    public static IReadOnlyList<string> Writable { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
 
     /// <summary>
     /// Starts loading the decoder's libraries in the background, which takes as long as decoding many pictures. A command

@@ -72,6 +72,16 @@ internal static class FrameFile
         }
     }
 
+    /// <summary>Whether what could not be read at a place is no cut end: more follows it.</summary>
+    public static bool IsDamaged(Stream file, long at)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        file.Position = at;
+        if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes) return false;
+        int bytes = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
+        return BinaryPrimitives.ReadUInt32LittleEndian(header) != Mark || bytes < 0 || bytes <= file.Length - file.Position;
+    }
+
     // Eight bytes at a time; the sum's own place is left out.
     private static uint Sum(ReadOnlySpan<byte> frame) => Sum(Sum(~0u, frame[..SumAt]), frame[HeaderBytes..]);
 

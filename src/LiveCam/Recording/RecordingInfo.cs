@@ -46,6 +46,7 @@ internal sealed record RecordingInfo(int Version, string Source, string Device, 
         try
         {
             RecordingInfo? info = JsonSerializer.Deserialize<RecordingInfo>(File.ReadAllText(InfoIn(folder)));
+            if (info is { Model.Preprocessing: null }) throw new JsonException();
             if (info is null or { Model: null } or { Version: < 1 or > Newest })
                 throw new LiveCamException($"Reading the recording \"{folder}\": it has version {info?.Version ?? 0}, but this program reads version {Newest}.");
             return info;

@@ -14,7 +14,7 @@ internal sealed class ReplayPlugin : Plugin
     private Picture? held, next;
     private FrameStamp stamp;
     private bool hasNext;
-    private long number = -1, frames;
+    private long number = -1, frames, place;
 
     /// <param name="folder">A recording.</param>
     /// <param name="limit">Pictures to replay at most.</param>
@@ -60,6 +60,9 @@ internal sealed class ReplayPlugin : Plugin
         }
         if (!hasNext || frames == Limit)
         {
+            // Of a run that was killed the last frame is cut, and nothing follows.
+            if (!hasNext && FrameFile.IsDamaged(file, place))
+                throw new LiveCamException($"Reading the recording \"{folder}\": frames.bin is damaged behind its {frames} first pictures, {file.Length - place} bytes before its end; what follows is not replayed.");
             frame.HasEnded = true;
             return;
         }
@@ -68,6 +71,7 @@ internal sealed class ReplayPlugin : Plugin
         (frame.IsNew, frame.Arrived, frame.Captured) = (true, Stopwatch.GetTimestamp(), ++frames);
         number = stamp.Number;
         Emit(frame, number, step: 0);
+        place = file.Position;
         hasNext = FrameFile.TryRead(file, ref buffer, ref next, out stamp);
         if (!hasNext) stamp = new(long.MaxValue, default, default);
     }

@@ -95,7 +95,7 @@ internal readonly record struct ScriptLine(TimeSpan At, long? Frame, int Step, W
                     DeltaY = Number(json, "dy"),
                     Width = (int)Number(json, "width"),
                     Height = (int)Number(json, "height"),
-                    Path = json.TryGetProperty("path", out JsonElement path) ? path.GetString() : null,
+                    Path = kind == WindowEventKind.Drop ? Required(json, "path").GetString() ?? throw new FormatException("\"path\" is null, but has to be a file's") : null,
                 });
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)

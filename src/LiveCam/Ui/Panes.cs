@@ -21,7 +21,7 @@ public readonly record struct Panes(Rect Camera, Rect Answers, Rect Features, Re
         float gap = theme.Px(compact ? 6 : 12), margin = theme.Px(compact ? 6 : 16);
         var inner = frame.Inset(margin);
         var status = inner.CutBottom(theme.Px(compact ? 44 : 60) + (theme.LargeText ? theme.Px(10) : 0), out var body);
-        body = body with { Height = body.Height - gap };
+        body = body with { Height = MathF.Max(0, body.Height - gap) };
         return body.Width < body.Height ? Tall(body, status, gap, cameraAspect)
             : body.Width > 2.6f * body.Height ? Wide(body, status, gap, cameraAspect)
             : Usual(body, status, gap, theme, cameraAspect, split, below);

@@ -33,7 +33,7 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
     public Rect CutTop(float height, out Rect rest)
     {
         var all = this;
-        height = Math.Clamp(height, 0, all.Height);
+        height = Math.Clamp(height, 0, Math.Max(0, all.Height));
         rest = new(all.X, all.Y + height, all.Width, all.Height - height);
         return all with { Height = height };
     }
@@ -42,7 +42,7 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
     public Rect CutBottom(float height, out Rect rest)
     {
         var all = this;
-        height = Math.Clamp(height, 0, all.Height);
+        height = Math.Clamp(height, 0, Math.Max(0, all.Height));
         rest = all with { Height = all.Height - height };
         return new(all.X, all.Bottom - height, all.Width, height);
     }
@@ -51,7 +51,7 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
     public Rect CutLeft(float width, out Rect rest)
     {
         var all = this;
-        width = Math.Clamp(width, 0, all.Width);
+        width = Math.Clamp(width, 0, Math.Max(0, all.Width));
         rest = new(all.X + width, all.Y, all.Width - width, all.Height);
         return all with { Width = width };
     }
@@ -60,7 +60,7 @@ public readonly record struct Rect(float X, float Y, float Width, float Height)
     public Rect CutRight(float width, out Rect rest)
     {
         var all = this;
-        width = Math.Clamp(width, 0, all.Width);
+        width = Math.Clamp(width, 0, Math.Max(0, all.Width));
         rest = all with { Width = all.Width - width };
         return new(all.Right - width, all.Y, width, all.Height);
     }

@@ -19,7 +19,8 @@ public sealed class CaptureOptionsTests
     [InlineData("--region", "0,0,1", "fractions")]
     [InlineData("--speed", "fast", "max")]
     [InlineData("--speed", "0", "max")]
-    [InlineData("--slide", "-1", "above 0")]
+    [InlineData("--slide", "-1", "0.001")]
+    [InlineData("--slide", "1e12", "86400")]
     public void A_wrong_value_is_refused(string option, string value, string fact)
     {
         string sentence = Call.Run("run", "--headless", "--source", "pattern", option, value).AssertFailed(2);

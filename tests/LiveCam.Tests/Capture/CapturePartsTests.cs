@@ -32,7 +32,7 @@ public sealed class CapturePartsTests
     {
         var health = new CameraHealth(CaptureTimes.Usual);
         long second = Stopwatch.Frequency;
-        health.Opening("Camera 0", 1 * second);
+        health.Opening("Camera 0", exists: false, 1 * second);
         health.Missed("no", 2 * second);
         health.Missed("still no", 3 * second);
         Assert.Equal(new CameraStatus(Absent, 2 * second, "Camera 0 is not there; trying again.", "still no", 2), health.Status);
@@ -53,7 +53,7 @@ public sealed class CapturePartsTests
         health.Missed("refused", 16 * second);
         Assert.Equal((Lost, 15 * second, "refused", 1), (health.Status.State, health.Status.Since, health.Status.Detail, health.Status.Attempts));
         health.Arrived(isSame: false, isBlack: false, isLive: true, 17 * second);
-        health.Opening("Camera 1", 18 * second);
+        health.Opening("Camera 1", exists: false, 18 * second);
         List<CameraState> states = [];
         while (health.TryTakeChange(out CameraStatus change)) states.Add(change.State);
         Assert.Equal([Opening, Absent, Live, Frozen, Black, Frozen, Lost, Live, Opening], states);
@@ -63,7 +63,7 @@ public sealed class CapturePartsTests
     public void A_file_may_stand_still_and_be_black()
     {
         var health = new CameraHealth(CaptureTimes.Usual);
-        health.Opening("clip.mp4", 0);
+        health.Opening("clip.mp4", exists: true, 0);
         for (int i = 0; i < 20; i++) health.Arrived(isSame: i > 0, isBlack: true, isLive: false, i * Stopwatch.Frequency);
         health.Watch(100 * Stopwatch.Frequency);
         Assert.Equal((Live, "clip.mp4 is playing."), (health.Status.State, health.Status.Text));

@@ -60,6 +60,7 @@ public sealed class FailureTests : IDisposable
 
     [Theory]
     [InlineData("--snapshot", "picture.txt")]
+    [InlineData("--snapshot", "picture.tif")]
     [InlineData("--snapshot", "nowhere/picture.png")]
     [InlineData("--record", "video.txt")]
     [InlineData("--record", "nowhere/video.mp4")]

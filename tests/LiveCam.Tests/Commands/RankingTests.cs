@@ -34,6 +34,28 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void Scores_of_classes_that_do_not_exclude_each_other_are_taken_one_by_one()
+    {
+        var top = new Guess[2];
+        new Ranking(2, null, ScoreKind.Logits).Rank([6, 6], top);
+        Assert.All(top, guess => Assert.Equal(1 / (1 + Math.Exp(-6)), guess.Probability, 6));
+        new Ranking(2, null, ScoreKind.Logits).Rank([0.25f, 0.75f], top);
+        Assert.Equal(1 / (1 + Math.Exp(-0.75)), top[0].Probability, 6);
+        new Ranking(2, null, ScoreKind.Probabilities).Rank([0.9f, 0.8f], top);
+        Assert.Equal([new(0, "0", 0.9f), new(1, "1", 0.8f)], top);
+    }
+
+    [Theory]
+    [InlineData(-3f, 0.0474)]
+    [InlineData(0.25f, 0.25)]
+    public void A_single_score_is_no_certainty(float score, double expected)
+    {
+        var top = new Guess[1];
+        new Ranking(1, null).Rank([score], top);
+        Assert.Equal(expected, top[0].Probability, 4);
+    }
+
+    [Fact]
     public void Fewer_classes_than_asked_are_all_listed()
     {
         var top = new Guess[5];

@@ -359,6 +359,13 @@ public sealed class TrainTests : IDisposable
         // A row for each label: pictures, precision, recall, F1, AUC.
         Assert.Matches("left</td><td class=\"number\">[0-9]+</td>(<td class=\"number\">[01]\\.[0-9]{3}</td>){4}", File.ReadAllText(scratch["s.html"]));
         Assert.Contains("several labels", Call.Run([.. args, "--loss", "cross-entropy"]).AssertFailed(1));
+
+        // Both are there, or neither is: what one label's probability is says nothing of the other's.
+        foreach ((int picture, double least, double most) in (ReadOnlySpan<(int, double, double)>)[(3, 0.5, 1), (0, 0, 0.5)])
+        {
+            Call answer = Call.Run("classify", "--json", "--device", "cpu", "--model", scratch["s.onnx"], Path.Combine(folder, $"{picture}.png"));
+            Assert.All(answer.Json[0].GetProperty("top").EnumerateArray(), guess => Assert.InRange(guess.GetProperty("probability").GetDouble(), least, most));
+        }
     }
 
     [Fact]

@@ -57,6 +57,22 @@ public sealed class LiveCamAppTests
         Assert.Equal(["b unload", "a unload"], diary[^2..]);
     }
 
+    private sealed class Impatient : Plugin
+    {
+        public override string Name => "impatient";
+        public override void Update(Frame frame) => throw new TaskCanceledException("A request took too long.");
+    }
+
+    [Fact]
+    public void A_plugin_that_gives_up_waiting_does_not_stop_the_run()
+    {
+        var diary = new List<string>();
+        var frame = new Frame(160, 160, isShown: true);
+        new LiveCamApp([new Scribe("a", diary, lastTick: 4), new Impatient()], frame).Run(CancellationToken.None);
+        Assert.Equal(4, diary.Count(line => line == "a update"));
+        Assert.Equal("impatient", Assert.Single(frame.Faults).Name);
+    }
+
     [Theory]
     [InlineData("load", 0, 0)]
     [InlineData("update", 1, 0)]

@@ -70,15 +70,17 @@ public sealed class RunTests : IDisposable
         AssertLike("kernels.png", frame);
     }
 
-    [Fact]
-    public void A_folder_is_classified_once_and_a_damaged_picture_is_left_out()
+    [Theory]
+    [InlineData("b.png", "a.png")]
+    [InlineData("a.png", "b.png")]
+    public void A_folder_is_classified_once_and_a_damaged_picture_is_left_out(string damaged, string first)
     {
-        ImageFile.Save(Scratch.Pattern(64, 48, 1), scratch["a.png"]);
-        scratch.Write("b.png", "no picture"u8);
+        ImageFile.Save(Scratch.Pattern(64, 48, 1), scratch[first]);
+        scratch.Write(damaged, "no picture"u8);
         ImageFile.Save(Scratch.Pattern(80, 60, 2), scratch["c.png"]);
         Call call = Call.Run("run", "--headless", "--json", "--device", "cpu", "--source", scratch.Folder);
         Assert.Equal((0, 3), (call.Exit, call.Json.Length));
-        Assert.Contains("b.png", Assert.Single(call.ErrorLines));
+        Assert.Contains(damaged, Assert.Single(call.ErrorLines));
         Assert.Equal(2, call.Json[2].GetProperty("summary").GetProperty("classified").GetInt32());
     }
 

@@ -97,17 +97,30 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(0, before);
     }
 
+    [Fact]
+    public void A_recording_damaged_in_the_middle_is_said_to_be()
+    {
+        Recorded(4, "--source", "pattern:32x24");
+        string frames = RecordingInfo.FramesIn(scratch["recording"]);
+        byte[] bytes = File.ReadAllBytes(frames);
+        bytes[bytes.Length / 2] ^= 0x10;
+        File.WriteAllBytes(frames, bytes);
+        Assert.Contains("is damaged behind its", Call.Run("replay", scratch["recording"]).AssertFailed(1));
+    }
+
     [Theory]
     [InlineData("missing")]
     [InlineData("empty")]
     [InlineData("other")]
     [InlineData("newer")]
+    [InlineData("bare")]
     public void What_is_no_recording_is_one_sentence(string kind)
     {
         string folder = scratch[kind];
         if (kind != "missing") Directory.CreateDirectory(folder);
         if (kind == "other") File.WriteAllText(Path.Combine(folder, "recording.json"), "no json");
         if (kind == "newer") File.WriteAllText(Path.Combine(folder, "recording.json"), """{"Version":7,"Source":"","Device":"cpu","Model":{"Model":null,"Labels":null,"Preprocessing":{}}}""");
+        if (kind == "bare") File.WriteAllText(Path.Combine(folder, "recording.json"), """{"Version":1,"Model":{}}""");
         Assert.Contains(folder, Call.Run("replay", folder).AssertFailed(1));
     }
 

@@ -61,6 +61,8 @@ public sealed class ScriptTests : IDisposable
     [InlineData("""{"at":1,"event":"key","key":"Rigth"}""", "no key \"Rigth\"")]
     [InlineData("""{"at":"soon","event":"close"}""", "")]
     [InlineData("""{"at":1,"event":"text","text":"ab"}""", "one character")]
+    [InlineData("""{"at":1,"event":"drop"}""", "\"path\" is missing")]
+    [InlineData("""{"at":1,"event":"drop","path":null}""", "\"path\" is null")]
     [InlineData("""{"at":1,"event":"down","button":"Fourth"}""", "no mouse button \"Fourth\"")]
     public void A_wrong_line_is_one_sentence_that_names_it(string text, string reason)
     {

@@ -17,6 +17,29 @@ public sealed class WalkTests : IDisposable
     private static PictureModel Model(string name, string? labels = null) =>
         PictureModel.Load(Requirements.Data($"models/{name}/model.onnx"), labels is null ? null : Requirements.Data(labels), new Dictionary<string, string>());
 
+    /// <summary>Whatever somebody drags a window to, with the kernels' paper and with answers, large text and help.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_window_is_too_small_to_draw(bool isNetwork)
+    {
+        PictureModel? model = isNetwork ? PictureModel.Load(OwnModels.Digits!, null, new Dictionary<string, string>()) : null;
+        using var stage = new Stage(model);
+        stage.App.Tick();
+        int[] sides = [1, 2, 7, 20, 38, 50, 61, 62, 75, 100, 160, 300, 1280];
+        foreach (Key key in (Key[])[Key.Unknown, Key.Z, Key.H, Key.H, Key.Z, Key.T, Key.F1])
+        {
+            if (key != Key.Unknown) stage.Press(key);
+            foreach (int width in sides)
+                foreach (int height in sides)
+                {
+                    stage.Frame.Events.Add(new(WindowEventKind.Resize) { Width = width, Height = height });
+                    stage.App.Tick();
+                }
+        }
+        Assert.Empty(stage.Frame.Faults);
+    }
+
     [Fact]
     public void Every_layer_of_the_list_can_be_walked_to_and_is_drawn()
     {

@@ -12,7 +12,7 @@ internal sealed class CameraHealth(CaptureTimes times)
     private readonly Queue<CameraStatus> changes = [];
     private readonly long frozen = Ticks(times.Frozen), black = Ticks(times.Black);
     private string name = "";
-    private bool wasSeen;
+    private bool wasSeen, isThere;
     private long lastArrival, lastFresh, blackSince;
 
     public CameraStatus Status { get; private set; } = CameraStatus.None;
@@ -22,9 +22,10 @@ internal sealed class CameraHealth(CaptureTimes times)
 
     /// <summary>Another source is opened.</summary>
     /// <param name="title">Begins every sentence.</param>
-    public void Opening(string title, long now)
+    /// <param name="exists">Whether it is a file or a folder that is there.</param>
+    public void Opening(string title, bool exists, long now)
     {
-        (name, wasSeen, blackSince, Status) = (title, false, 0, CameraStatus.None);
+        (name, isThere, wasSeen, blackSince, Status) = (title, exists, false, 0, CameraStatus.None);
         Become(CameraState.Opening, "is being opened.", now);
     }
 
@@ -39,7 +40,7 @@ internal sealed class CameraHealth(CaptureTimes times)
     public void Away(string why, long now)
     {
         if (wasSeen) Become(CameraState.Lost, "went away; trying to reach it again.", now, why);
-        else Become(CameraState.Absent, "is not there; trying again.", now, why);
+        else Become(CameraState.Absent, isThere ? "cannot be shown; trying again." : "is not there; trying again.", now, why);
     }
 
     /// <summary>A picture came.</summary>

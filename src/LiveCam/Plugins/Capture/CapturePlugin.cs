@@ -92,7 +92,7 @@ public sealed class CapturePlugin(CaptureSettings settings, Action<string> note,
         while (grabber.TryTakeChange(out CameraStatus status))
         {
             bool isAway = status.State is not (CameraState.Opening or CameraState.Live);
-            if (isAway || (wasAway && status.State == CameraState.Live)) note(status.Text);
+            if (isAway || (wasAway && status.State == CameraState.Live)) note(status.Detail.Length == 0 ? status.Text : $"{status.Text} ({status.Detail.TrimEnd('.')})");
             wasAway = isAway;
         }
     }

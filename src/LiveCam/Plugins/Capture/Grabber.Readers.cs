@@ -147,7 +147,7 @@ internal sealed partial class Grabber
         (reader, facts, source, trial) = (trial, trialFacts, trialSource, null);
         (isReady, isOver, hasEnded, startAt) = (false, false, captured >= settings.Limit, 0);
         backoff.Reset();
-        health.Opening(CameraSource.Title(source), Stopwatch.GetTimestamp());
+        health.Opening(CameraSource.Title(source), Path.Exists(source), Stopwatch.GetTimestamp());
     }
 
     private void Refuse(string why)

@@ -180,7 +180,7 @@ internal sealed partial class Grabber : IDisposable
     /// <summary>Begins with a source from its title on: the state is opening, whatever it was.</summary>
     private void Start()
     {
-        health.Opening(CameraSource.Title(source), Stopwatch.GetTimestamp());
+        health.Opening(CameraSource.Title(source), Path.Exists(source), Stopwatch.GetTimestamp());
         (reader, isOver, startAt) = (null, false, 0);
         StartReader(0);
     }

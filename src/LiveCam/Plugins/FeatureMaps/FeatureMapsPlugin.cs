@@ -57,10 +57,11 @@ public sealed class FeatureMapsPlugin : Plugin
             scales.Clear();
             net = default;
         }
+        int width = data.Columns * data.Width, height = (data.Shown + data.Columns - 1) / data.Columns * data.Height;
+        // Maps may be too wide for a picture; then this layer is not begun with.
+        atlas = data.OnDevice is null ? new Picture(width, height, PixelFormat.Gray8) : null;
         (layer, model, device) = (data.Name, frame.Network.Model, data.OnDevice);
         if (!scales.ContainsKey(layer)) scales[layer] = new MapScale();
-        int width = data.Columns * data.Width, height = (data.Shown + data.Columns - 1) / data.Columns * data.Height;
-        atlas = device is null ? new Picture(width, height, PixelFormat.Gray8) : null;
         image = device is null ? null : Image(device);
         units = [.. data.States.Select(MapRange.Of)];
         painted.IsSorted = false;

@@ -40,8 +40,8 @@ public sealed class RecordPlugin : Plugin
         (this.snapshot, this.video, this.framesPerSecond, this.isLive, this.note, size) = (snapshot, video, framesPerSecond, isLive, note, (width, height));
         if (snapshot is not null)
         {
-            if (!ImageFile.HasPictureExtension(snapshot))
-                throw new LiveCamException($"Writing the snapshot \"{snapshot}\": pictures end in {string.Join(", ", ImageFile.Extensions)}.");
+            if (!ImageFile.Writable.Contains(Path.GetExtension(snapshot).ToLowerInvariant()))
+                throw new LiveCamException($"Writing the snapshot \"{snapshot}\": pictures are written as {string.Join(", ", ImageFile.Writable)}.");
             if (Path.GetDirectoryName(Path.GetFullPath(snapshot)) is { } place && !Directory.Exists(place))
                 throw new LiveCamException($"Writing the snapshot \"{snapshot}\": the folder {place} does not exist.");
         }
