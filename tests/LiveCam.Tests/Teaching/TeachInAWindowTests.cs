@@ -159,7 +159,7 @@ public sealed class TeachInAWindowTests : IDisposable
                 for (int burst = 0; burst < 2; burst++)
                 {
                     int number = store.NewBurst();
-                    for (int i = 0; i < (isEasy ? 16 : 8); i++)
+                    for (int i = 0; i < 8; i++)
                     {
                         store.Capture(isEasy ? Plain(thing == "dark" ? 30 : 200, 100 * burst + i) : TeachProgram.Draw(thing, 100 * burst + i), id, number, force: true);
                         store.Settle();
