@@ -25,6 +25,7 @@ internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor 
 
     public static IEnumerable<string> Operators => OpCases.All.Keys;
     public static IEnumerable<string> Networks => NetworkTable.All.Select(family => $"network {family.Name}").Concat(TaughtCases.Names.Select(name => $"taught {name}"));
+    public static IEnumerable<string> All => [.. Operators, .. Networks, .. Models];
     public static IEnumerable<string> Models => Files.Select(name => $"model {name}");
 
     /// <summary>Makes the subject of a name; skips where it is shared data that is not there.</summary>
