@@ -13,13 +13,13 @@ public sealed class CoverageTests
         "Conv", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "BatchNormalization", "LRN", "Relu", "LeakyRelu", "Clip",
         "Sigmoid", "Tanh", "HardSwish", "HardSigmoid", "Add", "Sub", "Mul", "Div", "Sum", "Concat", "Gemm", "MatMul", "Flatten", "Reshape",
         "Transpose", "Slice", "Squeeze", "Unsqueeze", "Softmax", "LogSoftmax", "ReduceMean", "Exp", "Pad", "ConstantOfShape", "Identity",
-        "Dropout", "Gather", "Shape",
+        "Dropout", "Gather", "Shape", "ConvTranspose", "DepthToSpace", "Expand", "Resize", "Size", "SpaceToDepth", "Split", "Tile", "Upsample",
     ];
 
     /// <summary>What passes, losses and optimizers make for themselves, beside gradients; no model contains it.</summary>
     private static readonly string[] MadeHere =
     [
-        "Reorder", "ScaleShift", "Spread", "SumTo", "SumOfSquares", "ClipFactor", "CrossEntropy", "SgdStep", "AdamStep",
+        "Reorder", "ScaleShift", "ExpandLike", "SumTo", "SumOfSquares", "ClipFactor", "CrossEntropy", "SgdStep", "AdamStep",
         "BinaryCrossEntropy", "FocalTerm", "RandomDropout", "ReshapeLike",
     ];
 

@@ -10,8 +10,8 @@ public sealed class GradientTests
     [
         "AdamStep", "AveragePoolGradient", "BatchNormalizationGradient", "BinaryCrossEntropyGradient", "ClipFactor", "ClipGradient", "ConcatGradient",
         "ConstantOfShape", "Conv2dBiasGradient", "Conv2dInputGradient", "Conv2dWeightGradient", "CrossEntropyGradient", "FocalTermGradient",
-        "GatherGradient", "GlobalMaxPoolGradient", "HardSwishGradient", "LeakyReluGradient", "LrnGradient", "MatMulLeftGradient", "MatMulRightGradient", "MaxPoolGradient", "PadGradient", "Reorder", "ScaleShift", "SgdStep",
-        "ShapeOf", "SigmoidGradient", "SliceGradient", "SoftmaxGradient", "TanhGradient",
+        "GatherGradient", "GlobalMaxPoolGradient", "HardSwishGradient", "LeakyReluGradient", "LrnGradient", "MatMulLeftGradient", "MatMulRightGradient", "MaxPoolGradient", "PadGradient", "Reorder", "ResizeGradient", "ScaleShift", "SgdStep",
+        "ShapeOf", "SigmoidGradient", "SizeOf", "SliceGradient", "SoftmaxGradient", "SplitGradient", "TanhGradient", "TileGradient",
     ];
 
     public static TheoryData<string> Differentiable => [.. OpCases.All.Values.Where(line => GradientCheck.Differentiable(line) > 0).Select(line => line.Name)];

@@ -186,7 +186,7 @@ internal static partial class OpCases
     ];
 
     private static readonly Lazy<IReadOnlyDictionary<string, OpCase>> Table = new(() =>
-        new OpCase[][] { Elements, Pools, Norms, Matrices, Movements, Convolutions, ConvolutionGradients, PoolGradients, Training }.SelectMany(lines => lines)
+        new OpCase[][] { Elements, Pools, Norms, Matrices, Movements, Resizings, Convolutions, ConvolutionGradients, PoolGradients, Training }.SelectMany(lines => lines)
             .GroupBy(line => line.Op.GetType().Name)
             .SelectMany(group => group.Select((line, i) => line with
             {

@@ -3,7 +3,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Conv2dInputGradient
+internal static partial class TransposedConvolution
 {
     // Strides of 2 along two axes. With more every phase is small, and each has a program of its own.
     private const int MostPhases = 4;
@@ -11,19 +11,20 @@ public sealed partial record Conv2dInputGradient
     // Slices of the packed weights begin where any driver binds: at multiples of 256 bytes.
     private const long SliceFloats = 64;
 
-    public override IEnumerable<ShaderCall> Shaders(GlCall call)
+    /// <inheritdoc cref="Prepare"/>
+    public static IEnumerable<ShaderCall> Shaders(GlCall call, ConvGeometry forward, int bias = -1)
     {
         GlOperand dy = call.Input(0), dx = call.Output(0);
         if (dy.Form.Layout != Layout.ChannelsLast)
             return [];
         if (call.OutputInfo(0).Shape.ElementCount == 0)
             return [Movement.Nothing];
-        ConvGeometry g = Forward(call.Infer(), dx.Form.Pitch, dy.Form.Pitch);
-        var epilogue = new EpilogueShader(call, dx, dx.Form.Pitch, g.GroupC, Activation.None);
+        ConvGeometry g = forward;
+        var epilogue = new EpilogueShader(call, dx, dx.Form.Pitch, g.GroupC, Activation.None, bias);
         ShaderCall plain = Plain(call, g, dy, epilogue);
         GradientPhase[] all = [.. GradientPhase.Of(g)], phases = [.. all.Where(phase => !phase.IsEmpty)];
         long largest = phases.Select(phase => ConvolutionShaders.PackedFloats(phase.Geometry(g))).DefaultIfEmpty().Max();
-        if (call.Parameter(1) is null || largest * 4 > call.MaxBlockBytes || phases.Length is 0 or > MostPhases)
+        if (call.Parameter(1) is null || largest * 4 > call.MaxBlockBytes || phases.Length is 0 or > MostPhases || bias >= 0 && phases.Length < all.Length)
             return [plain];
 
         string form = string.Join('|', phases.Select(phase => string.Join(',', phase.Taps(g))));
@@ -33,7 +34,7 @@ public sealed partial record Conv2dInputGradient
         foreach (GradientPhase phase in phases)
         {
             ConvGeometry own = phase.Geometry(g);
-            var weights = new Binding.Derived(1, $"gl input gradient {Groups} {form}", floats, PackPhases(g, phases), first * 4, Slice(own) * 4) { Copies = copies };
+            var weights = new Binding.Derived(1, $"gl input gradient {g.Groups} {form}", floats, PackPhases(g, phases), first * 4, Slice(own) * 4) { Copies = copies };
             first += Slice(own);
             IEnumerable<ShaderCall> candidates = ConvolutionShaders.List(call, own, dy.Offset, weights, epilogue with { Pixel = Pixel(own, phase.Grid(g)) });
             joined = joined is null ? candidates : joined.Join(candidates, one => one.Variant, two => two.Variant, MatrixShaders.Chain);
