@@ -9,7 +9,7 @@ namespace LiveCam.Tests.Platform;
 /// <summary>What a camera's driver hears, played by one that has the properties it is given.</summary>
 public sealed class CameraControlsTests
 {
-    private static readonly int Mjpg = FourCC.FromString("MJPG").Value, Yuyv = FourCC.FromString("YUYV").Value;
+    private static readonly int Mjpg = OpenCvSharp.FourCC.FromString("MJPG").Value, Yuyv = OpenCvSharp.FourCC.FromString("YUYV").Value;
 
     private readonly List<(VideoCaptureProperties, double)> heard = [];
     private readonly Dictionary<VideoCaptureProperties, double> now = new() { [VideoCaptureProperties.FourCC] = Yuyv };

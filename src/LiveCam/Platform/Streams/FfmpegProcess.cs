@@ -11,9 +11,9 @@ namespace LiveCam.Platform.Streams;
 /// </summary>
 internal sealed partial class FfmpegProcess : IDisposable
 {
-    // $0 is ffmpeg. The shell gives up its own hold of the output, whose end is then that of ffmpeg alone. What a terminal sends to all
+    // $0 is ffmpeg. The shell gives up its own hold of the outputs, whose ends are then those of ffmpeg alone. What a terminal sends to all
     // (Ctrl-C) is for us to act on.
-    private const string Guard = "trap '' INT TERM HUP; \"$0\" \"$@\" </dev/null & ffmpeg=$!; exec >&-; read -r _; kill -9 $ffmpeg; wait $ffmpeg 2>/dev/null";
+    private const string Guard = "trap '' INT TERM HUP; \"$0\" \"$@\" </dev/null & ffmpeg=$!; exec >&- 2>&-; read -r _; kill -9 $ffmpeg; wait $ffmpeg 2>/dev/null";
 
     private static volatile string passthrough = "-fps_mode";   // its name since FFmpeg 5.1
 
@@ -49,7 +49,7 @@ internal sealed partial class FfmpegProcess : IDisposable
     /// <exception cref="LiveCamException">ffmpeg is not installed, or cannot be started.</exception>
     public static FfmpegProcess Start(StreamRequest stream)
     {
-        string program = Find(Environment.GetEnvironmentVariable("PATH")) ?? throw new LiveCamException(
+        string program = Find(stream.SearchPath) ?? throw new LiveCamException(
             $"Opening the stream {stream.Title}: the program ffmpeg, which reads all streams but motion JPEG over HTTP, is not on the PATH. Install it: {InstallCommand}");
         ProcessStartInfo start = new(OperatingSystem.IsWindows() ? program : "/bin/sh")
         {

@@ -43,7 +43,7 @@ internal sealed class MjpegCamera : Camera
             if (!answer.IsSuccessStatusCode) throw request.Failed(Refusal(answer));
             string type = answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : "";
             if (MultipartReader.BoundaryOf(type) is not { } boundary) return null;
-            opened = new MjpegCamera(request, client, new MultipartReader(answer.Content.ReadAsStream(patience.Token), boundary));
+            opened = new MjpegCamera(request, client, new MultipartReader(answer.Content.ReadAsStream(patience.Token), boundary, request.Title));
             if (!opened.TryReadPicture(ref opened.first, patience.Token)) throw request.Failed("it ended the connection before a picture came");
             MjpegCamera camera = opened;
             camera.size = (camera.first!.Width, camera.first.Height);

@@ -8,7 +8,7 @@ namespace LiveCam.Platform.Streams;
 /// The parts of an endless multipart answer (RFC 2046, section 5.1), each a few header lines, an empty line and a body. Lenient where cameras
 /// are: a boundary may be announced with or without its leading dashes, lines may end in LF, and a part may state its length or not.
 /// </summary>
-internal sealed class MultipartReader(Stream stream, string boundary)
+internal sealed class MultipartReader(Stream stream, string boundary, string name)
 {
     /// <summary>The largest body that is read, in bytes; a larger one is an error before memory for it is taken.</summary>
     public const int MostBodyBytes = 32 << 20;
@@ -74,7 +74,7 @@ internal sealed class MultipartReader(Stream stream, string boundary)
             if (line.Length < Name.Length || !Ascii.EqualsIgnoreCase(line[..Name.Length], Name)) continue;
             ReadOnlySpan<byte> number = line[Name.Length..].Trim(" \t"u8);
             if (!Utf8Parser.TryParse(number, out long stated, out int used) || used != number.Length || stated < 0)
-                throw new LiveCamException($"A part of the answer states its length as \"{Encoding.ASCII.GetString(number[..Math.Min(number.Length, 30)])}\", which is no number of bytes.");
+                throw new LiveCamException($"Reading {name}: a part of the answer states its length as \"{Encoding.ASCII.GetString(number[..Math.Min(number.Length, 30)])}\", which is no number of bytes.");
             if (stated > MostBodyBytes) throw TooLarge($"states {stated >> 20} MiB");
             length = (int)stated;
         }
@@ -116,5 +116,5 @@ internal sealed class MultipartReader(Stream stream, string boundary)
         return count > 0;
     }
 
-    private static LiveCamException TooLarge(string fact) => new($"A part of the answer {fact}, but at most {MostBodyBytes >> 20} MiB are read.");
+    private LiveCamException TooLarge(string fact) => new($"Reading {name}: a part of the answer {fact}, but at most {MostBodyBytes >> 20} MiB are read.");
 }

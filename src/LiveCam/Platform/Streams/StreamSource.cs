@@ -29,6 +29,9 @@ internal static class StreamSource
 /// <param name="Read">How long each picture after it may take.</param>
 internal sealed record StreamRequest(Uri Address, string Title, TimeSpan Open, TimeSpan Read)
 {
+    /// <summary>The folders that ffmpeg is looked for in, as PATH has them.</summary>
+    public string? SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH");
+
     /// <summary>What opening it failed of.</summary>
     public LiveCamException Failed(string why) => new($"Opening the stream {Title}: {why.TrimEnd('.')}. Is the address right and the sender running?");
 
