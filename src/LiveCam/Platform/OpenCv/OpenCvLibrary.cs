@@ -17,7 +17,7 @@ internal static unsafe class OpenCvLibrary
         {
             Exception reason = e.GetBaseException();
             throw new LiveCamException("Loading OpenCV: the native library of OpenCvSharp is missing beside the program, or misses a library itself "
-                + $"(on Linux install libgtk-3-0). Build LiveCam again, or copy its whole folder ({OneLine(reason)}).", e);
+                + $"(on Linux install libgtk-3-0 and libatomic1). Build LiveCam again, or copy its whole folder ({OneLine(reason)}).", e);
         }
     }
 
