@@ -42,10 +42,10 @@ public sealed class FfmpegStreamTests
         watcher.Until(Lost);
         watcher.Until(() => watcher.Grabber.Status.Attempts >= 2);
         Assert.Contains(server.Url, watcher.Grabber.Status.Detail);
-        server.Return(322, 202);
-        watcher.Until(() => watcher.Picture is { Width: 322 });
+        server.Return(320, 200);
+        watcher.Until(() => watcher.Picture is { Width: 320 });
         AssertNear(watcher.Picture!, 310, 20, 235, 16, 16);
-        Assert.Equal(202, watcher.Picture!.Height);
+        Assert.Equal(200, watcher.Picture!.Height);
         Assert.Equal([Opening, Live, Lost, Live], watcher.States);
     }
 

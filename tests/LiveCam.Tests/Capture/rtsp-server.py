@@ -1,4 +1,4 @@
-# A network camera on 127.0.0.1 with Debian's gir1.2-gst-rtsp-server-1.0: rtsp-server.py PORT WIDTH HEIGHT. Colour bars, a square of noise that moves.
+# A network camera on 127.0.0.1 (RTP states the sides of a JPEG in steps of 8) with Debian's gir1.2-gst-rtsp-server-1.0: rtsp-server.py PORT WIDTH HEIGHT. Colour bars, a square of noise that moves.
 import sys, gi
 gi.require_version('Gst', '1.0')
 gi.require_version('GstRtspServer', '1.0')
