@@ -14,6 +14,12 @@ internal static unsafe class GlfwLibrary
     private static readonly Lock Gate = new();
     private static INativeContext? functions;
 
+    /// <summary>What the MSBuild property <c>Windowing</c> calls it.</summary>
+    public const string Name = "silk";
+
+    /// <inheritdoc cref="GlfwWindow.Open"/>
+    public static Window Open(WindowRequest request) => SilkWindow.Open(request);
+
     /// <exception cref="LiveCamException">There is no display, or GLFW cannot be loaded.</exception>
     public static void Start()
     {

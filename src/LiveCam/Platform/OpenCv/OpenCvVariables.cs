@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LiveCam.Platform;
+namespace LiveCam.Platform.OpenCv;
 
 /// <summary>What is asked of OpenCV by environment variables, which it reads once, while it loads.</summary>
 internal static partial class OpenCvVariables
@@ -12,6 +12,7 @@ internal static partial class OpenCvVariables
         Set("OPENCV_DUMP_ERRORS", "0");
         Set("OPENCV_FFMPEG_LOGLEVEL", "-8");   // AV_LOG_QUIET
         Set("OPENCV_IO_MAX_IMAGE_PIXELS", ImageFile.MaxPixels.ToString());
+        Set("OPENCV_OPENCL_RUNTIME", "disabled");   // it would be looked for, and is never used
         Set("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0");   // with them, opening a camera on Windows takes many seconds
     }
 

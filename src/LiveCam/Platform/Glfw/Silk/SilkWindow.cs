@@ -2,7 +2,7 @@ using LiveCam.Engine;
 using Silk.NET.Maths;
 using Silk.NET.Windowing;
 
-namespace LiveCam.Platform.NuGet;
+namespace LiveCam.Platform;
 
 /// <summary>
 /// A window that Silk.NET makes and pumps. Keys and the mouse are heard from its GLFW directly: Silk.NET.Input reports neither

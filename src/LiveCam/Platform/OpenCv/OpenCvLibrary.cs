@@ -3,10 +3,10 @@ using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 using OpenCvSharp;
 
-namespace LiveCam.Platform.NuGet;
+namespace LiveCam.Platform.OpenCv;
 
 /// <summary>What the OpenCvSharp adapters share: starting the library, its errors as sentences, pictures to matrices and back.</summary>
-internal static unsafe class OpenCvSharpLibrary
+internal static unsafe class OpenCvLibrary
 {
     /// <summary>To be called before anything of OpenCvSharp is touched.</summary>
     /// <exception cref="LiveCamException">The native library is missing or does not load.</exception>
@@ -17,7 +17,17 @@ internal static unsafe class OpenCvSharpLibrary
         {
             Exception reason = e.GetBaseException();
             throw new LiveCamException("Loading OpenCV: the native library of OpenCvSharp is missing beside the program, or misses a library itself "
-                + $"(on Linux install libgtk-3-0). Build LiveCam again, or copy its whole folder ({OneLine(reason)}).", e);
+                + $"(on Linux install libgtk-3-0 and libatomic1). Build LiveCam again, or copy its whole folder ({OneLine(reason)}).", e);
+        }
+    }
+
+    /// <summary>Loads the library, and keeps silent where that fails: its first use tells.</summary>
+    public static void Prepare()
+    {
+        try { Start(); }
+        catch (LiveCamException)
+        {
+            // See above.
         }
     }
 

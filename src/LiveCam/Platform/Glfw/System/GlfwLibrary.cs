@@ -3,12 +3,18 @@ using LiveCam.Engine;
 
 namespace LiveCam.Platform;
 
-/// <summary>The system's GLFW: loaded and started at its first use; it stays for the life of the process, as the display connection does.</summary>
+/// <summary>The distribution's GLFW: loaded and started at its first use; it stays for the life of the process, as the display connection does.</summary>
 internal static unsafe class GlfwLibrary
 {
     private static readonly Lock Gate = new();
     private static nint handle;
     private static bool started;
+
+    /// <summary>What the MSBuild property <c>Windowing</c> calls it.</summary>
+    public const string Name = "glfw";
+
+    /// <inheritdoc cref="GlfwWindow.Open"/>
+    public static Window Open(WindowRequest request) => SystemWindow.Open(request);
 
     /// <exception cref="LiveCamException">There is no display, or GLFW is not installed.</exception>
     public static void Start()

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace LiveCam.Platform.Native;
+namespace LiveCam.Platform;
 
-/// <summary>A window of the system's GLFW, made and pumped by its own functions.</summary>
+/// <summary>A window of the distribution's GLFW, made and pumped by its own functions.</summary>
 internal sealed unsafe class SystemWindow : GlfwWindow
 {
     private SystemWindow(nint handle, WindowRequest request, (int, int) version) : base(handle, request, version)

@@ -2,20 +2,22 @@ using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 using OpenCvSharp;
 
-namespace LiveCam.Platform.NuGet;
+namespace LiveCam.Platform.OpenCv;
 
 /// <summary>Video files through OpenCvSharp (FFmpeg).</summary>
-internal sealed class OpenCvSharpVideoWriter : VideoWriter
+internal sealed class OpenCvVideoWriter : VideoWriter
 {
     private readonly OpenCvSharp.VideoWriter sink;
     private readonly Mat bgr = new(), padded = new();
 
-    private OpenCvSharpVideoWriter(OpenCvSharp.VideoWriter sink, string path, string partial, int width, int height, double framesPerSecond)
+    private OpenCvVideoWriter(OpenCvSharp.VideoWriter sink, string path, string partial, int width, int height, double framesPerSecond)
         : base(path, partial, width, height, framesPerSecond) => this.sink = sink;
 
-    public static OpenCvSharpVideoWriter Open(string path, string partial, string[] codecs, int width, int height, double framesPerSecond)
+    /// <summary>Starts a video under its temporary name with the first of the codecs (four letters) that works.</summary>
+    /// <exception cref="LiveCamException">None of them does.</exception>
+    public static OpenCvVideoWriter Open(string path, string partial, string[] codecs, int width, int height, double framesPerSecond)
     {
-        OpenCvSharpLibrary.Start();
+        OpenCvLibrary.Start();
         string reason = "FFmpeg has no encoder for it, or the folder cannot be written";
         // Even in both directions: codecs with halved chroma need that.
         Size even = new((width + 1) & ~1, (height + 1) & ~1);
@@ -24,12 +26,12 @@ internal sealed class OpenCvSharpVideoWriter : VideoWriter
             try
             {
                 OpenCvSharp.VideoWriter sink = new(partial, VideoCaptureAPIs.FFMPEG, FourCC.FromString(codec), framesPerSecond, even);
-                if (sink.IsOpened()) return new OpenCvSharpVideoWriter(sink, path, partial, width, height, framesPerSecond);
+                if (sink.IsOpened()) return new OpenCvVideoWriter(sink, path, partial, width, height, framesPerSecond);
                 sink.Dispose();
             }
-            catch (Exception e) when (OpenCvSharpLibrary.IsError(e))
+            catch (Exception e) when (OpenCvLibrary.IsError(e))
             {
-                reason = OpenCvSharpLibrary.OneLine(e);
+                reason = OpenCvLibrary.OneLine(e);
             }
         }
         WholeFile.TryDelete(partial);
@@ -40,7 +42,7 @@ internal sealed class OpenCvSharpVideoWriter : VideoWriter
     {
         try
         {
-            using Mat source = OpenCvSharpLibrary.ToMat(frame);
+            using Mat source = OpenCvLibrary.ToMat(frame);
             Mat whole = source;
             if (frame.Format != PixelFormat.Bgr8)
             {
@@ -54,18 +56,18 @@ internal sealed class OpenCvSharpVideoWriter : VideoWriter
             }
             sink.Write(whole);
         }
-        catch (Exception e) when (OpenCvSharpLibrary.IsError(e))
+        catch (Exception e) when (OpenCvLibrary.IsError(e))
         {
-            throw new LiveCamException($"Writing the video \"{FilePath}\": {OpenCvSharpLibrary.OneLine(e)}.", e);
+            throw new LiveCamException($"Writing the video \"{FilePath}\": {OpenCvLibrary.OneLine(e)}.", e);
         }
     }
 
     protected override void Close()
     {
         try { sink.Release(); }
-        catch (Exception e) when (OpenCvSharpLibrary.IsError(e))
+        catch (Exception e) when (OpenCvLibrary.IsError(e))
         {
-            throw new LiveCamException($"Finishing the video \"{FilePath}\": {OpenCvSharpLibrary.OneLine(e)}.", e);
+            throw new LiveCamException($"Finishing the video \"{FilePath}\": {OpenCvLibrary.OneLine(e)}.", e);
         }
         finally
         {
