@@ -50,7 +50,7 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
             Input = graph.Inputs[0],
             Axes = PictureAxes.Nchw,
             Contract = contract,
-            Labels = (train.Name, train.Classes),
+            Labels = new(train.Name, train.Classes),
         };
     }
 
@@ -65,6 +65,6 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
         bool fits = shape.ElementCount == train.Classes.Count && (model.Labels is not { } own || own.Names.SequenceEqual(train.Classes));
         // What it answers now are other classes: its last layer is replaced by a fresh one for these.
         if (!fits) graph = ClassifierHead.Replace(graph, train.Classes.Count, shape.ElementCount, recipe.Seed);
-        return model with { Name = Path.GetFileNameWithoutExtension(recipe.Out), Graph = graph, Input = graph.Inputs[0], Labels = (train.Name, train.Classes) };
+        return model with { Name = Path.GetFileNameWithoutExtension(recipe.Out), Graph = graph, Input = graph.Inputs[0], Labels = new(train.Name, train.Classes) };
     }
 }

@@ -31,7 +31,7 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
         }
         else if (wish.Labels is { } labels)
         {
-            next = next with { Labels = (labels, Engine.Vision.Labels.Load(labels)) };
+            next = next with { Labels = Engine.Vision.Labels.Load(labels) };
         }
         // Another model has other layers.
         string? featureLayer = wish.Features ?? (next.Graph == model.Graph ? featuresNow : null) ?? features?.Invoke(next);
