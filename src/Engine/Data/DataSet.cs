@@ -78,6 +78,10 @@ public abstract class DataSet
         }
     }
 
+    /// <summary>The error of whoever found no picture that can be read.</summary>
+    /// <param name="doing">What was being done: <c>train</c>.</param>
+    public LiveCamException NothingReadable(string doing) => new($"Cannot {doing} on {Name}: none of its pictures can be read.");
+
     /// <summary>Some samples of this set, in the order given.</summary>
     public DataSet Select(int[] samples, string name) => new Subset(this, samples, name);
 

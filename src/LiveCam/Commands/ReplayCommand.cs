@@ -22,7 +22,7 @@ internal static class ReplayCommand
         var capture = new Option<string?>("--capture") { Description = "Record the replay", HelpName = "FOLDER" };
         Option<bool> json = Numbers.Json();
         command.Add(folder);
-        var model = new ModelOptions(command);
+        var model = new ModelOptions(command, "An ONNX file; without one, the network of the recording");
         var device = new DeviceOptions(command);
         var guests = new GuestOption(command);
         foreach (Option option in (Option[])[frames, check, capture, json]) command.Add(option);
@@ -30,7 +30,7 @@ internal static class ReplayCommand
         {
             RecordingInfo info = RecordingInfo.Load(parse.GetValue(folder)!);
             ModelChoice choice = model.IsGiven(parse.CommandResult) ? model.Choice(parse) : info.Model;
-            PictureModel network = choice.Load();
+            PictureModel network = choice.Load(terminal);
             var builder = new NetworkBuilder(network, info.Device, null, kind => device.OpenGivenOr(kind, parse, terminal));
             var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames), parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
             PluginList plugins = [];

@@ -68,7 +68,7 @@ internal static class RunCommand
         command.SetAction(parse =>
         {
             ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse), taught) : Usual(model.Choice(parse), source.IsOther(parse));
-            PictureModel network = choice.Load();
+            PictureModel network = choice.Load(terminal);
             (int width, int height) = Size(parse.GetValue(size)!)!.Value;
             string reason = "";
             WindowHost? window = parse.GetValue(headless) ? null : WindowHost.TryOpen(width, height, out reason);

@@ -41,7 +41,8 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
         Preprocessing contract = PreprocessingOptions.Parse(recipe.Preprocessing, start);
         if (contract.Width != contract.Height)
             throw new LiveCamException($"Cannot build {family.Name} for pictures of {contract.Width}x{contract.Height}: it takes square ones; give --width and --height the same.");
-        contract = PictureStatistics.Normalize(contract, train, mean: !recipe.Preprocessing.ContainsKey("mean"), deviation: !recipe.Preprocessing.ContainsKey("std"));
+        contract = PictureStatistics.Normalize(contract, train, 
+            mean: !recipe.Preprocessing.Keys.Any(key => key is "mean" or "contract"), deviation: !recipe.Preprocessing.Keys.Any(key => key is "std" or "contract"));
         Graph graph = family.Build(usual with { Classes = train.Classes.Count, Channels = contract.Channels, Size = contract.Width, Seed = recipe.Seed });
         return new()
         {

@@ -87,7 +87,7 @@ public sealed record PictureModel
     /// <exception cref="LiveCamException">It is no network for pictures.</exception>
     public static PictureModel Of(OnnxModel file, string path, string? labels, IReadOnlyDictionary<string, string> preprocessing, string? output = null)
     {
-        var notes = new List<string>();
+        var notes = new List<string>(file.Notes.Select(note => $"{path}: {note}"));
         var form = PictureInput.Of(path, file.Graph);
         Borders? borders = TaughtBorders.Read(path, file.Metadata, file.Graph);
         string? preset = InputNormalization.PresetOf(file.Graph, file.Graph.Inputs[0].Value);
