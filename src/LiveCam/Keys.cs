@@ -1,4 +1,5 @@
 using System.Text;
+using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Networks;
 using LiveCam.Teaching;
@@ -62,6 +63,7 @@ public static class Keys
 
         new(Network, "G", "switch between CPU and OpenGL", [(Key.G, 0)], (frame, _) => Want(frame, new(Device: NetworkWish.Next), "switching the device …")),
         new(Network, "N", "next model in the folder", [(Key.N, 0)], (frame, _) => Want(frame, new(Model: NetworkWish.Next), "loading the next model …")),
+        new(Network, "I", "next way from pixels to numbers, where a model does not say its own", [(Key.I, 0)], (frame, _) => NextContract(frame)),
         new(Network, "drop a file", "an .onnx model, or labels as .txt or .json", [], (_, _) => { }),
 
         new(Numbers, "Tab", "next of the nine numbers (Shift: back)", [(Key.Tab, 0)], (frame, back) => frame.Screen.Tap = (frame.Screen.Tap + (back ? 8 : 1)) % 9),
@@ -195,6 +197,13 @@ public static class Keys
         frame.Screen.Split = Math.Clamp((frame.Screen.Split == 0 ? 0.36f : frame.Screen.Split) + by, Screen.LeastSplit, Screen.MostSplit);
 
     private static void ChangeTap(Frame frame, float by) => Kernel3x3.Change(frame, frame.Screen.Tap, by);
+
+    private static void NextContract(Frame frame)
+    {
+        if (frame.Network is not { Model: { Path: not null } model }) return;
+        string next = PreprocessingPresets.After(model.Contract);
+        Want(frame, new(Contract: next), $"pixels as {next} …");
+    }
 
     private static void Want(Frame frame, NetworkWish wish, string message)
     {

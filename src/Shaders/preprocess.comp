@@ -119,12 +119,23 @@ void main()
     Footprint h = footprint(uint(content.x), H_FILTER, H_SIZE, H_START, H_STEP, H_INVERSE_STEP, H_REACH);
     Footprint v = footprint(uint(content.y), V_FILTER, V_SIZE, V_START, V_STEP, V_INVERSE_STEP, V_REACH);
     COLOUR mean = COLOUR(0.0);
+#if CLAMPS
+    // A filter that overshoots is cut to what a byte holds after each pass, columns first, as Pillow does.
+    for (uint y = v.first; y <= v.last; y++)
+    {
+        COLOUR row = COLOUR(0.0);
+        for (uint x = h.first; x <= h.last; x++) row += weight(h, x, H_FILTER, H_INVERSE_STEP) * pixel(x, y);
+        mean += weight(v, y, V_FILTER, V_INVERSE_STEP) * clamp(row, 0.0, 255.0);
+    }
+    mean = clamp(mean, 0.0, 255.0);
+#else
     for (uint x = h.first; x <= h.last; x++)
     {
         COLOUR column = COLOUR(0.0);
         for (uint y = v.first; y <= v.last; y++) column += weight(v, y, V_FILTER, V_INVERSE_STEP) * pixel(x, y);
         mean += weight(h, x, H_FILTER, H_INVERSE_STEP) * column;
     }
+#endif
 
 #if BYTES_PER_PIXEL == 1
     vec3 colour = vec3(mean);

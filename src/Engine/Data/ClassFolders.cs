@@ -23,7 +23,7 @@ internal static class ClassFolders
         string root = Unwrapped(path, pictures);
         if (root != path) notes.Add($"\"{path}\" holds nothing but \"{Path.GetRelativePath(path, root)}\", so that is taken.");
         DataParts? parts = Split(path, root, pictures, notes) ?? Whole(path, root, pictures, notes);
-        if (parts is not null && CountHidden(root) is > 0 and var hidden) notes.Add($"{hidden} hidden or system {(hidden == 1 ? "file is" : "files are")} left out of \"{path}\".");
+        if (parts is not null && CountHidden(root) is > 0 and var hidden) notes.Add($"{hidden} hidden or system file{(hidden == 1 ? " or folder is" : "s or folders are")} left out of \"{path}\".");
         return parts;
     }
 
@@ -108,6 +108,8 @@ internal static class ClassFolders
             files.AddRange(own);
             labels.AddRange(Enumerable.Repeat(label, own.Length));
         }
+        if (Directory.EnumerateFiles(root).Count(file => !IsSystem(Path.GetFileName(file)) && pictures.IsPicture(file)) is > 0 and var beside)
+            notes.Add($"{beside} picture{(beside == 1 ? " lies" : "s lie")} beside the class folders in \"{root}\" and {(beside == 1 ? "is" : "are")} left out: in no folder {(beside == 1 ? "it has" : "they have")} no class.");
         if (files.Count > DataSet.MaxCount)
             throw new LiveCamException($"Cannot open the data \"{root}\": it holds {files.Count} pictures, but at most {DataSet.MaxCount} are taken.");
         return new(name, root, classes, false, [.. files], [.. labels], pictures);
@@ -130,7 +132,7 @@ internal static class ClassFolders
 
     private static int CountHidden(string folder) => Enumerate(folder, hidden: true).Count();
 
-    /// <summary>Files at any depth: the visible ones, or those of the system and whatever lies in its folders.</summary>
+    /// <summary>At any depth the visible files, or the files and folders of the system, which are not entered.</summary>
     private static FileSystemEnumerable<string> Enumerate(string folder, bool hidden) =>
         new(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions
         {
@@ -140,11 +142,9 @@ internal static class ClassFolders
             MaxRecursionDepth = 16,
         })
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && hidden == IsHidden(ref entry),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => hidden ? IsSystem(entry.FileName) : !entry.IsDirectory && !IsSystem(entry.FileName),
             ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0 && !IsSystem(entry.FileName),
         };
-
-    private static bool IsHidden(ref FileSystemEntry entry) => IsSystem(entry.FileName);
 
     private static bool IsSystem(ReadOnlySpan<char> name) => name.StartsWith(".") || SystemNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 

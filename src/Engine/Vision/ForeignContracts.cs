@@ -98,7 +98,7 @@ internal static class ForeignContracts
         if (crop is null && keepsShape && config.Number("crop_pct") is { } fraction && whole.Height < 384) return contract with { Fit = Fit.Crop, CropFraction = Math.Clamp(fraction, 0.01, 1) };
         if (keepsShape) return contract with { Fit = Fit.Crop, CropFraction = crop is { } cut ? Math.Clamp((double)cut.Height / whole.Height, 0.01, 1) : 1 };
         double down = crop is { } part ? Math.Clamp((double)part.Height / whole.Height, 0.001, 1) : 1, across = crop is { } same ? Math.Clamp((double)same.Width / whole.Width, 0.001, 1) : 1;
-        return contract with { Fit = Fit.Stretch, Region = new((1 - across) / 2, (1 - down) / 2, across, down) };
+        return contract with { Fit = Fit.Stretch, CropFraction = 1, Region = new((1 - across) / 2, (1 - down) / 2, across, down) };
     }
 
     private static (int Height, int Width)? SizeOf(object? size) => size switch

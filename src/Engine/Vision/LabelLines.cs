@@ -24,7 +24,7 @@ internal static partial class LabelLines
             // Ids alone are names, too.
             if (Array.TrueForAll(rest, name => name.Length == 0)) return (ids, ids);
             (List<string> order, List<string> left) = ([.. ids], [.. rest]);
-            return Sorted(left, NumberFirst()) is { } places ? (Place(rest, places.Names, places.At), Place(ids, order, places.At)) : (rest, ids);
+            return Sorted(left, NumberFirst(), isList: true) is { } places ? (Place(rest, places.Names, places.At), Place(ids, order, places.At)) : (rest, ids);
         }
         return (names, null);
     }
@@ -74,7 +74,8 @@ internal static partial class LabelLines
     private static bool IsHeading(string line) => line.AsSpan().IndexOfAny(',', ';', '\t') >= 0;
 
     /// <summary>For each line its name and its place from 0; null where the numbers are not 0 to n - 1 or 1 to n.</summary>
-    private static (List<string> Names, int[] At)? Sorted(IReadOnlyList<string> lines, Regex form)
+    /// <param name="isList">Whether it is known already that the lines are numbered, if they can be.</param>
+    private static (List<string> Names, int[] At)? Sorted(IReadOnlyList<string> lines, Regex form, bool isList = false)
     {
         var names = new List<string>();
         var at = new int[lines.Count];
@@ -89,7 +90,7 @@ internal static partial class LabelLines
         if (at.Length == 0) return null;
         int first = at.Min();
         // "1 euro, 2 euro" are names: counting from 1 needs more than a space.
-        if (first > 1 || first == 1 && spaced && at.Length < 3 || at.Max() - first != at.Length - 1 || at.Distinct().Count() != at.Length) return null;
+        if (first > 1 || first == 1 && spaced && !isList && at.Length < 3 || at.Max() - first != at.Length - 1 || at.Distinct().Count() != at.Length) return null;
         for (int i = 0; i < at.Length; i++) at[i] -= first;
         return (names, at);
     }

@@ -43,6 +43,7 @@ public static class PreprocessingShader
         Define("FLIP_X", map.FlipX ? 1 : 0);
         Define("FLIP_Y", map.FlipY ? 1 : 0);
         Define("TURNED", map.Turned ? 1 : 0);
+        Define("CLAMPS", contract.Resample == Resample.Bicubic ? 1 : 0);
         Axis("H", map.Horizontal);
         Axis("V", map.Vertical);
         Define("SWAP", blueFirst == (contract.Order == ColourOrder.Rgb) ? 1 : 0);
@@ -61,7 +62,7 @@ public static class PreprocessingShader
         {
             bool isArea = axis.Filter == Resample.Area;
             // One source pixel is added to the centre so that it stays positive; the shader takes it off again.
-            long start = isArea ? axis.Start : axis.Start + (axis.Step >> 1) + (One >> 1);
+            long start = isArea ? axis.Start : axis.Start + (axis.Step >> 1) + (One >> 1) + (axis.Filter == Resample.Nearest ? ResampleAxis.NearestBias : 0);
             Define(name + "_FILTER", (int)axis.Filter);
             Define(name + "_SIZE", axis.Source);
             defines.Add(new(name + "_START", Fixed(start)));

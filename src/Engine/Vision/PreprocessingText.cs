@@ -28,7 +28,7 @@ internal static class PreprocessingText
     ];
 
     /// <summary>The name of a setting by any name that files give it.</summary>
-    public static string NameOf(string key) => key switch { "cropFraction" => "crop", "rotate" => "rotate", _ => key };
+    public static string NameOf(string key) => key switch { "cropFraction" => "crop", "rotation" => "rotate", _ => key };
 
     /// <summary>
     /// Returns <paramref name="contract"/> with setting <paramref name="key"/> taken from text; lists are separated by commas. A change of

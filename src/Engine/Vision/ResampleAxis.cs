@@ -12,6 +12,9 @@ internal readonly record struct ResampleAxis(int Source, int Count, long Start, 
 {
     private const long One = 1L << 32;
 
+    /// <summary>Added to a centre for Nearest, a millionth of a pixel: a centre on the border of two pixels is the later one's, whatever Step lost by rounding.</summary>
+    internal const long NearestBias = 1L << 12;
+
     /// <summary>The most source pixels that one target pixel reads.</summary>
     public int MaxTaps
     {
@@ -48,7 +51,7 @@ internal readonly record struct ResampleAxis(int Source, int Count, long Start, 
             case Resample.Area:
                 return ((int)(from >> 32), (int)((from + Step - 1) >> 32));
             case Resample.Nearest:
-                int nearest = Math.Min((int)((from + (Step >> 1)) >> 32), Source - 1);
+                int nearest = Math.Min((int)((from + (Step >> 1) + NearestBias) >> 32), Source - 1);
                 return (nearest, nearest);
             case Resample.Bilinear:
                 int left = (int)(Centre(i) >> 32);

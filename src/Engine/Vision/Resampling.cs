@@ -32,6 +32,8 @@ internal sealed record Resampling
         // The target as the source's axes see it.
         int across = turned ? contract.Height : contract.Width;
         int down = turned ? contract.Width : contract.Height;
+        // Clockwise by 90: source rows, top first, become target columns, right first.
+        bool flipX = (contract.Rotation is 90 or 180) != contract.Mirror, flipY = contract.Rotation is 180 or 270;
         if (contract.Fit == Fit.Crop)
         {
             bool wide = width * down > height * across;
@@ -48,8 +50,8 @@ internal sealed record Resampling
                 // The size everything would be resized to before the target is cut out of its middle.
                 int wholeAcross = Math.Max(across, wide ? (int)(width * Math.Round(down / contract.CropFraction) / height) : (int)Math.Round(across / contract.CropFraction));
                 int wholeDown = Math.Max(down, wide ? (int)Math.Round(down / contract.CropFraction) : (int)(height * Math.Round(across / contract.CropFraction) / width));
-                left += width / wholeAcross * Math.Round((wholeAcross - across) / 2.0);
-                top += height / wholeDown * Math.Round((wholeDown - down) / 2.0);
+                left += width / wholeAcross * Margin(wholeAcross - across, turned ? flipY : flipX);
+                top += height / wholeDown * Margin(wholeDown - down, turned ? flipX : flipY);
                 (width, height) = (width / wholeAcross * across, height / wholeDown * down);
             }
         }
@@ -69,9 +71,11 @@ internal sealed record Resampling
             ContentWidth = contentWidth,
             ContentHeight = contentHeight,
             Turned = turned,
-            // Clockwise by 90: source rows, top first, become target columns, right first.
-            FlipX = (contract.Rotation is 90 or 180) != contract.Mirror,
-            FlipY = contract.Rotation is 180 or 270,
+            FlipX = flipX,
+            FlipY = flipY,
         };
+
+        // The margin is that of the turned picture: on a flipped axis it is left at the other end.
+        static double Margin(int rest, bool isFlipped) => Math.Round(rest / 2.0) is var margin && isFlipped ? rest - margin : margin;
     }
 }

@@ -16,7 +16,7 @@ internal static class ReplayCommand
     {
         var command = new Command("replay", "Run a recording (of run --capture) again, without a window: the same lines as run");
         var folder = new Argument<string>("recording") { Description = "The folder of a recording" };
-        var frames = new Option<long>("--frames") { Description = "End after so many frames", DefaultValueFactory = _ => long.MaxValue };
+        var frames = new Option<long?>("--frames") { Description = "End after so many frames", HelpName = "N" };
         frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
         var check = new Option<bool>("--check") { Description = "Fail when an answer differs from the recorded one in any digit" };
         var capture = new Option<string?>("--capture") { Description = "Record the replay", HelpName = "FOLDER" };
@@ -32,7 +32,7 @@ internal static class ReplayCommand
             ModelChoice choice = model.IsGiven(parse.CommandResult) ? model.Choice(parse) : info.Model;
             PictureModel network = choice.Load(terminal);
             var builder = new NetworkBuilder(network, info.Device, null, kind => device.OpenGivenOr(kind, parse, terminal));
-            var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames), parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
+            var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames) ?? long.MaxValue, parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
             PluginList plugins = [];
             try
             {
@@ -53,7 +53,7 @@ internal static class ReplayCommand
     private static void AddPlugins(PluginList plugins, NetworkBuilder builder, RecordingInfo info, Wishes wishes, Terminal terminal)
     {
         plugins.Add(new ReplayPlugin(wishes.Folder, wishes.Frames), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new StepwiseNetwork(builder)), isEssential: true);
+        plugins.Add(new ClassifyPlugin(new StepwiseNetwork(builder), terminal.Note), isEssential: true);
         if (wishes.Capture is { } folder) plugins.Add(new RecordingPlugin(folder, info, mayWait: true, terminal.Note), isEssential: true);
         if (wishes.Check) plugins.Add(new AnswerCheckPlugin(wishes.Folder, terminal.Note));
         plugins.Add(new ReportPlugin(terminal.Output, wishes.Json), isEssential: true);

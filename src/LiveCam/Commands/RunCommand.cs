@@ -38,7 +38,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Show what a network sees in a camera, a video or pictures (the default verb)");
         var headless = new Option<bool>("--headless") { Description = "Without a window" };
-        var frames = new Option<long>("--frames") { Description = "End after so many captured frames", DefaultValueFactory = _ => long.MaxValue };
+        var frames = new Option<long?>("--frames") { Description = "End after so many captured frames", HelpName = "N" };
         frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
         var layer = new Option<string?>("--layer") { Description = "The layer whose channels are shown; else one in the middle of the network", HelpName = "NAME" };
         var snapshot = new Option<string?>("--snapshot") { Description = "Write the last composed frame to a picture file", HelpName = "FILE" };
@@ -74,7 +74,7 @@ internal static class RunCommand
             WindowHost? window = parse.GetValue(headless) ? null : WindowHost.TryOpen(width, height, out reason);
             using (window)
             {
-                var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer),
+                var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) ?? long.MaxValue }, parse.GetValue(layer),
                     parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), guests.Open(parse, terminal), parse.GetValue(capture), parse.GetValue(script), choice,
                     device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? Way.Named(name) : null);
                 if (reason.Length > 0)
@@ -128,7 +128,7 @@ internal static class RunCommand
     private static bool AddPlugins(PluginList plugins, WindowHost? window, Frame frame, NetworkBuilder builder, Wishes wishes, Terminal terminal)
     {
         bool isLive = window is not null;
-        var network = new ClassifyPlugin(isLive ? new ConcurrentNetwork(builder) : new StepwiseNetwork(builder));
+        var network = new ClassifyPlugin(isLive ? new ConcurrentNetwork(builder) : new StepwiseNetwork(builder), isLive ? null : terminal.Note);
         var capture = new CapturePlugin(wishes.Source, terminal.Note, terminal.Stop);
         CameraFacts? camera = null;
         try

@@ -60,6 +60,11 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
         if (!File.Exists(recipe.Model) && !Path.HasExtension(recipe.Model))
             throw new LiveCamException($"Cannot train {recipe.Model}: there is no such file, and the networks LiveCam builds are {string.Join(", ", NetworkTable.All.Select(one => one.Name))}.");
         PictureModel model = PictureModel.Load(recipe.Model, recipe.Labels, recipe.Preprocessing);
+        if (model.Borders is not null)
+            throw new LiveCamException($"Cannot train {recipe.Model}: it was taught in a project, and what it answers (probabilities and a distance) has no loss; "
+                + "teach on with run --project FOLDER, or train the network it was taught on.");
+        if (!model.Classifies)
+            throw new LiveCamException($"Cannot train {recipe.Model}: it ends in features and not in classes; teach on it with run --project FOLDER.");
         if (recipe.Batch > 1) model = SeveralPictures.Open(model);
         Graph graph = model.Graph;
         Shape shape = Compiler.Infer(graph, model.Compilation([]))[ClassifierHead.Logits(graph)].Shape;

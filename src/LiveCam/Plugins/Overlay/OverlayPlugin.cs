@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Training.Heads;
+using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Networks;
 using LiveCam.Ui;
@@ -92,7 +93,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     }
 
     private static string Waiting(Frame frame) =>
-        frame.Network is null ? "Preparing the network …" : frame.Answer is null ? "Waiting for the camera …" : frame.Teaching is null ? "" : "Show it something and hold 1";
+        frame.Network is null ? "Preparing the network …" : frame.Answer is null ? frame.Picture is null || !frame.Screen.IsComplaint ? "Waiting for the camera …" : "No answer" : frame.Teaching is null ? "" : "Show it something and hold 1";
 
     /// <summary>A class that is likely and not sure.</summary>
     private string Doubted(string label)
@@ -121,7 +122,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         if (written != TimeSpan.MinValue && frame.Now - written < TextsEvery && frame.Now >= written && ReferenceEquals(noted, frame.Network)) return;
         (written, noted) = (frame.Now, frame.Network);
         if (frame.Network is not { } network) return;
-        lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Answer?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}");
+        lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Answer?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}{(network.Model.IsGuess ? $"  ·  pixels guessed as {PreprocessingPresets.NameOf(network.Model.Contract) ?? "usual"}, I changes it" : "")}");
         lines[1] = string.Create(CultureInfo.InvariantCulture, $"{TitleOf(frame.Source)}  ·  {Latency(frame)}  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
         double total = 0;
         foreach (double time in frame.StepMilliseconds) total += time;

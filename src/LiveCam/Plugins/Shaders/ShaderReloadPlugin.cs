@@ -46,10 +46,12 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, Action<st
     {
         if (!hasChanged) return;
         hasChanged = false;
-        frame.Faults.RemoveAll(fault => fault.Name == FaultName);
+        bool wasWrong = frame.Faults.RemoveAll(fault => fault.Name == FaultName) > 0;
         try
         {
-            note($"{device.ReloadShaders()} programs were compiled anew.");
+            int count = device.ReloadShaders();
+            note(count > 0 ? $"{count} program{(count == 1 ? " was" : "s were")} compiled anew."
+                : wasWrong ? "the shaders are as they were before the mistake, and the programs in use are those." : "no program in use reads what changed.");
         }
         catch (Exception error) when (error is LiveCamException or IOException or UnauthorizedAccessException)
         {
