@@ -32,7 +32,7 @@ internal static class ClassifyCommand
         {
             ImageFile.Prepare();
             PictureModel network = model.Load(parse, terminal);
-            if (!network.Classifies) throw new LiveCamException($"Cannot classify with {network.Path}: it ends in features and ranks no classes; give a network that does, or teach on this one with run --project FOLDER.");
+            if (!network.Classifies) throw new LiveCamException($"Cannot classify with {network.Path}: it ends in features or is for another task, and ranks no classes; give a network that does, or teach on this one with run --project FOLDER.");
             using Device on = device.Open(parse, terminal);
             using Classifier classifier = Classifier.Create(network, on);
             return Run(classifier, [.. parse.GetValue(files)!.SelectMany(Pictures)], parse.GetValue(top), parse.GetValue(json), terminal);

@@ -98,7 +98,7 @@ public sealed record PictureModel
         notes.AddRange(contract.Notes);
         if (contract.IsGuess) notes.Add(ModelContract.GuessNote(path, contract.Preprocessing));
         string? features = answer is { } found && contract.Labels is null ? PictureOutput.Features(graph, found.Shape, found.Scores) : null;
-        if (features is not null) notes.Add($"{path} ends in features ({features}) and ranks no classes; teach on it with run --project FOLDER.");
+        if (features is not null) notes.Add($"{path} ranks no classes: its output {features}, holds features, or is for another task; run --project FOLDER teaches on it.");
         return new()
         {
             Name = NameOf(path),
