@@ -51,7 +51,7 @@ public sealed class CaptureOptionsTests
         var options = new CaptureOptions(command);
         ParseResult parse = command.Parse(["--source", "pattern:64x48", "--mirror", "--rotate", "90", "--region", "0,0,0.5,1"]);
         Assert.Empty(parse.Errors);
-        var plugin = new CapturePlugin(options.Settings(parse, hasWindow: false, new Terminal(TextWriter.Null, TextWriter.Null, CancellationToken.None)), _ => { }, CancellationToken.None);
+        var plugin = new CapturePlugin(options.Settings(parse, hasWindow: false, new Terminal(TextWriter.Null, TextWriter.Null, CancellationToken.None)), CancellationToken.None);
         var frame = new Frame(160, 160, isShown: false);
         plugin.Load();
         for (int i = 0; i < 3; i++) plugin.Update(frame);
