@@ -26,7 +26,7 @@ public abstract class LiveNetwork : IDisposable
     public abstract string? TakeComplaint();
 
     /// <summary>The network that is asked now, whether or not it ever answered; null before the first is ready.</summary>
-    public abstract NetworkInfo? Running { get; }
+    public virtual NetworkInfo? Running => null;
 
     public abstract void Dispose();
 }
