@@ -11,11 +11,16 @@ public sealed class PeerTests
     /// <summary>Two float32 programs that add in different orders: the project's promise for whole networks.</summary>
     private const double Tolerance = 1e-4;
 
-    /// <summary>What ONNX Runtime does not run although the file is right, by a part of the name, and a part of what it says then.</summary>
+    /// <summary>
+    /// What ONNX Runtime does not run, or answers otherwise, although the file is right, by a part of the name, and a part of what is said then.
+    /// Transposed convolutions padded to the same size are input x stride by the specification; it leaves that out where strides are larger than
+    /// the kernel, as ONNX 1.12 does.
+    /// </summary>
     private static readonly (string Name, string Error)[] RefusedByOnnxRuntime =
     [
         ("even size", "size_ % 2 == 1 was false"),
         ("Lrn 06 of 2x5x11, one axis", "NumDimensions() == 4 was false"),
+        ("same lower, gaps between kernels", "1x6x8x8 is expected"),
         ("same upper, dilated", "Dilation not supported for AutoPadType::SAME_UPPER"),
     ];
 
@@ -23,7 +28,11 @@ public sealed class PeerTests
     /// ONNX 1.12 counts a pooling window that begins in the padding behind the input; the specification has left it out since 1.16, as
     /// ONNX Runtime and LiveCam do.
     /// </summary>
-    private static readonly (string Name, string Error)[] RefusedByTheChecker = [("ceil that ends in padding", "Inferred shape and existing shape differ")];
+    private static readonly (string Name, string Error)[] RefusedByTheChecker =
+    [
+        ("ceil that ends in padding", "Inferred shape and existing shape differ"),
+        ("same lower, gaps between kernels", "Inferred shape and existing shape differ"),
+    ];
 
     /// <summary>Without the operators: those are looked at together.</summary>
     public static TheoryData<string> Networks => [.. Exported.Networks, .. Exported.Models];
@@ -54,13 +63,13 @@ public sealed class PeerTests
         {
             if (Export(name) is not { } model)
                 continue;
-            (string? error, string? difference) = Compare(name, model);
+            string? complaint = Compare(name, model);
             if (RefusedByOnnxRuntime.FirstOrDefault(one => name.Contains(one.Name)) is { Name: not null } refused)
             {
-                if (error?.Contains(refused.Error) != true)
-                    wrong.Add($"{name} is listed as refused ({refused.Error}), but: {error ?? "it runs"}");
+                if (complaint?.Contains(refused.Error) != true)
+                    wrong.Add($"{name} is listed ({refused.Error}), but: {complaint ?? "it answers the same"}");
             }
-            else if ((error ?? difference) is { } complaint)
+            else if (complaint is not null)
             {
                 wrong.Add($"{name}: {complaint}");
             }
@@ -77,8 +86,7 @@ public sealed class PeerTests
     [MemberData(nameof(Networks))]
     public void ONNX_Runtime_answers_the_same_to_every_network(string name)
     {
-        (string? error, string? difference) = Compare(name, OnnxExporter.Export(Exported.Of(name).Graph));
-        Assert.Null(error ?? difference);
+        Assert.Null(Compare(name, OnnxExporter.Export(Exported.Of(name).Graph)));
     }
 
     /// <summary>Null for what ONNX cannot say (RoundTripTests knows what that may be), and for shared data that is not there.</summary>
@@ -94,19 +102,20 @@ public sealed class PeerTests
         }
     }
 
-    private static (string? Error, string? Difference) Compare(string name, byte[] model)
+    /// <summary>What is wrong with ONNX Runtime's answer; null where it is ours.</summary>
+    private static string? Compare(string name, byte[] model)
     {
         Exported subject = Exported.Of(name);
         OnnxRuntime ran = OnnxRuntime.Run(model, subject.Inputs);
         if (ran.Error is not null)
-            return (ran.Error, null);
+            return ran.Error;
         foreach ((string output, Tensor ours) in Exported.Run(subject.Graph, subject.Inputs))
         {
             if (!ran.Outputs.TryGetValue(output, out Tensor? theirs) || theirs.Type != ours.Type)
-                return (null, $"{output} is {ours.Type}, but ONNX Runtime gives {theirs?.Type.ToString() ?? "nothing"}");
+                return $"{output} is {ours.Type}, but ONNX Runtime gives {theirs?.Type.ToString() ?? "nothing"}";
             if (OpRunner.Difference(ours, Doubles.From(theirs), Tolerance) is { } difference)
-                return (null, $"{output}: {difference}");
+                return $"{output}: {difference}";
         }
-        return (null, null);
+        return null;
     }
 }
