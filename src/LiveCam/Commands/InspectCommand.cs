@@ -7,6 +7,7 @@ using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
+using LiveCam.Reports;
 using LiveCam.Text;
 
 namespace LiveCam.Commands;
@@ -14,8 +15,6 @@ namespace LiveCam.Commands;
 /// <summary><c>livecam inspect MODEL</c>: every layer, the totals, the contract, and all that keeps it from running.</summary>
 internal static class InspectCommand
 {
-    private sealed record Layer(string Name, string Op, Shape Output, long Parameters, double Mflop);
-
     public static Command Create(Terminal terminal)
     {
         var command = new Command("inspect", "List a network's layers, or everything that keeps it from running");
@@ -57,18 +56,16 @@ internal static class InspectCommand
     private static void Write(string path, OnnxModel model, bool json, TextWriter output)
     {
         TypedGraph typed = Compiler.Infer(model.Graph, new CompileOptions());
-        List<Layer> layers = Layers(typed);
+        IReadOnlyList<Layer> layers = Layers.Of(typed);
         long parameters = layers.Sum(layer => layer.Parameters);
-        double mflop = layers.Sum(layer => layer.Mflop);
+        double mflop = layers.Sum(layer => layer.Flop) / 1e6;
         (Preprocessing? contract, string? noContract) = Contract(path);
         if (json)
         {
             WriteJson(path, model, typed, layers, contract, output);
             return;
         }
-        var table = new TextTable("layer", "operator", "output", ">parameters", ">MFLOP");
-        foreach (Layer layer in layers) table.Add(layer.Name, layer.Op, layer.Output.ToString(), $"{layer.Parameters:N0}", $"{layer.Mflop:N2}");
-        table.Write(output);
+        LayerText.Write(layers, output);
         output.WriteLine();
         output.WriteLine($"model       {path} ({model.ByteCount:N0} bytes, operator set {model.OpSet}{(model.Producer.Length > 0 ? $", by {model.Producer}" : "")})");
         foreach (GraphInput input in model.Graph.Inputs) output.WriteLine($"input       {input.Name}: {input.Type} {Declared(input)}");
@@ -77,7 +74,7 @@ internal static class InspectCommand
         output.WriteLine(contract is not null ? $"contract    {Words(contract)}" : $"contract    none: {noContract}");
     }
 
-    private static void WriteJson(string path, OnnxModel model, TypedGraph typed, List<Layer> layers, Preprocessing? contract, TextWriter output)
+    private static void WriteJson(string path, OnnxModel model, TypedGraph typed, IReadOnlyList<Layer> layers, Preprocessing? contract, TextWriter output)
     {
         var line = new JsonLine(output);
         Utf8JsonWriter json = line.Begin();
@@ -90,22 +87,11 @@ internal static class InspectCommand
         json.WriteStartArray("outputs");
         foreach ((string name, Value value) in model.Graph.Outputs) WriteValue(json, name, typed[value].Type, typed[value].Shape.Span);
         json.WriteEndArray();
-        json.WriteStartArray("layers");
-        foreach (Layer layer in layers)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", layer.Name);
-            json.WriteString("op", layer.Op);
-            WriteShape(json, layer.Output.Span);
-            json.WriteNumber("parameters", layer.Parameters);
-            json.WriteRounded("mflop", layer.Mflop, 6);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        LayerText.WriteJson(json, layers);
         json.WriteStartObject("totals");
         json.WriteNumber("layers", layers.Count);
         json.WriteNumber("parameters", layers.Sum(layer => layer.Parameters));
-        json.WriteRounded("mflop", layers.Sum(layer => layer.Mflop), 6);
+        json.WriteRounded("mflop", layers.Sum(layer => layer.Flop) / 1e6, 6);
         json.WriteEndObject();
         json.WritePropertyName("contract");
         if (contract is null)
@@ -128,33 +114,8 @@ internal static class InspectCommand
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteString("type", type.ToString().ToLowerInvariant());
-        WriteShape(json, extents);
+        LayerText.WriteShape(json, extents);
         json.WriteEndObject();
-    }
-
-    private static void WriteShape(Utf8JsonWriter json, ReadOnlySpan<int> extents)
-    {
-        json.WriteStartArray("shape");
-        foreach (int extent in extents) json.WriteNumberValue(extent);
-        json.WriteEndArray();
-    }
-
-    /// <summary>A parameter counts where it is first read.</summary>
-    private static List<Layer> Layers(TypedGraph typed)
-    {
-        var layers = new List<Layer>();
-        var counted = new HashSet<Value>();
-        foreach (Node node in typed.Graph.Nodes)
-        {
-            long parameters = 0;
-            foreach (Value input in node.Inputs)
-                if (input.Exists && typed.Graph.Parameters.TryGetValue(input, out Parameter? parameter)
-                    && parameter.Type is ElementType.Float32 or ElementType.Float16 or ElementType.Float64 && counted.Add(input))
-                    parameters += parameter.Shape.ElementCount;
-            Value output = node.Outputs.First(value => value.Exists);
-            layers.Add(new(typed.Graph.NameOf(output), node.Op.Name, typed[output].Shape, parameters, node.Op.Cost(typed.Call(node)).Flop / 1e6));
-        }
-        return layers;
     }
 
     private static string Declared(GraphInput input) => input.Extents.Count == 0 ? "scalar" : string.Join('x', input.Extents.Select(x => x < 0 ? "?" : x.ToString()));
