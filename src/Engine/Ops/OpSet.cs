@@ -2,50 +2,11 @@ using LiveCam.Engine.Graphs;
 
 namespace LiveCam.Engine.Ops;
 
-/// <summary>The one table from ONNX operator names to operations.</summary>
-public static class OpSet
+/// <summary>The one table from ONNX operator names to operations, with a part in every room.</summary>
+public static partial class OpSet
 {
-    private static readonly Dictionary<string, Func<OnnxNode, Op>> Table = new()
-    {
-        ["Add"] = _ => new Add(),
-        ["AveragePool"] = AveragePool.FromOnnx,
-        ["BatchNormalization"] = BatchNormalization.FromOnnx,
-        ["Clip"] = Clip.FromOnnx,
-        ["Concat"] = Concat.FromOnnx,
-        ["ConstantOfShape"] = ConstantOfShape.FromOnnx,
-        ["Conv"] = Conv2d.FromOnnx,
-        ["Div"] = _ => new Div(),
-        ["Dropout"] = Dropout.FromOnnx,
-        ["Exp"] = _ => new Exp(),
-        ["Flatten"] = Flatten.FromOnnx,
-        ["Gather"] = Gather.FromOnnx,
-        ["Gemm"] = Gemm.FromOnnx,
-        ["GlobalAveragePool"] = _ => new GlobalAveragePool(),
-        ["GlobalMaxPool"] = _ => new GlobalMaxPool(),
-        ["HardSigmoid"] = HardSigmoid.FromOnnx,
-        ["HardSwish"] = _ => new HardSwish(),
-        ["Identity"] = _ => new Identity(),
-        ["LeakyRelu"] = LeakyRelu.FromOnnx,
-        ["LogSoftmax"] = LogSoftmax.FromOnnx,
-        ["LRN"] = Lrn.FromOnnx,
-        ["MatMul"] = _ => new MatMul(),
-        ["MaxPool"] = MaxPool.FromOnnx,
-        ["Mul"] = _ => new Mul(),
-        ["Pad"] = Pad.FromOnnx,
-        ["ReduceMean"] = ReduceMean.FromOnnx,
-        ["Relu"] = _ => new Relu(),
-        ["Reshape"] = Reshape.FromOnnx,
-        ["Shape"] = ShapeOf.FromOnnx,
-        ["Sigmoid"] = _ => new Sigmoid(),
-        ["Slice"] = Slice.FromOnnx,
-        ["Softmax"] = Softmax.FromOnnx,
-        ["Squeeze"] = Squeeze.FromOnnx,
-        ["Sub"] = _ => new Sub(),
-        ["Sum"] = _ => new Sum(),
-        ["Tanh"] = _ => new Tanh(),
-        ["Transpose"] = Transpose.FromOnnx,
-        ["Unsqueeze"] = Unsqueeze.FromOnnx,
-    };
+    private static readonly Dictionary<string, Func<OnnxNode, Op>> Table = new(
+        new[] { Elementwise, Reduction, Normalization, Matrix, Convolution, Pooling, Movement }.SelectMany(family => family));
 
     /// <summary>Every ONNX operator LiveCam knows.</summary>
     public static IReadOnlyCollection<string> Names => Table.Keys;
@@ -58,4 +19,7 @@ public static class OpSet
         Table.TryGetValue(node.OpType, out Func<OnnxNode, Op>? make)
             ? make(node)
             : throw node.Error($"LiveCam has no operator of this name (operator set {node.OpSet})");
+
+    /// <summary>The operators of one room.</summary>
+    private sealed class Family : Dictionary<string, Func<OnnxNode, Op>>;
 }

@@ -8,10 +8,14 @@ public sealed class GradientTests
     /// <summary>Gradients of gradients are not asked for; the others never see a number that is trained.</summary>
     private static readonly string[] Without =
     [
-        "AdamStep", "AveragePoolGradient", "BatchNormalizationGradient", "BinaryCrossEntropyGradient", "ClipFactor", "ClipGradient", "ConcatGradient",
-        "ConstantOfShape", "Conv2dBiasGradient", "Conv2dInputGradient", "Conv2dWeightGradient", "CrossEntropyGradient", "FocalTermGradient",
-        "GatherGradient", "GlobalMaxPoolGradient", "HardSwishGradient", "LeakyReluGradient", "LrnGradient", "MatMulLeftGradient", "MatMulRightGradient", "MaxPoolGradient", "PadGradient", "Reorder", "ScaleShift", "SgdStep",
-        "ShapeOf", "SigmoidGradient", "SliceGradient", "SoftmaxGradient", "TanhGradient",
+        .. "ClipGradient HardSwishGradient LeakyReluGradient SigmoidGradient TanhGradient".Split(' '),
+        .. "SoftmaxGradient".Split(' '),
+        .. "BatchNormalizationGradient LrnGradient ScaleShift".Split(' '),
+        .. "MatMulLeftGradient MatMulRightGradient".Split(' '),
+        .. "Conv2dBiasGradient Conv2dInputGradient Conv2dWeightGradient".Split(' '),
+        .. "AveragePoolGradient GlobalMaxPoolGradient MaxPoolGradient".Split(' '),
+        .. "ConcatGradient ConstantOfShape GatherGradient PadGradient Reorder ShapeOf SliceGradient".Split(' '),
+        .. "AdamStep BinaryCrossEntropyGradient ClipFactor CrossEntropyGradient FocalTermGradient SgdStep".Split(' '),
     ];
 
     public static TheoryData<string> Differentiable => [.. OpCases.All.Values.Where(line => GradientCheck.Differentiable(line) > 0).Select(line => line.Name)];
@@ -29,7 +33,7 @@ public sealed class GradientTests
     [Fact]
     public void Operators_without_a_gradient_are_known()
     {
-        Assert.Equal(string.Join(' ', Without), string.Join(' ', OpCases.All.Values.GroupBy(line => line.Op.GetType().Name).Where(group => group.All(line => GradientCheck.Differentiable(line) == 0))
+        Assert.Equal(string.Join(' ', Without.Order(StringComparer.Ordinal)), string.Join(' ', OpCases.All.Values.GroupBy(line => line.Op.GetType().Name).Where(group => group.All(line => GradientCheck.Differentiable(line) == 0))
             .Select(group => group.Key).Order(StringComparer.Ordinal)));
     }
 }

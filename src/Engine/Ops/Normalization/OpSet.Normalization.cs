@@ -1,0 +1,10 @@
+namespace LiveCam.Engine.Ops;
+
+public static partial class OpSet
+{
+    private static Family Normalization => new()
+    {
+        ["BatchNormalization"] = BatchNormalization.FromOnnx,
+        ["LRN"] = Lrn.FromOnnx,
+    };
+}

@@ -1,0 +1,33 @@
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Tensors;
+using Gemm = LiveCam.Engine.Ops.Gemm;
+using ScaleShift = LiveCam.Engine.Ops.ScaleShift;
+using Softmax = LiveCam.Engine.Ops.Softmax;
+using static LiveCam.Engine.Tests.Ops.Input;
+
+namespace LiveCam.Engine.Tests.Ops;
+
+internal static partial class OpCases
+{
+    private static OpCase[] Normalizations =>
+    [
+        new(new BatchNormalization(), [2, 19, 5, 7], [19], [19], [19], new Input([19]).In(0.1f, 2)),
+        new(new BatchNormalization(1e-3f), [1, 64, 1, 1], [64], [64], [64], new Input([64]).In(0.1f, 2)),
+        new(new BatchNormalization(), [4, 7], [7], [7], [7], new Input([7]).In(0.1f, 2)) { Note = "matrix" },
+        new(new BatchNormalization(), [2, 5, 13], [5], [5], [5], new Input([5]).In(0.1f, 2)) { Note = "one axis" },
+        new(new BatchNormalization(), [1, 3, 2, 3, 4], [3], [3], [3], new Input([3]).In(0.1f, 2)) { Note = "three axes" },
+        new(new BatchNormalization(Training: true), [2, 19, 5, 7], [19], [19], [19], new Input([19]).In(0.1f, 2)) { Outputs = 3, Note = "training" },
+        new(new BatchNormalization(1e-5f, 0.7f, true), [16, 5], [5], [5], [5], new Input([5]).In(0.1f, 2)) { Outputs = 3, Note = "training, matrix" },
+        new(new ScaleShift(), [2, 19, 5, 7], [19], [19]),
+        new(new ScaleShift(Activation.Relu), [1, 33, 3, 3], [33], [33]),
+        new(new ScaleShift(new Activation(ActivationKind.Clip, -0.5f, 0.25f)), [5, 7], [7], [7]),
+        new(new Lrn(5, 0.01f), new Input([2, 19, 5, 7]).In(-4, 4)),
+        new(new Lrn(5, 1e-4f, 0.75f, 2), new Input([1, 96, 3, 3]).In(-9, 9)) { Note = "AlexNet" },
+        new(new Lrn(4, 0.5f, 0.5f, 1), [1, 7, 4, 4]) { Note = "even size" },
+        new(new Lrn(9, 0.3f), [1, 3, 5, 5]) { Note = "more than the channels" },
+        new(new Lrn(1, 0.5f), [1, 33, 2, 2]) { Note = "each on its own" },
+        new(new Lrn(3, 0.1f), [2, 5, 11]) { Note = "one axis" },
+    ];
+}
