@@ -21,20 +21,23 @@ internal static class InspectCommand
         var model = new Argument<string>("MODEL") { Description = "An ONNX file" };
         Option<bool> json = Numbers.Json();
         command.Add(model);
+        var html = new Option<string?>("--html") { Description = "Write the report also as a page that needs nothing else", HelpName = "FILE" };
         command.Add(json);
-        command.SetAction(parse => Run(parse.GetValue(model)!, parse.GetValue(json), terminal));
+        command.Add(html);
+        command.SetAction(parse => Run(parse.GetValue(model)!, parse.GetValue(json), parse.GetValue(html), terminal));
         return command;
     }
 
-    private static int Run(string path, bool json, Terminal terminal)
+    private static int Run(string path, bool json, string? html, Terminal terminal)
     {
         if (!File.Exists(path)) throw new LiveCamException($"Cannot inspect {path}: there is no such file.");
         IReadOnlyList<string> problems = ModelDoctor.Examine(path, further: graph => Compiler.Problems(graph, new CompileOptions()));
         if (problems.Count == 0)
         {
-            Write(path, OnnxImporter.Import(path), json, terminal.Output);
+            Write(path, OnnxImporter.Import(path), json, html, terminal.Output);
             return CommandLine.Fine;
         }
+        if (html is not null) InspectionPage.Save(html, new() { Model = path, Problems = problems });
         if (json)
         {
             var line = new JsonLine(terminal.Output);
@@ -53,28 +56,37 @@ internal static class InspectCommand
         return CommandLine.Failed;
     }
 
-    private static void Write(string path, OnnxModel model, bool json, TextWriter output)
+    private static void Write(string path, OnnxModel model, bool json, string? html, TextWriter output)
     {
         TypedGraph typed = Compiler.Infer(model.Graph, new CompileOptions());
         IReadOnlyList<Layer> layers = Layers.Of(typed);
         long parameters = layers.Sum(layer => layer.Parameters);
         double mflop = layers.Sum(layer => layer.Flop) / 1e6;
-        (Preprocessing? contract, string? noContract) = Contract(path);
+        (PictureModel? picture, string? noContract) = Contract(path);
+        ModelHealth health = ModelHealth.Of(path, model, picture, layers);
+        (string Name, string Value)[] facts =
+        [
+            ("model", $"{path} ({model.ByteCount:N0} bytes, operator set {model.OpSet}{(model.Producer.Length > 0 ? $", by {model.Producer}" : "")})"),
+            .. model.Graph.Inputs.Select(input => ("input", $"{input.Name}: {input.Type} {Declared(input)}")),
+            .. model.Graph.Outputs.Select(one => ("output", $"{one.Name}: {typed[one.Value].Type} {typed[one.Value].Shape}")),
+            ("totals", $"{layers.Count:N0} layers, {parameters:N0} parameters of {layers.Sum(layer => layer.Bytes):N0} bytes, {mflop:N2} MFLOP"),
+            .. health.Memory.Select(need => ("memory", $"{need.Device}: {need.Values:N0} bytes of values beside {need.Weights:N0} of weights")),
+            ("contract", picture is not null ? Words(picture.Contract) : $"none: {noContract}"),
+            ("self-test", health.Test ?? "none in the file"),
+        ];
+        if (html is not null) InspectionPage.Save(html, new() { Model = path, Findings = health.Findings, Facts = facts, Layers = layers });
         if (json)
         {
-            WriteJson(path, model, typed, layers, contract, output);
+            WriteJson(path, model, typed, layers, picture?.Contract, health, output);
             return;
         }
         LayerText.Write(layers, output);
         output.WriteLine();
-        output.WriteLine($"model       {path} ({model.ByteCount:N0} bytes, operator set {model.OpSet}{(model.Producer.Length > 0 ? $", by {model.Producer}" : "")})");
-        foreach (GraphInput input in model.Graph.Inputs) output.WriteLine($"input       {input.Name}: {input.Type} {Declared(input)}");
-        foreach ((string name, Value value) in model.Graph.Outputs) output.WriteLine($"output      {name}: {typed[value].Type} {typed[value].Shape}");
-        output.WriteLine($"totals      {layers.Count:N0} layers, {parameters:N0} parameters, {mflop:N2} MFLOP");
-        output.WriteLine(contract is not null ? $"contract    {Words(contract)}" : $"contract    none: {noContract}");
+        foreach ((string name, string value) in facts) output.WriteLine($"{name,-10}  {value}");
+        foreach (string finding in health.Findings) output.WriteLine($"{"finding",-10}  {finding}");
     }
 
-    private static void WriteJson(string path, OnnxModel model, TypedGraph typed, IReadOnlyList<Layer> layers, Preprocessing? contract, TextWriter output)
+    private static void WriteJson(string path, OnnxModel model, TypedGraph typed, IReadOnlyList<Layer> layers, Preprocessing? contract, ModelHealth health, TextWriter output)
     {
         var line = new JsonLine(output);
         Utf8JsonWriter json = line.Begin();
@@ -91,6 +103,7 @@ internal static class InspectCommand
         json.WriteStartObject("totals");
         json.WriteNumber("layers", layers.Count);
         json.WriteNumber("parameters", layers.Sum(layer => layer.Parameters));
+        json.WriteNumber("bytes", layers.Sum(layer => layer.Bytes));
         json.WriteRounded("mflop", layers.Sum(layer => layer.Flop) / 1e6, 6);
         json.WriteEndObject();
         json.WritePropertyName("contract");
@@ -104,6 +117,7 @@ internal static class InspectCommand
             using JsonDocument text = JsonDocument.Parse(PreprocessingJson.Write(contract));
             text.RootElement.WriteTo(json);
         }
+        health.WriteJson(json);
         json.WriteStartArray("problems");
         json.WriteEndArray();
         line.End();
@@ -120,11 +134,11 @@ internal static class InspectCommand
 
     private static string Declared(GraphInput input) => input.Extents.Count == 0 ? "scalar" : string.Join('x', input.Extents.Select(x => x < 0 ? "?" : x.ToString()));
 
-    private static (Preprocessing? Contract, string? Reason) Contract(string path)
+    private static (PictureModel? Picture, string? Reason) Contract(string path)
     {
         try
         {
-            return (PictureModel.Load(path, null, new Dictionary<string, string>()).Contract, null);
+            return (PictureModel.Load(path, null, new Dictionary<string, string>()), null);
         }
         catch (LiveCamException error)
         {

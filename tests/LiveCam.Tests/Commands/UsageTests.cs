@@ -81,7 +81,7 @@ public sealed class UsageTests
     [InlineData("bench", "--device --threads --runs --layers --json")]
     [InlineData("verify", "--device --rtol --atol --json")]
     [InlineData("export", "--model --labels --out --classes --seed --init --json --mean --std --scale --fit --crop --order --width --height --channels")]
-    [InlineData("inspect", "--json")]
+    [InlineData("inspect", "--json --html")]
     [InlineData("models", "--json")]
     [InlineData("replay", "--model --labels --device --threads --plugins --frames --check --capture --json")]
     public void Help_of_a_verb_lists_its_options(string verb, string options)
