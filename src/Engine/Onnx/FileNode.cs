@@ -81,6 +81,15 @@ internal sealed class FileNode : OnnxNode
         inputs[index] = ("", constant);
     }
 
+    public override void MoveInput(int from, int to)
+    {
+        (string Name, Tensor? Constant) moved = inputs[from];
+        inputs[from] = ("", null);
+        while (inputs.Count <= to)
+            inputs.Add(("", null));
+        inputs[to] = moved;
+    }
+
     public override void KeepInputs(int count)
     {
         if (count < inputs.Count)

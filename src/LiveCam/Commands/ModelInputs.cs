@@ -26,15 +26,15 @@ internal static class ModelInputs
 
     /// <summary>
     /// Plans a model for the shapes of the given inputs and fills them in. Inputs that operators need as constants (a target shape, bounds, an axis)
-    /// are fixed, as few as will do: none, the small integers, the single floats behind the first.
+    /// are fixed, as few as will do: none, the small integers, the single floats behind the first, short lists of them, all.
     /// </summary>
     /// <param name="inputs">In the model's order; names that the model does not have are replaced by position.</param>
-    /// <exception cref="LiveCamException">It compiles in none of these ways; the reason is that of the last, which fixes most.</exception>
+    /// <exception cref="LiveCamException">It compiles in none of these ways; the reason is that of the last, which fixes all.</exception>
     public static (OnnxModel Model, Plan Plan) Compile(string path, Device device, IReadOnlyList<(string Name, Tensor Value)> inputs, CompileOptions options)
     {
         LiveCamException? last = null;
         int bound = -1;
-        for (int step = 0; step <= 2; step++)
+        for (int step = 0; step <= 4; step++)
         {
             bool[] isFixed = [.. inputs.Select((input, i) => IsFixed(step, i, input.Value))];
             if (isFixed.Count(x => x) == bound) continue;
@@ -55,7 +55,9 @@ internal static class ModelInputs
     {
         0 => false,
         1 => value.Type != ElementType.Float32 && value.Shape.Rank <= 1,
-        _ => IsFixed(1, position, value) || (value.Count == 1 && position > 0),
+        2 => IsFixed(1, position, value) || (value.Count == 1 && position > 0),
+        3 => IsFixed(2, position, value) || (value.Shape.Rank == 1 && value.Count <= 2 * Shape.MaxRank && position > 0),
+        _ => true,
     };
 
     private static (OnnxModel, Plan) Compile(

@@ -24,7 +24,8 @@ internal static class ReplayCommand
         command.Add(folder);
         var model = new ModelOptions(command);
         var device = new DeviceOptions(command);
-        var guests = new GuestOption(command);
+        var external = new ExternalOption(command);
+        var settings = new SettingsOptions(command);
         foreach (Option option in (Option[])[frames, check, capture, json]) command.Add(option);
         command.SetAction(parse =>
         {
@@ -33,29 +34,34 @@ internal static class ReplayCommand
             PictureModel network = choice.Load();
             var builder = new NetworkBuilder(network, info.Device, null, kind => device.OpenGivenOr(kind, parse, terminal));
             var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames), parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
-            PluginList plugins = [];
-            try
-            {
-                AddPlugins(plugins, builder, info with { Device = builder.Open().Kind, Model = choice.Anywhere() }, wishes, terminal);
-            }
-            catch
-            {
-                foreach (Plugin plugin in plugins) plugin.Unload();
-                throw;
-            }
-            var app = new LiveCamApp(plugins, new Frame(1280, 720, isShown: false), guests.Open(parse, terminal), note: terminal.Note);
+            PluginList plugins = Chain(builder, info with { Device = builder.Open().Kind, Model = choice.Anywhere() }, wishes, terminal).Build();
+            var app = new LiveCamApp(plugins, new Frame(1280, 720, isShown: false), external.Open(parse), note: terminal.Note, settings: settings.Open(parse, isKept: false));
             app.Run(terminal.Stop);
             return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
         });
         return command;
     }
 
-    private static void AddPlugins(PluginList plugins, NetworkBuilder builder, RecordingInfo info, Wishes wishes, Terminal terminal)
+    private static PluginChain Chain(NetworkBuilder builder, RecordingInfo info, Wishes wishes, Terminal terminal)
     {
-        plugins.Add(new ReplayPlugin(wishes.Folder, wishes.Frames), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new StepwiseNetwork(builder)), isEssential: true);
-        if (wishes.Capture is { } folder) plugins.Add(new RecordingPlugin(folder, info, mayWait: true, terminal.Note), isEssential: true);
-        if (wishes.Check) plugins.Add(new AnswerCheckPlugin(wishes.Folder, terminal.Note));
-        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json), isEssential: true);
+        List<Plugin> made = [];
+        try
+        {
+            var network = new StepwiseNetwork(builder);
+            made.Add(new ClassifyPlugin(network));
+            var source = new ReplayPlugin(wishes.Folder, wishes.Frames);
+            made.Add(source);
+            List<Plugin> outputs = [];
+            if (wishes.Capture is { } folder) made.Add(new RecordingPlugin(folder, info, mayWait: true));
+            outputs.AddRange(made[2..]);
+            if (wishes.Check) outputs.Add(new AnswerCheckPlugin(wishes.Folder));
+            outputs.Add(new ReportPlugin(terminal.Output, wishes.Json));
+            return new() { Source = source, Network = network, HasKeys = false, Outputs = outputs };
+        }
+        catch
+        {
+            foreach (Plugin plugin in made) plugin.Unload();
+            throw;
+        }
     }
 }

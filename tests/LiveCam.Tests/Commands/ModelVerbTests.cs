@@ -107,7 +107,7 @@ public sealed class ModelVerbTests
     public void Devices_names_processors_and_stack()
     {
         JsonElement json = Assert.Single(Call.Run("devices", "--json").Json);
-        Assert.Equal(["cameras", "gl", "cpu", "stack"], Call.Fields(json));
+        Assert.Equal(["cameras", "gl", "cpu", "windowing"], Call.Fields(json));
         Assert.Equal(Environment.ProcessorCount, json.GetProperty("cpu").GetProperty("processors").GetInt32());
         Assert.Contains(Call.Run("devices").Lines, line => line == "CPU");
     }

@@ -30,8 +30,8 @@ public sealed class ShaderReloadTests : IDisposable
         Picture picture = Scratch.Noise(32, 24, PixelFormat.Bgr8);
         var frame = new Frame(160, 160, isShown: false);
         var notes = new List<string>();
-        var plugin = new ShaderReloadPlugin(device, scratch.Folder, notes.Add, isWatched: false);
-        var app = new LiveCamApp([plugin], frame);
+        var plugin = new ShaderReloadPlugin(device, scratch.Folder, isWatched: false);
+        var app = new LiveCamApp([plugin], frame, note: notes.Add);
         app.Load();
         float[] before = Layer();
         Assert.Contains(before, value => value != 0);
