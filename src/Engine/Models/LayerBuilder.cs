@@ -72,7 +72,8 @@ internal sealed partial class LayerBuilder(NetworkChoice choice, int width)
         return value;
     }
 
-    private Value Parameter(string name, Shape shape, Func<Tensor> first)
+    /// <summary>A parameter and how its first elements are made.</summary>
+    public Value Parameter(string name, Shape shape, Func<Tensor> first)
     {
         Value value = Graph.Parameter(new Parameter(name, ElementType.Float32, shape, first));
         infos[value] = new(ElementType.Float32, shape, null);

@@ -11,6 +11,7 @@ public static class NetworkTable
         AlexNet.Family, .. Vgg.Families, GoogLeNet.Family, InceptionV3.Family, Xception.Family,
         .. ResNet.ImageNet, .. ResNet.Cifar, PreActivationResNet.Family, DenseNet.Family,
         .. SqueezeNet.Families, MobileNet.First, MobileNet.Second, MobileNetV3.Large, MobileNetV3.Small, ShuffleNet.Family, EfficientNet.Family,
+        .. FullyConvolutional.Families, .. Microscopy.Families, SequenceNetwork.Family, ClipNetwork.Family, Dcgan.Family,
     ];
 
     /// <summary>The names of those that can be taught classes of pictures, as a person reads them.</summary>

@@ -42,7 +42,9 @@ internal static class Vgg
 
     /// <summary>The convolutions of a column.</summary>
     /// <param name="pooled">Told of each stage's number and its pooled maps.</param>
-    internal static Value Stages(LayerBuilder layers, Value x, Form form, Action<int, Value> pooled, int firstPad = 1)
+    /// <param name="firstPad">The border of the first convolution.</param>
+    /// <param name="ceil">Whether pooling keeps an odd last row and column.</param>
+    internal static Value Stages(LayerBuilder layers, Value x, Form form, Action<int, Value> pooled, int firstPad = 1, bool ceil = false)
     {
         for (int stage = 1; stage <= Channels.Length; stage++)
         {
@@ -53,7 +55,7 @@ internal static class Vgg
                 x = layers.Relu($"{name}.relu", layers.Convolution(name, x, layers.Wide(Channels[stage - 1]), kernel, pad: stage == 1 && i == 1 ? firstPad : kernel / 2));
                 if (form.HasResponse && stage == 1) x = layers.Add(new Lrn(Size: 5, Alpha: 5e-4f, Beta: 0.75f, Bias: 2), "norm1", x);
             }
-            x = layers.MaxPool($"pool{stage}", x, 2, 2);
+            x = layers.MaxPool($"pool{stage}", x, 2, 2, ceil: ceil);
             pooled(stage, x);
         }
         return x;

@@ -56,8 +56,8 @@ public sealed class NetworkTableTests
     private static void Shapes(NetworkFamily family, NetworkChoice choice, string layers)
     {
         Graph graph = family.Build(choice);
-        GraphInput input = Assert.Single(graph.Inputs);
-        TypedGraph typed = Compiler.Infer(graph, new() { InputShapes = new Dictionary<string, Shape> { [input.Name] = Shape.Create([2, .. input.Extents.Skip(1)]) } });
+        GraphInput input = graph.Inputs[0];
+        TypedGraph typed = Compiler.Infer(graph, new() { InputShapes = graph.Inputs.ToDictionary(one => one.Name, one => Shape.Create([.. one.Extents.Select(extent => extent < 0 ? 2 : extent)])) });
         foreach (string layer in layers.Split("; "))
         {
             string[] parts = layer.Split(' ');

@@ -57,6 +57,17 @@ internal static class PublishedNetworks
         new("mobilenetv3-small", 2_542_856, "conv1 2x16x112x112; block1.project 2x16x56x56; block11.sum 2x96x7x7; conv2 2x576x7x7; fc1 2x1024"),
         new("shufflenetv2", 2_278_604, "pool1 2x24x56x56; stage2.block4 2x116x28x28; stage3.block8 2x232x14x14; stage4.block4 2x464x7x7; conv5 2x1024x7x7"),
         new("efficientnet-b0", 5_288_548, "conv1 2x32x112x112; stage1.block1.project 2x16x112x112; stage2.block2.sum 2x24x56x56; stage3.block2.sum 2x40x28x28; stage4.block3.sum 2x80x14x14; stage6.block4.sum 2x192x7x7; conv2 2x1280x7x7"),
+        // Table 1 has 134 million: VGG D's convolutions, its first two fully connected layers as such, and 21 maps; one 64x64 kernel a class on top.
+        new("fcn32s", 14_714_688 + (7 * 7 * 512 * 4096 + 4096) + (4096 * 4096 + 4096) + (4096 * 21 + 21) + 21 * 64 * 64, "pool3 2x256x88x88; pool4 2x512x44x44; pool5 2x512x22x22; score 2x21x16x16; large32 2x21x544x544; scores 2x21x500x500"),
+        new("fcn16s", null, "pool4.large 2x21x34x34; large16 2x21x560x560; scores 2x21x500x500"),
+        new("fcn8s", null, "pool3.large 2x21x70x70; large8 2x21x568x568; scores 2x21x500x500"),
+        new("deeploc", null, "pool1 2x64x32x32; pool2 2x128x16x16; pool3 2x256x8x8; fc1 2x512"),
+        new("m-cnn", null, "scale0.conv2 2x16x512x512; scale6.conv2 2x64x8x8; scales 2x208x8x8; mixed 2x1024x8x8"),
+        new("fcn-seg", null, "pool4 2x256x32x32; maps 2x13x32x32"),
+        new("mil-cnn", null, "conv2 2x64x252x252; conv5 2x128x31x31; conv6 2x1000x16x16; bag 2x13"),
+        new("sequence", null, "words 2x64x98; features 2x64"),
+        new("clip3d", null, "conv1 2x32x16x112x112; pool1 2x32x16x56x56; pool3 2x128x4x14x14; conv4 2x256x4x14x14"),
+        new("dcgan", null, "places 2x1024x4x4; double1 2x512x8x8; double3 2x128x32x32; pictures 2x3x64x64"),
     ];
 
     /// <summary>16x32 weights with scale and shift of 32 channels, 32x64 with those of 64.</summary>

@@ -13,7 +13,7 @@ internal static class SmallNetworks
 
     /// <summary>Members of families of which a smaller one has the same layers.</summary>
     private static readonly string[] More =
-        ["vgg13", "vgg16-1x1", "vgg16", "vgg19", "resnet34", "resnet101", "resnet152", "resnet32", "resnet44", "resnet56", "resnet110", "resnet1001", "squeezenet1.0", "mobilenetv3-large"];
+        ["vgg13", "vgg16-1x1", "vgg16", "vgg19", "resnet34", "resnet101", "resnet152", "resnet32", "resnet44", "resnet56", "resnet110", "resnet1001", "squeezenet1.0", "mobilenetv3-large", "fcn16s", "fcn32s"];
 
     public static bool IsAll { get; } = Environment.GetEnvironmentVariable("LIVECAM_TEST_ALL") is "1";
 
