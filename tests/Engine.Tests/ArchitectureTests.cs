@@ -25,8 +25,9 @@ public sealed partial class ArchitectureTests
         ["Passes"] = ["Ops", "Graphs", "Tensors"],
         ["Onnx"] = ["Onnx.Proto", "Graphs", "Tensors", ""],
         ["Onnx.Proto"] = [],
-        ["Vision"] = ["Graphs", "Tensors"],
-        ["Data"] = ["Training.Augmentation", "Vision", "Tensors"],
+        ["Text"] = [],
+        ["Vision"] = ["Graphs", "Tensors", "Text"],
+        ["Data"] = ["Training.Augmentation", "Vision", "Tensors", "Text"],
         ["Training.Augmentation"] = ["Vision"],
         ["Training.Metrics"] = [],
         ["Models"] = ["Ops", "Graphs", "Tensors"],
@@ -91,6 +92,8 @@ public sealed partial class ArchitectureTests
     {
         Assert.DoesNotContain(Engine.GetReferencedAssemblies(), name => Forbidden().IsMatch(name.Name!));
         Assert.Equal([], Sources("src/Engine").Where(source => Forbidden().IsMatch(source.Code)).Select(source => source.File));
+        string device = Path.Combine("src", "Engine", "Devices", "Gl");
+        Assert.Equal([], Sources("src/Engine").Where(source => source.Code.Contains("Silk.NET.OpenGL") && Path.GetDirectoryName(source.File) != device).Select(source => source.File));
     }
 
     [Fact]
@@ -132,10 +135,10 @@ public sealed partial class ArchitectureTests
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .Select(file => (Path.GetRelativePath(Requirements.Root, file), CommentOrText().Replace(File.ReadAllText(file), "")));
 
-    [GeneratedRegex("opencv|glfw|silk\\.net", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("opencv|glfw|silk\\.net(?!\\.(opengl|core))", RegexOptions.IgnoreCase)]
     private static partial Regex Forbidden();
 
-    [GeneratedRegex(@"\busing (OpenCvSharp|Silk\.NET)\b")]
+    [GeneratedRegex(@"\busing (OpenCvSharp|Silk\.NET\.(?!OpenGL))")]
     private static partial Regex Packages();
 
     [GeneratedRegex(@"class (\w+)[^{;]*:\s*Plugin\b")]

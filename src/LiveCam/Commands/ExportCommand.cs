@@ -72,8 +72,8 @@ internal static class ExportCommand
         Preprocessing contract = PreprocessingOptions.Parse(choice.Preprocessing, Preprocessing.For(usual.Channels is 1 ? 1 : 3, usual.Size, usual.Size));
         if (contract.Width != contract.Height)
             throw new LiveCamException($"Cannot build {family.Name} for pictures of {contract.Width}x{contract.Height}: it takes square ones; give --width and --height the same.");
-        IReadOnlyList<string>? labels = choice.Labels is { } path ? Labels.Load(path) : null;
-        int count = !hasClasses && labels is not null ? labels.Count : wanted.Classes;
+        Labels? labels = choice.Labels is { } path ? Labels.Load(path) : null;
+        int count = !hasClasses && labels is not null ? labels.Names.Count : wanted.Classes;
         Graph graph = family.Build(wanted with { Classes = count, Channels = contract.Channels, Size = contract.Width });
         PictureModelFile.Save(new()
         {
@@ -82,7 +82,7 @@ internal static class ExportCommand
             Input = graph.Inputs[0],
             Axes = PictureAxes.Nchw,
             Contract = contract,
-            Labels = labels is null ? null : (choice.Labels!, Labels.Match(labels, count, choice.Labels!)),
+            Labels = labels?.Match(count),
         }, to);
         return graph;
     }

@@ -32,6 +32,7 @@ internal static class InspectCommand
     {
         if (!File.Exists(path)) throw new LiveCamException($"Cannot inspect {path}: there is no such file.");
         IReadOnlyList<string> problems = ModelDoctor.Examine(path, further: graph => Compiler.Problems(graph, new CompileOptions()));
+        if (problems.Count == 0 && SidecarProblem(path) is { } broken) problems = [broken];
         if (problems.Count == 0)
         {
             Write(path, OnnxImporter.Import(path), json, html, terminal.Output);
@@ -58,12 +59,13 @@ internal static class InspectCommand
 
     private static void Write(string path, OnnxModel model, bool json, string? html, TextWriter output)
     {
-        TypedGraph typed = Compiler.Infer(model.Graph, new CompileOptions());
+        var shapes = new CompileOptions { InputShapes = ModelInputs.Shapes(model, path) };
+        TypedGraph typed = Compiler.Infer(model.Graph, shapes);
         IReadOnlyList<Layer> layers = Layers.Of(typed);
         long parameters = layers.Sum(layer => layer.Parameters);
         double mflop = layers.Sum(layer => layer.Flop) / 1e6;
         (PictureModel? picture, string? noContract) = Contract(path);
-        ModelHealth health = ModelHealth.Of(path, model, picture, layers);
+        ModelHealth health = ModelHealth.Of(path, model, shapes, picture, layers);
         (string Name, string Value)[] facts =
         [
             ("model", $"{path} ({model.ByteCount:N0} bytes, operator set {model.OpSet}{(model.Producer.Length > 0 ? $", by {model.Producer}" : "")})"),
@@ -72,6 +74,7 @@ internal static class InspectCommand
             ("totals", $"{layers.Count:N0} layers, {parameters:N0} parameters of {layers.Sum(layer => layer.Bytes):N0} bytes, {mflop:N2} MFLOP"),
             .. health.Memory.Select(need => ("memory", $"{need.Device}: {need.Values:N0} bytes of values beside {need.Weights:N0} of weights")),
             ("contract", picture is not null ? Words(picture.Contract) : $"none: {noContract}"),
+            .. (picture?.Notes ?? []).Select(note => ("note", note)),
             ("self-test", health.Test ?? "none in the file"),
         ];
         if (html is not null) InspectionPage.Save(html, new() { Model = path, Findings = health.Findings, Facts = facts, Layers = layers });
@@ -134,6 +137,21 @@ internal static class InspectCommand
 
     private static string Declared(GraphInput input) => input.Extents.Count == 0 ? "scalar" : string.Join('x', input.Extents.Select(x => x < 0 ? "?" : x.ToString()));
 
+    /// <summary>What is wrong with a sidecar that is meant as one; null for nothing.</summary>
+    private static string? SidecarProblem(string path)
+    {
+        string sidecar = PreprocessingJson.SidecarPath(path);
+        try
+        {
+            if (File.Exists(sidecar) && PreprocessingJson.IsMeant(File.ReadAllText(sidecar))) PreprocessingJson.Load(sidecar, Preprocessing.ImageNet);
+            return null;
+        }
+        catch (LiveCamException error)
+        {
+            return error.Message;
+        }
+    }
+
     private static (PictureModel? Picture, string? Reason) Contract(string path)
     {
         try
@@ -148,6 +166,6 @@ internal static class InspectCommand
 
     private static string Words(Preprocessing contract) => string.Create(CultureInfo.InvariantCulture,
         $"{contract.Width}x{contract.Height}, {(contract.Channels == 1 ? "luma" : contract.Order.ToString().ToLowerInvariant())}, "
-        + $"{contract.Fit.ToString().ToLowerInvariant()}{(contract.Fit == Fit.Crop ? $" {contract.CropFraction}" : "")}, "
+        + $"{contract.Fit.ToString().ToLowerInvariant()}{(contract.Fit == Fit.Crop ? $" {contract.CropFraction}" : "")}, {contract.Resample.ToString().ToLowerInvariant()}, "
         + $"scale {contract.Scale:G6}, mean {contract.Mean}, std {contract.StandardDeviation}");
 }

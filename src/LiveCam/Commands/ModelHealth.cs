@@ -27,10 +27,10 @@ internal sealed record ModelHealth
 
     public IReadOnlyList<string> Findings => [.. Weights.Select(fault => fault.ToString()), .. Dead.Select(dead => dead.ToString()), .. IsRight ? Array.Empty<string>() : [$"the self-test fails: {Test}"]];
 
+    /// <param name="shapes">Of the inputs.</param>
     /// <param name="picture">The model as one for pictures; null where it is none.</param>
-    public static ModelHealth Of(string path, OnnxModel model, PictureModel? picture, IReadOnlyList<Layer> layers)
+    public static ModelHealth Of(string path, OnnxModel model, CompileOptions shapes, PictureModel? picture, IReadOnlyList<Layer> layers)
     {
-        CompileOptions shapes = picture?.Compilation([]) ?? new();
         long weights = layers.Sum(layer => layer.Bytes);
         IReadOnlyList<WeightFault> faults = WeightFault.Of(model.Graph);
         (string? text, bool isRight) = Tested(path, model);

@@ -21,7 +21,7 @@ public sealed class ModelVerbTests
         Assert.InRange(json.GetProperty("totals").GetProperty("mflop").GetDouble(), 690, 710);
         Assert.Equal(json.GetProperty("totals").GetProperty("layers").GetInt32(), json.GetProperty("layers").GetArrayLength());
         Assert.Equal([1, 3, 224, 224], json.GetProperty("inputs")[0].GetProperty("shape").EnumerateArray().Select(x => x.GetInt32()));
-        Assert.Equal(0.875, json.GetProperty("contract").GetProperty("cropFraction").GetDouble());
+        Assert.Equal(0.875, json.GetProperty("contract").GetProperty("crop").GetDouble());
         Assert.Contains(Call.Run("inspect", Squeezenet).Lines, line => line.StartsWith("totals", StringComparison.Ordinal) && line.Contains("1,235,496"));
     }
 
