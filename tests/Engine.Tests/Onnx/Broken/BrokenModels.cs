@@ -22,7 +22,7 @@ internal static class BrokenModels
         new("a training step", () => Single(ModelBuilder.Node("Adam", "step", "x", "y")),
             "Adam \"step\": LiveCam has no operator of this name (operator set 13); export the network for inference, without its training step."),
         new("a circle", () => ModelBuilder.Model(ModelBuilder.Node("Add", "one", "x b", "a"), ModelBuilder.Node("Relu", "two", "a", "b")).Input("x", 1, 3).Output("b"),
-            "The nodes \"one\", \"two\" wait for each other in a cycle."),
+            "The nodes \"two\", \"one\" wait for each other in a cycle."),
         new("two of a name", () => ModelBuilder.Model(ModelBuilder.Node("Relu", "one", "x", "y"), ModelBuilder.Node("Relu", "two", "x", "y")).Input("x", 1, 3).Output("y"),
             "The nodes \"one\" and \"two\" both compute \"y\"."),
         new("an output of nothing", () => ModelBuilder.Model(ModelBuilder.Node("Relu", "one", "x", "y")).Input("x", 1, 3).Output("z"),
