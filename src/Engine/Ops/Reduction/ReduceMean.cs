@@ -44,7 +44,7 @@ public sealed partial record ReduceMean(bool Keep = true, bool NothingWhenEmpty 
         if (!Keep && call.Has(1))
             dy = call.Add(new Unsqueeze(), dy, call.Input(1));
         if (call.Wants(0))
-            call[0] = call.Add(new Spread(Mean: true), dy, call.Input(0));
+            call[0] = call.Add(new ExpandLike(Mean: true), dy, call.Input(0));
     }
 
     public override Cost Cost(InferCall call) => new(call.Shape(0).ElementCount);
