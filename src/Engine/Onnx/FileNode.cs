@@ -42,7 +42,7 @@ internal sealed class FileNode : OnnxNode
     public override string Name { get; }
     public override int OpSet { get; }
     public override int InputCount => inputs.Count;
-    public override int OutputCount => proto.Output.Count;
+    public override int OutputCount => proto.Output.Count - proto.Output.Reverse().TakeWhile(name => name.Length == 0).Count();
 
     /// <summary>Names of the inputs, or the constant that takes a place; an empty name is an input not given.</summary>
     public IReadOnlyList<(string Name, Tensor? Constant)> Inputs => inputs;

@@ -41,6 +41,7 @@ internal static partial class OpCases
         new(new Expand(), [2, 19, 1, 7], Const(2, 1, 5, 1)),
         new(new Expand(), [19, 1, 1], Const(2, 19, 3, 4)) { Note = "of higher rank" },
         new(new Expand(), [3, 4], Const(1)) { Note = "nothing repeated" },
+        new(new Expand(), [3, 1], Const(3, 4)) { Note = "along the last axis, four at a time" },
         new(new Expand(), new Input([3, 1]).As(ElementType.Int64), Const(3, 4)) { Note = "integers" },
         new(new Tile(), [2, 19, 3, 4], Const(1, 2, 3, 1)),
         new(new Tile(), [2, 3, 2, 2], Const(2, 2, 3, 2)) { Note = "all axes" },

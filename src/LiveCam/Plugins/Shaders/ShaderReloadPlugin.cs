@@ -23,6 +23,7 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWa
     private readonly ManualResetEventSlim ending = new();
     private Thread? thread;
     private volatile bool hasChanged;
+    private bool isWrong;
 
     public override string Name => "shader reload";
     public override IReadOnlyList<Type> Writes => [];
@@ -47,12 +48,17 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWa
         if (!hasChanged) return;
         hasChanged = false;
         Send(new Mended(FaultName));
+        bool wasWrong = isWrong;
+        isWrong = false;
         try
         {
-            Say($"{device.ReloadShaders()} programs were compiled anew.", Severity.Note);
+            int count = device.ReloadShaders();
+            Say(count > 0 ? $"{count} program{(count == 1 ? " was" : "s were")} compiled anew."
+                : wasWrong ? "the shaders are as they were before the mistake, and the programs in use are those." : "no program in use reads what changed.", Severity.Note);
         }
         catch (Exception error) when (error is LiveCamException or IOException or UnauthorizedAccessException)
         {
+            isWrong = true;
             Send(new Say(Sentences.Of(error), Severity.Error, FaultName));
         }
     }
