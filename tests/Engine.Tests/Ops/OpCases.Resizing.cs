@@ -16,6 +16,7 @@ internal static partial class OpCases
         new(new Resize(Nearest: NearestRule.RoundPreferCeil, Coordinates: ResizeCoordinates.TfHalfPixelForNn), [1, 5, 7, 6], Missing, Missing, Const(1, 5, 3, 8)),
         new(new Resize(ResizeMode.Linear), [2, 19, 5, 7], Missing, Missing, Const(2, 19, 10, 14)) { Note = "linear" },
         new(new Resize(ResizeMode.Linear, ResizeCoordinates.AlignCorners), [1, 16, 5, 7], Missing, Floats(1, 1, 2, 2)) { Note = "linear, corners" },
+        new(new Resize(ResizeMode.Linear, ResizeCoordinates.AlignCorners), [1, 5, 4, 6], Missing, Floats(1, 1, 0.6f, 0.75f)) { Note = "linear, corners of no whole number" },
         new(new Resize(ResizeMode.Linear, ResizeCoordinates.PytorchHalfPixel), [1, 17, 5, 4], Missing, Missing, Const(1, 17, 1, 3)) { Note = "linear, to one row" },
         new(new Resize(ResizeMode.Linear, ResizeCoordinates.HalfPixelSymmetric), [1, 3, 5, 7], Missing, Floats(1, 1, 0.7f, 1.3f)) { Note = "linear, symmetric" },
         new(new Resize(ResizeMode.Linear, Antialias: true), [1, 5, 13, 11], Missing, Missing, Const(1, 5, 4, 6)) { Note = "linear, smaller" },
