@@ -3,7 +3,6 @@ using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Tests.Ops;
 using LiveCam.Engine.Tests.Reference;
 using LiveCam.Engine.Tests.Training.Taught;
-using LiveCam.Engine.Training.Heads;
 
 namespace LiveCam.Engine.Tests.Onnx.Peers;
 
@@ -113,7 +112,7 @@ public sealed class PeerTests
     {
         if (!name.StartsWith("taught ", StringComparison.Ordinal))
             return Tolerance;
-        TaughtModel model = TaughtCases.Of(name["taught ".Length..]).Model;
+        var model = TaughtCases.Of(name["taught ".Length..]).Model;
         return Tolerance + RandomTensors.Fp32(model.Head.Dimension) / model.Temperature;
     }
 
