@@ -3,6 +3,7 @@ using System.Text.Json;
 using LiveCam.Engine;
 using LiveCam.Engine.Data;
 using LiveCam.Engine.Planning;
+using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Networks;
 using LiveCam.Text;
@@ -12,6 +13,8 @@ namespace LiveCam.Commands;
 /// <summary><c>livecam classify FILES</c>: what the network sees in each picture.</summary>
 internal static class ClassifyCommand
 {
+    private static readonly string[] VideoEndings = [".mp4", ".avi", ".mkv", ".mov", ".webm"];
+
     public static Command Create(Terminal terminal)
     {
         var command = new Command("classify", "Say what a network sees in pictures");
@@ -38,6 +41,17 @@ internal static class ClassifyCommand
             return Run(classifier, [.. parse.GetValue(files)!.SelectMany(Pictures)], parse.GetValue(top), parse.GetValue(json), terminal);
         });
         return command;
+    }
+
+    /// <summary>A picture file's picture, or a video's first frame, which is told.</summary>
+    private static Picture Picture(string file, Terminal terminal)
+    {
+        if (!VideoEndings.Contains(Path.GetExtension(file).ToLowerInvariant()) || !File.Exists(file)) return ImageFile.Load(file);
+        using Camera video = CameraSource.Open(file);
+        Picture? first = null;
+        if (!video.Read(ref first, out _)) throw new LiveCamException($"Reading the video \"{file}\": it holds no frame.");
+        terminal.Note($"{file} is a video: its first frame is classified, and run --source shows all of it.");
+        return first!;
     }
 
     /// <summary>The file itself, or the pictures of a folder in natural order.</summary>
@@ -68,7 +82,7 @@ internal static class ClassifyCommand
             int found;
             try
             {
-                classifier.Run(ImageFile.Load(file));
+                classifier.Run(Picture(file, terminal));
                 found = classifier.Rank(guesses);
             }
             catch (LiveCamException error)
