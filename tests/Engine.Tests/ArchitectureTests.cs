@@ -33,7 +33,6 @@ public sealed partial class ArchitectureTests
         ["Models"] = ["Ops", "Graphs", "Tensors"],
         ["Training"] = ["Passes", "Ops", "Graphs", "Planning", "Tensors", ""],
         ["Training.Heads"] = [],
-        ["Training.Unsupervised"] = ["Models", "Graphs", "Planning", "Tensors", ""],
         ["Training.Taught"] = ["Training.Heads", "Models", "Graphs", "Tensors"],
         [""] = ["Passes", "Planning", "Devices.Cpu", "Graphs", "Tensors"],
     };

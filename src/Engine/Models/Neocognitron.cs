@@ -6,8 +6,8 @@ namespace LiveCam.Engine.Models;
 
 /// <summary>
 /// The neocognitron (Fukushima, "Neocognitron: a self-organizing neural network model for a mechanism of pattern recognition unaffected by shift in position", 1980; Fukushima and Miyake 1982): three stages of planes
-/// of S-cells, which learn features without a teacher, and of C-cells, which answer to a feature wherever it is nearby. 16x16 pixels and 24 planes a stage as published; it learns by
-/// <c>Training.Unsupervised.CascadeLearning</c>.
+/// of S-cells, which learn features without a teacher, and of C-cells, which answer to a feature wherever it is nearby. 16x16 pixels and 24 planes a stage as published. What is here is
+/// the network; its learning, which reinforces the strongest cell of each plane, is not.
 /// </summary>
 /// <remarks>
 /// S = r max(0, (1 + a*u) / (1 + 2r/(1+r) b v) - 1) with v = sqrt(c*u^2): a and b are learned, c is fixed and falls off from the middle. C = w / (1/2 + w), w = max(0, (1 + d*S) / (1 + m) - 1) with m the mean of
@@ -18,18 +18,11 @@ internal static class Neocognitron
     public const string Features = "features";
 
     private const int Planes = 24, Stages = 3, Kernel = 5;
-    private const float FirstSelectivity = 4, LaterSelectivity = 1.5f, FirstRate = 1, LaterRate = 16, Half = 0.5f, SmallWeights = 1e-2f;
+    private const float FirstSelectivity = 4, LaterSelectivity = 1.5f, Half = 0.5f, SmallWeights = 1e-2f;
     private const double FallOff = 0.9;
 
-    public static NetworkFamily Family { get; } = new("neocognitron", "the neocognitron: three stages of S- and C-cells that learn without classes", "Fukushima 1980, Fukushima and Miyake 1982",
+    public static NetworkFamily Family { get; } = new("neocognitron", "the neocognitron: three stages of S- and C-cells", "Fukushima 1980, Fukushima and Miyake 1982",
         new(Classes: Planes, Channels: 1, Size: 16, Width: Planes), Build) { Task = NetworkTask.Features, LeastSize = 8 };
-
-    /// <summary>The stages as learning wants them, with the published rates.</summary>
-    public static IReadOnlyList<CascadeStage> Cascade { get; } =
-    [
-        .. Enumerable.Range(1, Stages).Select(stage => new CascadeStage(
-            stage == 1 ? LayerBuilder.Input : $"C{stage - 1}", $"S{stage}", $"V{stage}", $"S{stage}.excitation", $"S{stage}.inhibition", $"V{stage}.fixed", stage == 1 ? FirstRate : LaterRate)),
-    ];
 
     private static Graph Build(NetworkChoice choice)
     {
