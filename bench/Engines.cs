@@ -11,7 +11,7 @@ internal static class Engines
 {
     public const string LiveCam = "livecam", OnnxRuntime = "onnxruntime", OpenCv = "opencv";
 
-    public static Measurement Measure(string engine, string model, int threads, double seconds)
+    public static Measurement Measure(string engine, string model, int threads, double seconds, bool exact)
     {
         string network = Path.GetFileNameWithoutExtension(model);
         int[] shape = Networks.All[network].Shape;
@@ -21,7 +21,7 @@ internal static class Engines
             var session = new OnnxRuntime(model, threads, shape, classes);
             return Measurement.Take(engine, network, threads, seconds, session.Run, session.Output);
         }
-        using var device = new CpuDevice(threads);
+        using var device = new CpuDevice(threads) { Exact = exact };
         using Plan plan = Compiler.Compile(OnnxImporter.Import(model).Graph, device);
         plan.Write(NetworkWriter.Input, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
         return Measurement.Take(engine, network, threads, seconds, plan.Run, () => plan.Read(NetworkWriter.Output).Span<float>().ToArray());

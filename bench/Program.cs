@@ -9,7 +9,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), Gradients(), TrainingSteps(), GlCost(), GlRuns(), Ticks(), Gate() };
+        var root = new RootCommand("Measures LiveCam's engine beside others") { Peers(), Write(), Measure(), Steps(), Layers(), Forms(), Gradients(), TrainingSteps(), GlCost(), GlRuns(), Ticks(), Gate() };
         return root.Parse(args).Invoke();
     }
 
@@ -50,8 +50,9 @@ internal static class Program
         var model = new Argument<string>("MODEL") { Description = "A file that `peers` wrote" };
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
         Option<double> seconds = Seconds();
-        var command = new Command("measure", "One engine on one network: a line of engine, network, threads, runs, min, median, 90th percentile (ms), top class, checksum") { engine, model, threads, seconds };
-        command.SetAction(parse => Console.WriteLine(Engines.Measure(parse.GetValue(engine)!, parse.GetValue(model)!, parse.GetValue(threads), parse.GetValue(seconds))));
+        var exact = new Option<bool>("--exact") { Description = "LiveCam without fast algorithms" };
+        var command = new Command("measure", "One engine on one network: a line of engine, network, threads, runs, min, median, 90th percentile (ms), top class, checksum") { engine, model, threads, seconds, exact };
+        command.SetAction(parse => Console.WriteLine(Engines.Measure(parse.GetValue(engine)!, parse.GetValue(model)!, parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(exact))));
         return command;
     }
 
@@ -77,6 +78,14 @@ internal static class Program
         var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 400 };
         var command = new Command("layers", "The least time of every step on one thread and on several") { model, threads, runs };
         command.SetAction(parse => LayerScaling.Run(parse.GetValue(model)!, parse.GetValue(threads), parse.GetValue(runs), Console.Out));
+        return command;
+    }
+
+    private static Command Forms()
+    {
+        var sizes = new Argument<int[]>("SIZE") { Arity = ArgumentArity.ZeroOrMore, Description = "Only maps of these sizes" };
+        var command = new Command("forms", "3x3 convolutions as defined and by Winograd's algorithm, on one thread") { sizes };
+        command.SetAction(parse => ConvolutionForms.Run(parse.GetValue(sizes)!, Console.Out));
         return command;
     }
 

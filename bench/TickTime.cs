@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using LiveCam.Commands;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Vision;
+using LiveCam.Loop;
 using LiveCam.Networks;
+using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
-using LiveCam.Plugins.Classify;
-using LiveCam.Plugins.Controls;
-using LiveCam.Plugins.FeatureMaps;
-using LiveCam.Plugins.Overlay;
 using LiveCam.Ui;
 
 namespace LiveCam.Bench;
@@ -110,35 +109,28 @@ internal sealed class TickTime(string folder, int rounds, double seconds, int wi
         var frame = new Frame(width, height, isShown: true);
         host?.Begin(frame);
         var begin = new BeginPlugin();
-        PluginList plugins = [];
-        if (host is not null) plugins.Add(host.Input, isEssential: true);
-        plugins.Add(begin, isEssential: true);
-        plugins.Add(new ControlsPlugin(), isEssential: true);
-        plugins.Add(new CapturePlugin(new CaptureSettings("pattern") { Speed = 1, Stays = true }, _ => { }, CancellationToken.None), isEssential: true);
-        if (load != Load.None)
+        LiveNetwork? network = load == Load.None ? null : new ConcurrentNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(Threads)));
+        var chain = new PluginChain
         {
-            LiveNetwork network = new ConcurrentNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(Threads)));
-            plugins.Add(new ClassifyPlugin(load == Load.Resting ? new RestingNetwork(network) : network), isEssential: true);
-            plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-        }
-        plugins.Add(new OverlayPlugin(60), isEssential: true);
-        plugins.Add(host is null ? new ScreenPlugin() : host.Present, isEssential: true);
-        var app = new LiveCamApp(plugins, frame);
+            Source = new CapturePlugin(new CaptureSettings("pattern") { Speed = 1, Stays = true }, CancellationToken.None), IsShown = true, IsStrict = true, FramesPerSecond = 60,
+            Network = load == Load.Resting ? new RestingNetwork(network!) : network, Input = host?.Input, Present = host?.Present ?? new ScreenPlugin(), Extras = [begin],
+        };
+        var app = new LiveCamApp(chain.Build(), frame);
         app.Load();
         try
         {
             long start = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(start).TotalSeconds < 1 || load != Load.None && (frame.Answer is null || frame.Features is null)) app.Tick();
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < 1 || load != Load.None && (frame.Get<Answer>() is null || frame.Get<FeatureView>() is null)) app.Tick();
             var times = new List<double>(10_000);
             start = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
             {
                 app.Tick();
                 // Without the rest that the loop takes to keep the display's rate.
-                times.Add((Stopwatch.GetElapsedTime(begin.At) - frame.Waited).TotalMilliseconds);
+                times.Add((Stopwatch.GetElapsedTime(begin.At) - frame.Get<StageTimes>()!.Waited).TotalMilliseconds);
             }
             times.Sort();
-            return new(times[times.Count / 2], times[times.Count * 95 / 100], times.Count, frame.Answer?.InferMilliseconds ?? 0);
+            return new(times[times.Count / 2], times[times.Count * 95 / 100], times.Count, frame.Get<Answer>()?.InferMilliseconds ?? 0);
         }
         finally
         {
@@ -169,7 +161,7 @@ internal sealed class TickTime(string folder, int rounds, double seconds, int wi
     {
         public long At { get; private set; }
         public override string Name => "begin";
-        public override FrameParts MayRead => FrameParts.Events;
+        public override IReadOnlyList<Type> MayRead => [typeof(WindowEvent)];
         public override void Update(Frame frame) => At = Stopwatch.GetTimestamp();
     }
 
@@ -181,7 +173,7 @@ internal sealed class TickTime(string folder, int rounds, double seconds, int wi
         private long shown;
 
         public override string Name => "show";
-        public override FrameParts Reads => FrameParts.Canvas;
+        public override IReadOnlyList<Type> Reads => [typeof(Canvas)];
 
         public override void Draw(Frame frame)
         {
@@ -191,7 +183,7 @@ internal sealed class TickTime(string folder, int rounds, double seconds, int wi
             double left = 1.0 / 60 - Stopwatch.GetElapsedTime(shown).TotalSeconds;
             if (left > 0) Thread.Sleep(TimeSpan.FromSeconds(left));
             shown = Stopwatch.GetTimestamp();
-            frame.Waited += Stopwatch.GetElapsedTime(start);
+            frame.Get<StageTimes>()!.Waited += Stopwatch.GetElapsedTime(start);
         }
     }
 
@@ -201,7 +193,7 @@ internal sealed class TickTime(string folder, int rounds, double seconds, int wi
         private bool hasAnswered;
 
         public override void Start() => network.Start();
-        public override void Want(NetworkWish wish) => network.Want(wish);
+        public override void Want(ChangeNetwork wish) => network.Want(wish);
 
         public override void Offer(Frame frame, bool again)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
-using LiveCam;
+using LiveCam.Loop;
+using LiveCam.Networks;
 using LiveCam.Plugins.Loading;
 
 [assembly: PluginContract(PluginContract.Version)]
@@ -14,14 +15,14 @@ public sealed class LabelTimerPlugin(PluginSite site) : Plugin
     private TimeSpan since;
 
     public override string Name => "label timer";
-    public override FrameParts Reads => FrameParts.Answer;
+    public override IReadOnlyList<Type> Reads => [typeof(Answer)];
 
     // A label is on top from its answer to the next one, by the source's time.
     public override void Update(Frame frame)
     {
-        if (!frame.IsAnswered || frame.Answer!.Top.IsEmpty) return;
-        if (onTop is not null && frame.Answer.Time > since) times[onTop] = times.GetValueOrDefault(onTop) + (frame.Answer.Time - since);
-        (onTop, since) = (frame.Answer.Top[0].Label, frame.Answer.Time);
+        if (!frame.HasNew<Answer>() || frame.Get<Answer>() is not { Count: > 0 } answer) return;
+        if (onTop is not null && answer.Time > since) times[onTop] = times.GetValueOrDefault(onTop) + (answer.Time - since);
+        (onTop, since) = (answer.Top[0].Label, answer.Time);
         times.TryAdd(onTop, TimeSpan.Zero);
     }
 

@@ -22,6 +22,10 @@ public sealed record CompileOptions
     /// <summary>Whether nodes are folded and fused; off for checking the passes against the plain graph.</summary>
     public bool Optimize { get; init; } = true;
 
+    /// <summary>Keeps to convolutions as they are defined. Otherwise some are computed by Winograd's algorithm, which takes a fraction of the
+    /// multiplications and rounds a few times more (<see cref="WinogradForm.ErrorBound"/>).</summary>
+    public bool Exact { get; init; }
+
     /// <summary>Most bytes values, packed weights and folded constants may take; a network that needs more is refused before.
     /// Half of the machine's memory and no more than 16 GB unless given.</summary>
     public long MemoryLimit { get; init; } = Math.Min(16L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
@@ -81,7 +85,7 @@ public static class Compiler
         }
         Dictionary<Value, Layout> layouts = [];
         Pass(rewrite => layouts = AssignLayouts.Run(rewrite));
-        return new Schedule(typed, layouts, keep, CompilePlain);
+        return new Schedule(typed, layouts, keep, CompilePlain) { Exact = options.Exact };
     }
 
     private static Plan CompilePlain(Graph graph, Device host) => Compile(graph, host, new() { Optimize = false });

@@ -17,6 +17,9 @@ public abstract unsafe class CpuCall(Node node)
     /// <summary>Widest vectors the kernels may use.</summary>
     public abstract VectorWidth Width { get; }
 
+    /// <summary>Whether only algorithms are wanted that round as the definition does.</summary>
+    public abstract bool Exact { get; }
+
     /// <summary>An input in device memory (a parameter too: dense row-major).</summary>
     public abstract Operand Input(int input);
     public abstract Operand Output(int output);
@@ -30,6 +33,9 @@ public abstract unsafe class CpuCall(Node node)
     /// <summary>The parameter behind an input, or null for a value computed at run time.</summary>
     public abstract Parameter? Parameter(int input);
 
+    /// <summary>Whether this plan assigns the parameter behind an input, so that every run needs its packed forms anew.</summary>
+    public abstract bool Assigns(int input);
+
     /// <summary>A parameter in another form, packed once per version and shared by all plans that ask under the same key.</summary>
     public abstract Operand Derived(int input, string key, long floats, Pack pack);
 
@@ -38,6 +44,9 @@ public abstract unsafe class CpuCall(Node node)
 
     /// <summary>Memory that belongs to this step alone, zeroed, kept for the life of the plan.</summary>
     public abstract Operand Workspace(long floats);
+
+    /// <summary>Memory that the phases of this step share; the next step writes over it.</summary>
+    public abstract Operand Shared(long floats);
 
     /// <summary>Makes sure every worker's scratch holds this many floats.</summary>
     public abstract void NeedScratch(long floats);

@@ -38,6 +38,9 @@ public abstract class OnnxNode
     /// <summary>Gives the node a constant as input <paramref name="index"/> (inputs in between stay empty).</summary>
     public abstract void SetInput(int index, Tensor constant);
 
+    /// <summary>Lets an input of an older form stand where a newer one has it; its place stays empty.</summary>
+    public abstract void MoveInput(int from, int to);
+
     /// <summary>Leaves out inputs from <paramref name="count"/> on.</summary>
     public abstract void KeepInputs(int count);
 

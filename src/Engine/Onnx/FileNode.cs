@@ -42,7 +42,7 @@ internal sealed class FileNode : OnnxNode
     public override string Name { get; }
     public override int OpSet { get; }
     public override int InputCount => inputs.Count;
-    public override int OutputCount => proto.Output.Count;
+    public override int OutputCount => proto.Output.Count - proto.Output.Reverse().TakeWhile(name => name.Length == 0).Count();
 
     /// <summary>Names of the inputs, or the constant that takes a place; an empty name is an input not given.</summary>
     public IReadOnlyList<(string Name, Tensor? Constant)> Inputs => inputs;
@@ -83,6 +83,15 @@ internal sealed class FileNode : OnnxNode
         while (inputs.Count <= index)
             inputs.Add(("", null));
         inputs[index] = ("", constant);
+    }
+
+    public override void MoveInput(int from, int to)
+    {
+        (string Name, Tensor? Constant) moved = inputs[from];
+        inputs[from] = ("", null);
+        while (inputs.Count <= to)
+            inputs.Add(("", null));
+        inputs[to] = moved;
     }
 
     public override void KeepInputs(int count)

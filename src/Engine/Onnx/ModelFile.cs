@@ -12,11 +12,15 @@ internal static class ModelFile
     {
         try
         {
+            path = LinkText.Follow(path);
             var file = new FileInfo(path);
             if (!file.Exists)
                 throw new LiveCamException($"{path} cannot be read: {(Directory.Exists(path) ? "it is a folder; name the .onnx file in it" : "there is no such file")}.");
             CheckSize(file.Length, limits, path);
-            return file.OpenRead();
+            FileStream stream = file.OpenRead();
+            if (FileKind.Of(stream) is not { } kind) return stream;
+            stream.Dispose();
+            throw new LiveCamException($"{path} is no ONNX model: it is {kind}.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -25,6 +25,9 @@ public sealed class Schedule
             kept.Add(Graph.AssignmentGuard);
     }
 
+    /// <summary>Whether sums are to be taken as defined, without fast algorithms that round more.</summary>
+    public bool Exact { get; init; }
+
     public Graph Graph => typed.Graph;
     public IReadOnlyList<Node> Nodes => Graph.Nodes;
     public ValueInfo this[Value value] => typed[value];

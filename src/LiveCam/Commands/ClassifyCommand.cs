@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using LiveCam.Engine;
+using LiveCam.Engine.Data;
 using LiveCam.Engine.Planning;
 using LiveCam.Platform;
 using LiveCam.Networks;
@@ -14,12 +15,12 @@ internal static class ClassifyCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("classify", "Say what a network sees in pictures");
-        var files = new Argument<string[]>("FILES") { Description = "Picture files", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILES") { Description = "Picture files, and folders of them", Arity = ArgumentArity.OneOrMore };
         var top = new Option<int>("--top") { Description = "How many classes to list", DefaultValueFactory = _ => 5 };
         top.Validators.Add(result => Numbers.Within(result, 1, 1000));
         Option<bool> json = Numbers.Json();
         command.Add(files);
-        var model = new ModelOptions(command);
+        var model = new ModelOptions(command, "An ONNX file that ranks classes");
         var device = new DeviceOptions(command);
         command.Add(top);
         command.Add(json);
@@ -30,12 +31,23 @@ internal static class ClassifyCommand
         command.SetAction(parse =>
         {
             ImageFile.Prepare();
-            PictureModel network = model.Load(parse);
+            PictureModel network = model.Load(parse, terminal);
+            if (!network.Classifies) throw new LiveCamException($"Cannot classify with {network.Path}: it ends in features or is for another task, and ranks no classes; give a network that does, or teach on this one with run --project FOLDER.");
             using Device on = device.Open(parse, terminal);
             using Classifier classifier = Classifier.Create(network, on);
-            return Run(classifier, parse.GetValue(files)!, parse.GetValue(top), parse.GetValue(json), terminal);
+            return Run(classifier, [.. parse.GetValue(files)!.SelectMany(Pictures)], parse.GetValue(top), parse.GetValue(json), terminal);
         });
         return command;
+    }
+
+    /// <summary>The file itself, or the pictures of a folder in natural order.</summary>
+    /// <exception cref="LiveCamException">The folder holds none, or cannot be read.</exception>
+    private static IEnumerable<string> Pictures(string path)
+    {
+        if (!Directory.Exists(path)) return [path];
+        DataParts parts = DataSet.Open(path, PictureFiles.Instance);
+        DataSet set = parts.Train ?? parts.Evaluation;
+        return [.. Enumerable.Range(0, set.Count).Select(sample => Path.Combine(path, set.NameOf(sample)))];
     }
 
     /// <summary>A file that cannot be read is told and the next one is taken; the exit code then says that something failed.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using LiveCam.Engine;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
@@ -65,17 +65,7 @@ public static class CommandLine
     private static IReadOnlyList<string> WithVerb(IReadOnlyList<string> args) =>
         args.Count == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? [DefaultVerb, .. args] : args;
 
-    /// <summary>What a person reads of an exception: LiveCam's own sentence, or that something unexpected happened.</summary>
-    internal static string Sentence(Exception error)
-    {
-        for (Exception? at = error; at is not null; at = at.InnerException)
-            if (at is LiveCamException known)
-                return known.Message;
-        return error switch
-        {
-            IOException => $"{Terminal.OneLine(error.Message).TrimEnd('.')}.",
-            OutOfMemoryException => "There is not enough memory for this; a smaller model, batch or picture needs less.",
-            _ => $"Something unexpected happened ({error.GetType().Name}: {Terminal.OneLine(error.Message).TrimEnd('.')}); please report it with the command that led here.",
-        };
-    }
+    /// <summary>What a person reads of an exception that ends the program.</summary>
+    internal static string Sentence(Exception error) => Sentences.IsUnexpected(error)
+        ? $"Something unexpected happened ({Sentences.Of(error).TrimEnd('.')}); please report it with the command that led here." : Sentences.Of(error);
 }

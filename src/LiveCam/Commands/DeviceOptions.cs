@@ -16,6 +16,8 @@ internal sealed class DeviceOptions
     };
     private readonly Option<int> threads = new("--threads") { Description = "CPU threads (0: one for each processor)" };
 
+    private readonly Option<bool> exact = new("--exact") { Description = "Convolutions on the CPU as they are defined; without it some take a faster way that rounds a little more" };
+
     private readonly Option<string?> shaders = new("--shaders")
     {
         Description = $"For work on shaders: a folder to read them from instead of the program; run looks for changes (also {ShadersVariable})",
@@ -34,6 +36,7 @@ internal sealed class DeviceOptions
         });
         command.Add(device);
         command.Add(threads);
+        command.Add(exact);
         command.Add(shaders);
     }
 
@@ -47,11 +50,11 @@ internal sealed class DeviceOptions
     }
 
     /// <summary>Opens the chosen device and says why when it was not the user who chose.</summary>
-    public Device Open(ParseResult parse, Terminal terminal) => Open(parse.GetValue(device)!, parse.GetValue(threads), ShaderFolder(parse), terminal);
+    public Device Open(ParseResult parse, Terminal terminal) => Open(parse.GetValue(device)!, Cpu(parse, parse.GetValue(threads)), ShaderFolder(parse), terminal);
 
     /// <summary>Opens the device the user chose, or else this one.</summary>
     public Device OpenGivenOr(string kind, ParseResult parse, Terminal terminal) =>
-        Open(parse.GetResult(device) is { Implicit: false } ? parse.GetValue(device)! : kind, parse.GetValue(threads), ShaderFolder(parse), terminal);
+        Open(parse.GetResult(device) is { Implicit: false } ? parse.GetValue(device)! : kind, Cpu(parse, parse.GetValue(threads)), ShaderFolder(parse), terminal);
 
     /// <summary>What the user asked for: auto, cpu or gl.</summary>
     public string Kind(ParseResult parse) => parse.GetValue(device)!;
@@ -63,13 +66,15 @@ internal sealed class DeviceOptions
         int count = parse.GetValue(threads);
         if (count == 0 && window is not null) count = Math.Max(1, Environment.ProcessorCount - 1);
         string? folder = ShaderFolder(parse);
-        if (window is not { Computes: true } || kind == "cpu" || kind == "auto" && window.IsSoftware) return Open(kind, count, folder, terminal);
+        if (window is not { Computes: true } || kind == "cpu" || kind == "auto" && window.IsSoftware) return Open(kind, Cpu(parse, count), folder, terminal);
         return window.OpenDevice(folder is null ? null : ShaderLibrary.FromDirectory(folder));
     }
 
-    private static Device Open(string kind, int threads, string? shaders, Terminal terminal)
+    private Func<CpuDevice> Cpu(ParseResult parse, int count) => () => new CpuDevice(count) { Exact = parse.GetValue(exact) };
+
+    private static Device Open(string kind, Func<CpuDevice> openCpu, string? shaders, Terminal terminal)
     {
-        if (kind == "cpu") return new CpuDevice(threads);
+        if (kind == "cpu") return openCpu();
         if (kind == "gl") return OpenGl(shaders);
         string reason = "there is no graphics card here";
         if (MayHaveGraphicsCard())
@@ -86,7 +91,7 @@ internal sealed class DeviceOptions
                 reason = error.Message.TrimEnd('.');
             }
         }
-        var cpu = new CpuDevice(threads);
+        CpuDevice cpu = openCpu();
         terminal.Note($"{reason}; the arithmetic runs on the {cpu.Description}.");
         return cpu;
     }

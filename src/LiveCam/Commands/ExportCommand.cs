@@ -65,8 +65,8 @@ internal static class ExportCommand
         Preprocessing contract = PreprocessingOptions.Parse(choice.Preprocessing, Preprocessing.For(usual.Channels, usual.Size, usual.Size));
         if (contract.Width != contract.Height)
             throw new LiveCamException($"Cannot build {family.Name} for pictures of {contract.Width}x{contract.Height}: it takes square ones; give --width and --height the same.");
-        IReadOnlyList<string>? labels = choice.Labels is { } path ? Labels.Load(path) : null;
-        int count = classes ?? labels?.Count ?? usual.Classes;
+        Labels? labels = choice.Labels is { } path ? Labels.Load(path) : null;
+        int count = classes ?? labels?.Names.Count ?? usual.Classes;
         Graph graph = family.Build(usual with { Classes = count, Channels = contract.Channels, Size = contract.Width, Seed = seed });
         PictureModelFile.Save(new()
         {
@@ -75,7 +75,7 @@ internal static class ExportCommand
             Input = graph.Inputs[0],
             Axes = PictureAxes.Nchw,
             Contract = contract,
-            Labels = labels is null ? null : (choice.Labels!, Labels.Match(labels, count, choice.Labels!)),
+            Labels = labels?.Match(count),
         }, to);
         return graph;
     }

@@ -31,6 +31,7 @@ internal static class InspectCommand
     {
         if (!File.Exists(path)) throw new LiveCamException($"Cannot inspect {path}: there is no such file.");
         IReadOnlyList<string> problems = ModelDoctor.Examine(path, further: graph => Compiler.Problems(graph, new CompileOptions()));
+        if (problems.Count == 0 && SidecarProblem(path) is { } broken) problems = [broken];
         if (problems.Count == 0)
         {
             Write(path, OnnxImporter.Import(path), json, terminal.Output);
@@ -56,14 +57,14 @@ internal static class InspectCommand
 
     private static void Write(string path, OnnxModel model, bool json, TextWriter output)
     {
-        TypedGraph typed = Compiler.Infer(model.Graph, new CompileOptions());
+        TypedGraph typed = Compiler.Infer(model.Graph, new CompileOptions { InputShapes = ModelInputs.Shapes(model, path) });
         List<Layer> layers = Layers(typed);
         long parameters = layers.Sum(layer => layer.Parameters);
         double mflop = layers.Sum(layer => layer.Mflop);
-        (Preprocessing? contract, string? noContract) = Contract(path);
+        (PictureModel? contract, string? noContract) = Contract(path);
         if (json)
         {
-            WriteJson(path, model, typed, layers, contract, output);
+            WriteJson(path, model, typed, layers, contract?.Contract, output);
             return;
         }
         var table = new TextTable("layer", "operator", "output", ">parameters", ">MFLOP");
@@ -74,7 +75,8 @@ internal static class InspectCommand
         foreach (GraphInput input in model.Graph.Inputs) output.WriteLine($"input       {input.Name}: {input.Type} {Declared(input)}");
         foreach ((string name, Value value) in model.Graph.Outputs) output.WriteLine($"output      {name}: {typed[value].Type} {typed[value].Shape}");
         output.WriteLine($"totals      {layers.Count:N0} layers, {parameters:N0} parameters, {mflop:N2} MFLOP");
-        output.WriteLine(contract is not null ? $"contract    {Words(contract)}" : $"contract    none: {noContract}");
+        output.WriteLine(contract is not null ? $"contract    {Words(contract.Contract)}" : $"contract    none: {noContract}");
+        foreach (string note in contract?.Notes ?? []) output.WriteLine($"note        {note}");
     }
 
     private static void WriteJson(string path, OnnxModel model, TypedGraph typed, List<Layer> layers, Preprocessing? contract, TextWriter output)
@@ -159,11 +161,26 @@ internal static class InspectCommand
 
     private static string Declared(GraphInput input) => input.Extents.Count == 0 ? "scalar" : string.Join('x', input.Extents.Select(x => x < 0 ? "?" : x.ToString()));
 
-    private static (Preprocessing? Contract, string? Reason) Contract(string path)
+    /// <summary>What is wrong with a sidecar that is meant as one; null for nothing.</summary>
+    private static string? SidecarProblem(string path)
+    {
+        string sidecar = PreprocessingJson.SidecarPath(path);
+        try
+        {
+            if (File.Exists(sidecar) && PreprocessingJson.IsMeant(File.ReadAllText(sidecar))) PreprocessingJson.Load(sidecar, Preprocessing.ImageNet);
+            return null;
+        }
+        catch (LiveCamException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static (PictureModel? Contract, string? Reason) Contract(string path)
     {
         try
         {
-            return (PictureModel.Load(path, null, new Dictionary<string, string>()).Contract, null);
+            return (PictureModel.Load(path, null, new Dictionary<string, string>()), null);
         }
         catch (LiveCamException error)
         {
@@ -173,6 +190,6 @@ internal static class InspectCommand
 
     private static string Words(Preprocessing contract) => string.Create(CultureInfo.InvariantCulture,
         $"{contract.Width}x{contract.Height}, {(contract.Channels == 1 ? "luma" : contract.Order.ToString().ToLowerInvariant())}, "
-        + $"{contract.Fit.ToString().ToLowerInvariant()}{(contract.Fit == Fit.Crop ? $" {contract.CropFraction}" : "")}, "
+        + $"{contract.Fit.ToString().ToLowerInvariant()}{(contract.Fit == Fit.Crop ? $" {contract.CropFraction}" : "")}, {contract.Resample.ToString().ToLowerInvariant()}, "
         + $"scale {contract.Scale:G6}, mean {contract.Mean}, std {contract.StandardDeviation}");
 }

@@ -16,46 +16,52 @@ internal static class ReplayCommand
     {
         var command = new Command("replay", "Run a recording (of run --capture) again, without a window: the same lines as run");
         var folder = new Argument<string>("recording") { Description = "The folder of a recording" };
-        var frames = new Option<long>("--frames") { Description = "End after so many frames", DefaultValueFactory = _ => long.MaxValue };
+        var frames = new Option<long?>("--frames") { Description = "End after so many frames", HelpName = "N" };
         frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
         var check = new Option<bool>("--check") { Description = "Fail when an answer differs from the recorded one in any digit" };
         var capture = new Option<string?>("--capture") { Description = "Record the replay", HelpName = "FOLDER" };
         Option<bool> json = Numbers.Json();
         command.Add(folder);
-        var model = new ModelOptions(command);
+        var model = new ModelOptions(command, "An ONNX file; without one, the network of the recording");
         var device = new DeviceOptions(command);
-        var guests = new GuestOption(command);
+        var external = new ExternalOption(command);
+        var settings = new SettingsOptions(command);
         foreach (Option option in (Option[])[frames, check, capture, json]) command.Add(option);
         command.SetAction(parse =>
         {
             RecordingInfo info = RecordingInfo.Load(parse.GetValue(folder)!);
             ModelChoice choice = model.IsGiven(parse.CommandResult) ? model.Choice(parse) : info.Model;
-            PictureModel network = choice.Load();
+            PictureModel network = choice.Load(terminal);
             var builder = new NetworkBuilder(network, info.Device, null, kind => device.OpenGivenOr(kind, parse, terminal));
-            var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames), parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
-            PluginList plugins = [];
-            try
-            {
-                AddPlugins(plugins, builder, info with { Device = builder.Open().Kind, Model = choice.Anywhere() }, wishes, terminal);
-            }
-            catch
-            {
-                foreach (Plugin plugin in plugins) plugin.Unload();
-                throw;
-            }
-            var app = new LiveCamApp(plugins, new Frame(1280, 720, isShown: false), guests.Open(parse, terminal), note: terminal.Note);
+            var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames) ?? long.MaxValue, parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
+            PluginList plugins = Chain(builder, info with { Device = builder.Open().Kind, Model = choice.Anywhere() }, wishes, terminal).Build();
+            var app = new LiveCamApp(plugins, new Frame(1280, 720, isShown: false), external.Open(parse), note: terminal.Note, settings: settings.Open(parse, isKept: false));
             app.Run(terminal.Stop);
             return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
         });
         return command;
     }
 
-    private static void AddPlugins(PluginList plugins, NetworkBuilder builder, RecordingInfo info, Wishes wishes, Terminal terminal)
+    private static PluginChain Chain(NetworkBuilder builder, RecordingInfo info, Wishes wishes, Terminal terminal)
     {
-        plugins.Add(new ReplayPlugin(wishes.Folder, wishes.Frames), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new StepwiseNetwork(builder)), isEssential: true);
-        if (wishes.Capture is { } folder) plugins.Add(new RecordingPlugin(folder, info, mayWait: true, terminal.Note), isEssential: true);
-        if (wishes.Check) plugins.Add(new AnswerCheckPlugin(wishes.Folder, terminal.Note));
-        plugins.Add(new ReportPlugin(terminal.Output, wishes.Json), isEssential: true);
+        List<Plugin> made = [];
+        try
+        {
+            var network = new StepwiseNetwork(builder);
+            made.Add(new ClassifyPlugin(network));
+            var source = new ReplayPlugin(wishes.Folder, wishes.Frames);
+            made.Add(source);
+            List<Plugin> outputs = [];
+            if (wishes.Capture is { } folder) made.Add(new RecordingPlugin(folder, info, mayWait: true));
+            outputs.AddRange(made[2..]);
+            if (wishes.Check) outputs.Add(new AnswerCheckPlugin(wishes.Folder));
+            outputs.Add(new ReportPlugin(terminal.Output, wishes.Json));
+            return new() { Source = source, Network = network, HasKeys = false, Outputs = outputs };
+        }
+        catch
+        {
+            foreach (Plugin plugin in made) plugin.Unload();
+            throw;
+        }
     }
 }

@@ -27,9 +27,11 @@ internal static class RunCommand
     private const double UsualFramesPerSecond = 30, DisplayFramesPerSecond = 60;
     private const string UsualSnapshot = "livecam.png", Kernels = "kernels";
 
-    private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder Guests,
-        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, Way? Way)
+    private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder External,
+        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, Way? Way, SettingsOptions Kept, ParseResult Parse)
     {
+        public SettingsStore Settings(bool hasWindow) => Kept.Open(Parse, hasWindow);
+
         /// <summary>Whether anybody looks at composed frames.</summary>
         public bool Composes => Snapshot is not null || Record is not null;
     }
@@ -38,7 +40,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Show what a network sees in a camera, a video or pictures (the default verb)");
         var headless = new Option<bool>("--headless") { Description = "Without a window" };
-        var frames = new Option<long>("--frames") { Description = "End after so many captured frames", DefaultValueFactory = _ => long.MaxValue };
+        var frames = new Option<long?>("--frames") { Description = "End after so many captured frames", HelpName = "N" };
         frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
         var layer = new Option<string?>("--layer") { Description = "The layer whose channels are shown; else one in the middle of the network", HelpName = "NAME" };
         var snapshot = new Option<string?>("--snapshot") { Description = "Write the last composed frame to a picture file", HelpName = "FILE" };
@@ -56,7 +58,8 @@ internal static class RunCommand
         var source = new CaptureOptions(command);
         var model = new ModelOptions(command, "An ONNX file, or kernels for the kernels of the lectures; without one, the network for digits on a camera, else the kernels", "FILE|kernels");
         var device = new DeviceOptions(command);
-        var guests = new GuestOption(command);
+        var external = new ExternalOption(command);
+        var settings = new SettingsOptions(command);
         foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script, project, way]) command.Add(option);
         command.Validators.Add(result =>
         {
@@ -68,15 +71,15 @@ internal static class RunCommand
         command.SetAction(parse =>
         {
             ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse), taught) : Usual(model.Choice(parse), source.IsOther(parse));
-            PictureModel network = choice.Load();
+            PictureModel network = choice.Load(terminal);
             (int width, int height) = Size(parse.GetValue(size)!)!.Value;
             string reason = "";
             WindowHost? window = parse.GetValue(headless) ? null : WindowHost.TryOpen(width, height, out reason);
             using (window)
             {
-                var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer),
-                    parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), guests.Open(parse, terminal), parse.GetValue(capture), parse.GetValue(script), choice,
-                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? Way.Named(name) : null);
+                var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) ?? long.MaxValue }, parse.GetValue(layer),
+                    parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), external.Open(parse), parse.GetValue(capture), parse.GetValue(script), choice,
+                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? Way.Named(name) : null, settings, parse);
                 if (reason.Length > 0)
                 {
                     wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };
@@ -105,82 +108,55 @@ internal static class RunCommand
         var frame = new Frame(wishes.Size.Width, wishes.Size.Height, window is not null || wishes.Composes);
         window?.Begin(frame);
         if (wishes.ContentScale is { } scale) frame.ContentScale = scale;
-        // The lectures' kernels have nothing in common but the picture: edges would vanish on the scale of a blur.
-        frame.Screen.Scope = scope;
-        PluginList plugins = [];
+        List<Plugin> made = [];
+        PluginList plugins;
         bool goesByClock;
+        SettingsStore settings;
         try
         {
-            goesByClock = AddPlugins(plugins, window, frame, builder, wishes, terminal);
+            settings = wishes.Settings(window is not null);
+            plugins = Chain(made, window, frame, builder, scope, wishes, terminal, out goesByClock).Build();
         }
         catch
         {
-            foreach (Plugin plugin in plugins) plugin.Unload();
+            foreach (Plugin plugin in made) plugin.Unload();
             throw;
         }
-        var app = new LiveCamApp(plugins, frame, wishes.Guests, goesByClock ? null : new SourceClock(frame), terminal.Note);
+        var app = new LiveCamApp(plugins, frame, wishes.External, goesByClock ? null : new SourceClock(frame), terminal.Note, settings);
         app.Run(terminal.Stop);
         return app.HasFailed ? CommandLine.Failed : CommandLine.Fine;
     }
 
-    /// <summary>The stages in the order of a tick.</summary>
-    /// <returns>Whether the loop goes by the machine's clock, and not by the source's.</returns>
-    private static bool AddPlugins(PluginList plugins, WindowHost? window, Frame frame, NetworkBuilder builder, Wishes wishes, Terminal terminal)
+    /// <summary>What the run was asked for, as plugins.</summary>
+    /// <param name="made">Those that hold something, should another one fail to be made.</param>
+    /// <param name="goesByClock">Whether the loop goes by the machine's clock, and not by the source's.</param>
+    private static PluginChain Chain(List<Plugin> made, WindowHost? window, Frame frame, NetworkBuilder builder, MapScope scope, Wishes wishes, Terminal terminal, out bool goesByClock)
     {
         bool isLive = window is not null;
-        var network = new ClassifyPlugin(isLive ? new ConcurrentNetwork(builder) : new StepwiseNetwork(builder));
-        var capture = new CapturePlugin(wishes.Source, terminal.Note, terminal.Stop);
-        CameraFacts? camera = null;
-        try
-        {
-            // With a window the camera may take its time; without one the run depends on what it is.
-            if (!isLive) camera = capture.AwaitOpen();
-        }
-        catch
-        {
-            capture.Unload();
-            network.Unload();
-            throw;
-        }
-        TeachingParts? teaching = null;
-        try
-        {
-            if (wishes.Project is { } folder) teaching = TeachingParts.Open(folder, waits: !isLive, wishes.Way, terminal.Note);
-        }
-        catch
-        {
-            capture.Unload();
-            network.Unload();
-            throw;
-        }
-        string title = CameraSource.Title(wishes.Source.Source);
-        if (window is not null) plugins.Add(window.Input, isEssential: true);
-        plugins.Add(new ControlsPlugin(), isEssential: true);
-        plugins.Add(capture, isEssential: true);
-        if (wishes.Shaders is { } shaders && builder.Open() is GlDevice gl) plugins.Add(new ShaderReloadPlugin(gl, shaders, terminal.Note));
-        if (wishes.Script is { } script) plugins.Add(new ScriptPlugin(Script.Load(script)));
-        plugins.Add(network, isEssential: true);
-        if (teaching is not null)
-        {
-            plugins.Add(teaching.Samples, isEssential: true);
-            plugins.Add(teaching.Teach, isEssential: true);
-        }
-        if (frame.IsShown)
-        {
-            plugins.Add(new FeatureMapsPlugin());
-            plugins.Add(new OverlayPlugin((float)(isLive ? DisplayFramesPerSecond : UsualFramesPerSecond)), isEssential: isLive);
-            if (teaching is not null) plugins.Add(new LessonsPlugin());
-            plugins.Add(new SwitchboardPlugin());
-            plugins.Add(new FaultsPlugin());
-            plugins.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height,
-                camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond, isLive, terminal.Note));
-        }
+        LiveNetwork network = isLive ? new ConcurrentNetwork(builder) : new StepwiseNetwork(builder);
+        made.Add(new ClassifyPlugin(network));
+        var capture = new CapturePlugin(wishes.Source, terminal.Stop);
+        made.Add(capture);
+        // With a window the camera may take its time; without one the run depends on what it is.
+        CameraFacts? camera = isLive ? null : capture.AwaitOpen();
+        goesByClock = camera is not { IsLive: false };
+        TeachingParts? teaching = wishes.Project is { } folder ? TeachingParts.Open(folder, waits: !isLive, wishes.Way) : null;
+        if (teaching is not null) made.AddRange([teaching.Samples, teaching.Teach]);
+        List<Plugin> extras = [], outputs = [];
+        if (wishes.Shaders is { } shaders && builder.Open() is GlDevice gl) extras.Add(new ShaderReloadPlugin(gl, shaders));
+        if (wishes.Script is { } script) extras.Add(new ScriptPlugin(Script.Load(script)));
+        double rate = camera is { FramesPerSecond: > 0 } ? camera.FramesPerSecond : UsualFramesPerSecond;
+        if (frame.IsShown) outputs.Add(new RecordPlugin(wishes.Snapshot, wishes.Record, frame.Width, frame.Height, rate, isLive));
+        made.AddRange(outputs);
         if (wishes.Capture is { } recording)
-            plugins.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera?.Name ?? title, builder.Open().Kind, wishes.Model.Anywhere()),
-                mayWait: camera is { IsLive: false }, terminal.Note), isEssential: true);
-        if (!isLive || wishes.Json) plugins.Add(new ReportPlugin(terminal.Output, wishes.Json), isEssential: true);
-        if (window is not null) plugins.Add(window.Present, isEssential: true);
-        return camera is not { IsLive: false };
+            outputs.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera?.Name ?? CameraSource.Title(wishes.Source.Source), builder.Open().Kind, wishes.Model.Anywhere()),
+                mayWait: camera is { IsLive: false }));
+        if (!isLive || wishes.Json) outputs.Add(new ReportPlugin(terminal.Output, wishes.Json));
+        return new()
+        {
+            Source = capture, Network = network, Samples = teaching?.Samples, Teach = teaching?.Teach, IsShown = frame.IsShown, Scope = scope,
+            FramesPerSecond = isLive ? DisplayFramesPerSecond : UsualFramesPerSecond, Input = window?.Input, Present = window?.Present, Extras = extras, Outputs = outputs,
+        };
     }
 
     private static void CheckSize(OptionResult result)

@@ -13,13 +13,12 @@ internal sealed record TeachingParts(SamplesPlugin Samples, TeachPlugin Teach)
 {
     /// <param name="waits">Whether a tick waits until what it asked for is done, so that a run repeats.</param>
     /// <param name="way">How to learn; null as the project did before.</param>
-    /// <param name="note">Told what the screen would say about learning, where a tick waits.</param>
     /// <exception cref="LiveCamException">The project cannot be opened.</exception>
-    public static TeachingParts Open(string folder, bool waits, Way? way, Action<string> note)
+    public static TeachingParts Open(string folder, bool waits, Way? way)
     {
         SampleStore store = SampleStore.Open(folder);
         // One thread: what is learned does not depend on how many there are, and the picture on the screen needs the others.
-        return new(new(store, new SampleShelf(store, waits)), new(new Learner(store, () => new CpuDevice(threads: 1), waits, way), waits ? note : null));
+        return new(new(store, new SampleShelf(store, waits)), new(new Learner(store, () => new CpuDevice(threads: 1), waits, way), isWatched: !waits));
     }
 
     /// <summary>The layer a project is taught on, where the model has it; else the one LiveCam finds.</summary>

@@ -1,3 +1,5 @@
+using LiveCam.Text;
+
 namespace LiveCam.Commands;
 
 /// <summary>Where a verb writes, and the wish to end: the process's, or a test's.</summary>
@@ -7,8 +9,5 @@ namespace LiveCam.Commands;
 public sealed record Terminal(TextWriter Output, TextWriter Error, CancellationToken Stop)
 {
     /// <summary>Tells something worth knowing that is no result.</summary>
-    public void Note(string sentence) => Error.WriteLine($"livecam: {OneLine(sentence)}");
-
-    /// <summary>Text from libraries and files as one line.</summary>
-    public static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    public void Note(string sentence) => Error.WriteLine($"livecam: {Sentences.OneLine(sentence)}");
 }

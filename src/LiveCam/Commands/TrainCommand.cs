@@ -40,7 +40,7 @@ internal static class TrainCommand
             TrainingRecipe wanted = recipe.Read(parse, checkpoint);
             CheckPlaces(wanted, isNew: checkpoint is null);
             VariationList.Parse(wanted.Augment);
-            DataParts parts = DataSet.Open(wanted.Data, PictureFiles.Instance);
+            DataParts parts = DataColumnOptions.Tell(DataSet.Open(wanted.Data, PictureFiles.Instance, new(wanted.ImageColumn, wanted.LabelColumn)), terminal);
             using Device on = device.Open(parse, terminal);
             using var run = new TrainingRun(wanted, parts, on);
             if (checkpoint is not null) run.Resume(checkpoint);

@@ -6,11 +6,6 @@ using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
-using LiveCam.Plugins.Classify;
-using LiveCam.Plugins.Controls;
-using LiveCam.Plugins.FeatureMaps;
-using LiveCam.Plugins.Lessons;
-using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Samples;
 using LiveCam.Plugins.Teach;
 using LiveCam.Teaching;
@@ -73,26 +68,20 @@ internal static class TrainingBench
         var screen = new ScreenPlugin();
         SampleStore store = SampleStore.Open(folder);
         var learner = new Learner(store, () => new CpuDevice(threads: 1));
-        PluginList plugins = [];
-        if (window is not null) plugins.Add(window.Input, isEssential: true);
-        plugins.Add(screen.Begin, isEssential: true);
-        plugins.Add(new ControlsPlugin(), isEssential: true);
-        plugins.Add(new CapturePlugin(new CaptureSettings("pattern") { Speed = 1, Stays = true }, _ => { }, stop), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, window is null ? "cpu" : "gl", "", Open, FeatureLayer.Find))), isEssential: true);
-        plugins.Add(new SamplesPlugin(store, new SampleShelf(store)), isEssential: true);
-        plugins.Add(new TeachPlugin(learner), isEssential: true);
-        plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-        plugins.Add(new OverlayPlugin(60), isEssential: true);
-        plugins.Add(new LessonsPlugin(), isEssential: true);
-        plugins.Add(window?.Present ?? screen, isEssential: true);
-        var app = new LiveCamApp(plugins, frame);
+        var chain = new PluginChain
+        {
+            Source = new CapturePlugin(new CaptureSettings("pattern") { Speed = 1, Stays = true }, stop), IsShown = true, IsStrict = true, FramesPerSecond = 60,
+            Network = new ConcurrentNetwork(new NetworkBuilder(model, window is null ? "cpu" : "gl", "", Open, FeatureLayer.Find)),
+            Samples = new SamplesPlugin(store, new SampleShelf(store)), Teach = new TeachPlugin(learner), Input = window?.Input, Present = window?.Present ?? screen, Extras = [screen.Begin],
+        };
+        var app = new LiveCamApp(chain.Build(), frame);
         TuningLoad? tuning = null;
         app.Load();
         try
         {
             // The first lesson is what answers meanwhile; then the clocks are up and everything is compiled.
-            while (frame.Answer?.Certainty is null) Tick();
-            if (window is not null) tuning = new TuningLoad(model.Path!, frame.Network!.OpenGl!);
+            while (frame.Get<Answer>()?.Certainty is null) Tick();
+            if (window is not null) tuning = new TuningLoad(model.Path!, frame.Get<NetworkInfo>()!.OpenGl!);
             Go(isLearning: true);
             var rounds = new (Ticks, Ticks)[Rounds];
             for (int i = 0; i < Rounds; i++)
@@ -119,7 +108,7 @@ internal static class TrainingBench
 
         void Await()
         {
-            while (frame.Lessons!.IsLearning || tuning is { IsResting: false }) Tick();
+            while (frame.Get<LessonState>()!.IsLearning || tuning is { IsResting: false }) Tick();
         }
 
         Ticks Go(bool isLearning)
@@ -135,10 +124,10 @@ internal static class TrainingBench
                 {
                     if (times.Count > 0) lessons++;
                     last = learner.State.Live;
-                    learner.Want(LessonWish.NextWay);
+                    learner.Want(LessonCommand.NextWay);
                 }
                 Tick();
-                times.Add((Stopwatch.GetElapsedTime(screen.Began) - frame.Waited).TotalMilliseconds);
+                times.Add((Stopwatch.GetElapsedTime(screen.Began) - frame.Get<StageTimes>()!.Waited).TotalMilliseconds);
             }
             tuning?.Want(false);
             return new(Statistics.Median(times), Statistics.Quantile(times, 0.95), lessons, (tuning?.Steps ?? 0) - steps);
@@ -194,7 +183,7 @@ internal static class TrainingBench
         public long Began => begin.At;
 
         public override string Name => "show";
-        public override FrameParts Reads => FrameParts.Canvas;
+        public override IReadOnlyList<Type> Reads => [typeof(Canvas)];
 
         public override void Draw(Frame frame)
         {
@@ -202,7 +191,7 @@ internal static class TrainingBench
             long start = Stopwatch.GetTimestamp();
             TimeSpan left = Rate - Stopwatch.GetElapsedTime(Began);
             if (left > TimeSpan.Zero) Thread.Sleep(left);
-            frame.Waited += Stopwatch.GetElapsedTime(start);
+            frame.Get<StageTimes>()!.Waited += Stopwatch.GetElapsedTime(start);
         }
     }
 
@@ -210,7 +199,7 @@ internal static class TrainingBench
     {
         public long At { get; private set; }
         public override string Name => "begin";
-        public override FrameParts MayRead => FrameParts.Events;
+        public override IReadOnlyList<Type> MayRead => [typeof(WindowEvent)];
         public override void Update(Frame frame) => At = Stopwatch.GetTimestamp();
     }
 }

@@ -57,13 +57,13 @@ internal static class VerifyCommand
             string status = result.Status.ToString().ToLowerInvariant();
             if (!json)
             {
-                terminal.Output.WriteLine($"{status,-11}  {name}{Errors(result)}{(result.Reason is null ? "" : $": {Terminal.OneLine(result.Reason)}")}");
+                terminal.Output.WriteLine($"{status,-11}  {name}{Errors(result)}{(result.Reason is null ? "" : $": {Sentences.OneLine(result.Reason)}")}");
                 continue;
             }
             Utf8JsonWriter writer = line.Begin();
             writer.WriteString("case", name);
             writer.WriteString("status", status);
-            writer.WriteString("reason", result.Reason is null ? null : Terminal.OneLine(result.Reason));
+            writer.WriteString("reason", result.Reason is null ? null : Sentences.OneLine(result.Reason));
             if (result.MaxError is { } error && double.IsFinite(error)) writer.WriteNumber("max_error", error);
             else writer.WriteNull("max_error");
             if (result.TensorError is { } tensor && double.IsFinite(tensor)) writer.WriteNumber("tensor_error", tensor);

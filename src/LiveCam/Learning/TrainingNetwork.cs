@@ -41,7 +41,8 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
         Preprocessing contract = PreprocessingOptions.Parse(recipe.Preprocessing, start);
         if (contract.Width != contract.Height)
             throw new LiveCamException($"Cannot build {family.Name} for pictures of {contract.Width}x{contract.Height}: it takes square ones; give --width and --height the same.");
-        contract = PictureStatistics.Normalize(contract, train, mean: !recipe.Preprocessing.ContainsKey("mean"), deviation: !recipe.Preprocessing.ContainsKey("std"));
+        contract = PictureStatistics.Normalize(contract, train, 
+            mean: !recipe.Preprocessing.Keys.Any(key => key is "mean" or "contract"), deviation: !recipe.Preprocessing.Keys.Any(key => key is "std" or "contract"));
         Graph graph = family.Build(usual with { Classes = train.Classes.Count, Channels = contract.Channels, Size = contract.Width, Seed = recipe.Seed });
         return new()
         {
@@ -50,7 +51,7 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
             Input = graph.Inputs[0],
             Axes = PictureAxes.Nchw,
             Contract = contract,
-            Labels = (train.Name, train.Classes),
+            Labels = new(train.Name, train.Classes),
         };
     }
 
@@ -59,12 +60,17 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
         if (!File.Exists(recipe.Model) && !Path.HasExtension(recipe.Model))
             throw new LiveCamException($"Cannot train {recipe.Model}: there is no such file, and the networks LiveCam builds are {string.Join(", ", NetworkTable.All.Select(one => one.Name))}.");
         PictureModel model = PictureModel.Load(recipe.Model, recipe.Labels, recipe.Preprocessing);
+        if (model.Borders is not null)
+            throw new LiveCamException($"Cannot train {recipe.Model}: it was taught in a project, and what it answers (probabilities and a distance) has no loss; "
+                + "teach on with run --project FOLDER, or train the network it was taught on.");
+        if (!model.Classifies)
+            throw new LiveCamException($"Cannot train {recipe.Model}: it ends in features and not in classes; teach on it with run --project FOLDER.");
         if (recipe.Batch > 1) model = SeveralPictures.Open(model);
         Graph graph = model.Graph;
         Shape shape = Compiler.Infer(graph, model.Compilation([]))[ClassifierHead.Logits(graph)].Shape;
         bool fits = shape.ElementCount == train.Classes.Count && (model.Labels is not { } own || own.Names.SequenceEqual(train.Classes));
         // What it answers now are other classes: its last layer is replaced by a fresh one for these.
         if (!fits) graph = ClassifierHead.Replace(graph, train.Classes.Count, shape.ElementCount, recipe.Seed);
-        return model with { Name = Path.GetFileNameWithoutExtension(recipe.Out), Graph = graph, Input = graph.Inputs[0], Labels = (train.Name, train.Classes) };
+        return model with { Name = Path.GetFileNameWithoutExtension(recipe.Out), Graph = graph, Input = graph.Inputs[0], Labels = new(train.Name, train.Classes) };
     }
 }

@@ -12,6 +12,10 @@ internal sealed record TrainingRecipe
     public string? Report { get; init; }
     public string? Labels { get; init; }
 
+    /// <summary>Of a CSV: the columns of pictures and labels; null where they are found.</summary>
+    public string? ImageColumn { get; init; }
+    public string? LabelColumn { get; init; }
+
     /// <summary>Preprocessing options by name, without dashes.</summary>
     public Dictionary<string, string> Preprocessing { get; init; } = [];
 

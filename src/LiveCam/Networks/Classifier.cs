@@ -70,7 +70,9 @@ public abstract class Classifier : IDisposable
         scoreStride = output.Shape.Rank == 0 ? 1 : FormOf(OutputValue).Strides[axis];
         if (model.Borders is not null) classes--;
         scores = new float[classes];
-        ranking = new Ranking(classes, model.Labels is { } labels ? Labels.Match(labels.Names, classes, labels.Where) : null, model.Scores);
+        ScoreKind kind = model.ScoresOf(classes);
+        if (kind is ScoreKind.Binary or ScoreKind.BinaryLogit) classes = 2;
+        ranking = new Ranking(classes, model.Labels?.Match(classes).Names, kind);
     }
 
     /// <summary>Plans the model.</summary>

@@ -14,9 +14,11 @@ public sealed class ConcurrentNetwork(NetworkBuilder builder, int top = 5) : Liv
     private NetworkRunner? runner;
     private bool isAnswering;
 
+    public override NetworkInfo? Running => runner?.Network;
+
     public override void Start() => workshop.Start();
 
-    public override void Want(NetworkWish wish) => workshop.Want(wish);
+    public override void Want(ChangeNetwork wish) => workshop.Want(wish);
 
     public override void Offer(Frame frame, bool again)
     {
@@ -28,7 +30,9 @@ public sealed class ConcurrentNetwork(NetworkBuilder builder, int top = 5) : Liv
             runner = NetworkRunner.For(next, top);
             (isAnswering, isNew) = (false, true);
         }
-        runner?.Offer(frame, again || isNew);
+        if (runner is null) return;
+        runner.Probe = Probe;
+        runner.Offer(frame, again || isNew);
     }
 
     public override NetworkResult? Take()

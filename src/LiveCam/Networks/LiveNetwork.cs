@@ -6,11 +6,14 @@ namespace LiveCam.Networks;
 /// <summary>A network that looks at the frames of the loop and can be exchanged while it does.</summary>
 public abstract class LiveNetwork : IDisposable
 {
+    /// <summary>The channel of the kept layer and the place in the picture whose value is asked for, where it does not come by itself.</summary>
+    public Probe Probe { get; set; } = new(0, (0.5f, 0.5f));
+
     /// <summary>Takes what it needs before the first picture.</summary>
     public virtual void Start() { }
 
     /// <summary>Asks for a change; the old network answers until the new one is ready.</summary>
-    public abstract void Want(NetworkWish wish);
+    public abstract void Want(ChangeNetwork wish);
 
     /// <summary>Hands over the frame's picture; called in every tick.</summary>
     /// <param name="again">Whether to look at the frame's picture although it is the same.</param>
@@ -22,8 +25,14 @@ public abstract class LiveNetwork : IDisposable
     /// <summary>What went wrong since the last call; null for nothing.</summary>
     public abstract string? TakeComplaint();
 
+    /// <summary>The network that is asked now, whether or not it ever answered; null before the first is ready.</summary>
+    public virtual NetworkInfo? Running => null;
+
     public abstract void Dispose();
 }
+
+/// <summary>A channel, and a place as shares of the picture from its top left corner.</summary>
+public readonly record struct Probe(int Channel, (float X, float Y) Place);
 
 /// <summary>Answers every picture before the tick goes on, as a run without a window does.</summary>
 public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveNetwork
@@ -35,10 +44,12 @@ public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveN
     private string? complaint;
     private bool isNew;
 
+    public override NetworkInfo? Running => network;
+
     /// <exception cref="LiveCamException">The first network cannot be had.</exception>
     public override void Start() => Exchange(builder.Build(new()));
 
-    public override void Want(NetworkWish wish)
+    public override void Want(ChangeNetwork wish)
     {
         try
         {

@@ -1,5 +1,6 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Planning;
+using LiveCam.Engine.Vision;
 
 namespace LiveCam.Networks;
 
@@ -18,26 +19,28 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
 
     /// <summary>Plans the network that differs from the last one by the wish; after a failure the last one stays the present one.</summary>
     /// <exception cref="LiveCamException">The model, the labels, the device or the layer cannot be had.</exception>
-    public Classifier Build(NetworkWish wish)
+    public Classifier Build(ChangeNetwork wish)
     {
         PictureModel next = model;
         string? nextLayer = wish.Layer ?? layer;
         if (wish.Model is { } path)
         {
-            next = PictureModel.Load(path == NetworkWish.Next ? NextPath() : path, wish.Labels, new Dictionary<string, string>());
+            next = PictureModel.Load(path == ChangeNetwork.Next ? NextPath() : path, wish.Labels, new Dictionary<string, string>());
             // Class names stay when they fit: a model of the same family rarely brings its own.
             if (next.Labels is null && wish.Labels is null) next = next with { Labels = model.Labels };
             nextLayer = layer is null ? null : "";
         }
         else if (wish.Labels is { } labels)
         {
-            next = next with { Labels = (labels, Engine.Vision.Labels.Load(labels)) };
+            next = next with { Labels = Engine.Vision.Labels.Load(labels) };
         }
+        if (wish.Contract is { } preset)
+            next = next with { IsGuess = false, Contract = PreprocessingPresets.TryApply(next.Contract, preset) ?? throw new LiveCamException($"There is no preset \"{preset}\"; there are {PreprocessingPresets.Words}.") };
         // Another model has other layers.
         string? featureLayer = wish.Features ?? (next.Graph == model.Graph ? featuresNow : null) ?? features?.Invoke(next);
         // A network that ends in features has no classes of its own.
         if (featureLayer == next.Graph.Outputs[0].Name) next = next with { Classifies = false };
-        string wanted = wish.Device == NetworkWish.Next ? Open().Kind == "cpu" ? "gl" : "cpu" : wish.Device ?? kind;
+        string wanted = wish.Device == ChangeNetwork.Next ? Open().Kind == "cpu" ? "gl" : "cpu" : wish.Device ?? kind;
         Device device = On(wanted);
         Classifier made;
         try

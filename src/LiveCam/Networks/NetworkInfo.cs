@@ -1,6 +1,7 @@
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Vision;
 
 namespace LiveCam.Networks;
 
@@ -9,6 +10,18 @@ namespace LiveCam.Networks;
 /// <param name="Op">What computes it.</param>
 /// <param name="Step">The plan's step that computes it.</param>
 public readonly record struct LayerInfo(string Name, string Op, Shape Shape, int Step);
+
+/// <summary>Milliseconds of each step of the network; empty until they were measured.</summary>
+public sealed record LayerTimes(IReadOnlyList<double> Milliseconds);
+
+/// <summary>The message that the network has changed without being another one: the same picture is to be looked at again.</summary>
+public sealed record LookAgain;
+
+/// <summary>The message that another channel of the shown layer is chosen, as the network counts.</summary>
+public sealed record ChooseChannel(int Channel);
+
+/// <summary>The message that another place is looked at, as shares of the picture from its top left corner.</summary>
+public sealed record MoveProbe(float X, float Y);
 
 /// <summary>What is worth knowing about a network that runs.</summary>
 /// <param name="Kept">The layer whose values are shown; null for none.</param>
@@ -44,13 +57,14 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
     }
 }
 
-/// <summary>What to change about the running network; null leaves as it is.</summary>
+/// <summary>The message that asks for a change of the running network; null leaves a thing as it is.</summary>
 /// <param name="Model">An ONNX file, or <see cref="Next"/> for the one after the present in its folder.</param>
 /// <param name="Labels">A file of class names.</param>
 /// <param name="Device"><c>cpu</c> or <c>gl</c>, or <see cref="Next"/> for the other one.</param>
 /// <param name="Layer">The layer to keep.</param>
 /// <param name="Features">The layer to teach with.</param>
-public sealed record NetworkWish(string? Model = null, string? Labels = null, string? Device = null, string? Layer = null, string? Features = null)
+/// <param name="Contract">A preset of the preprocessing (<see cref="PreprocessingPresets"/>).</param>
+public sealed record ChangeNetwork(string? Model = null, string? Labels = null, string? Device = null, string? Layer = null, string? Features = null, string? Contract = null)
 {
     public const string Next = "*";
 }

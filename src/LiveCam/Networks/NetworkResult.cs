@@ -12,6 +12,8 @@ public sealed class NetworkResult(int top)
     public NetworkInfo? Network { get; private set; }
     public IReadOnlyList<double> StepMilliseconds { get; private set; } = [];
 
+    private LayerTimes? times;
+
     // Milliseconds of the stages of a picture's way through the network.
     private double upload, preprocess, infer, readBack;
 
@@ -48,9 +50,11 @@ public sealed class NetworkResult(int top)
     /// <summary>Makes it what the frame knows.</summary>
     public void Show(Frame frame)
     {
-        (frame.Answer, frame.IsAnswered) = (Answer, true);
-        (frame.Network, frame.StepMilliseconds) = (Network, StepMilliseconds);
-        frame.Times.Network(upload, preprocess, infer, readBack);
-        frame.Layer = Network!.Kept is null ? null : Layer;
+        frame.Set(Answer);
+        frame.Set(Network);
+        frame.Set(Network!.Kept is null ? null : Layer);
+        if (!ReferenceEquals(times?.Milliseconds, StepMilliseconds)) times = new LayerTimes(StepMilliseconds);
+        frame.Set(times);
+        frame.Get<StageTimes>()?.Network(upload, preprocess, infer, readBack);
     }
 }

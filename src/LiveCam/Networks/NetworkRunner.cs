@@ -5,6 +5,9 @@ internal abstract class NetworkRunner(Classifier classifier) : IDisposable
 {
     public NetworkInfo Network { get; } = NetworkInfo.Of(classifier);
 
+    /// <summary>See <see cref="LiveNetwork.Probe"/>.</summary>
+    public Probe Probe { get; set; }
+
     /// <summary>Hands over the frame's picture where it is new; called in every tick.</summary>
     /// <param name="again">Whether to look at the frame's picture although it is the same.</param>
     public abstract void Offer(Frame frame, bool again);

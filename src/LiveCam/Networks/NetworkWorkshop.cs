@@ -11,7 +11,7 @@ internal sealed class NetworkWorkshop : IDisposable
 
     private readonly object gate = new();
     private readonly NetworkBuilder builder;
-    private readonly Queue<NetworkWish> wishes = new();
+    private readonly Queue<ChangeNetwork> wishes = new();
     private readonly Thread thread;
     private Classifier? next;
     private string? complaint;
@@ -28,12 +28,12 @@ internal sealed class NetworkWorkshop : IDisposable
 
     public void Start() => thread.Start();
 
-    public void Want(NetworkWish wish)
+    public void Want(ChangeNetwork wish)
     {
         lock (gate)
         {
             // Walking the layers faster than they can be planned skips some.
-            if (wish is { Layer: not null, Model: null, Labels: null, Device: null, Features: null } && wishes.TryPeek(out NetworkWish? first) && first.Layer is not null) wishes.Dequeue();
+            if (wish is { Layer: not null, Model: null, Labels: null, Device: null, Features: null } && wishes.TryPeek(out ChangeNetwork? first) && first.Layer is not null) wishes.Dequeue();
             wishes.Enqueue(wish);
             Monitor.PulseAll(gate);
         }
@@ -91,7 +91,7 @@ internal sealed class NetworkWorkshop : IDisposable
         }
     }
 
-    private NetworkWish? NextWish()
+    private ChangeNetwork? NextWish()
     {
         lock (gate)
         {

@@ -22,7 +22,7 @@ internal sealed class SliceRunner : NetworkRunner
     private readonly double[] times = new double[Stages];
     private readonly double[] expected = new double[Kept];
     private readonly (long Number, TimeSpan Time, long Arrived)[] runs = new (long, TimeSpan, long)[Kept];
-    private (int Channel, (float X, float Y) Share) probed;
+    private Probe probed;
     private bool isWaiting, isRunning, isUnsent, hasResult, hasLayer;
     private string? complaint;
     private long run = -1;
@@ -79,7 +79,7 @@ internal sealed class SliceRunner : NetworkRunner
             classifier.Send(run);
             hasLayer |= classifier.Atlas is not null;
         }
-        if (hasLayer) Ask(frame, isFinished);
+        if (hasLayer) Ask(isFinished);
         timer.End(ReadBack);
         timer.EndFrame();
         // A run without an answer and without a layer has nothing that comes back.
@@ -127,12 +127,12 @@ internal sealed class SliceRunner : NetworkRunner
     }
 
     /// <summary>States of all channels after a run, and the value at the probe whenever it has moved.</summary>
-    private void Ask(Frame frame, bool isFinished)
+    private void Ask(bool isFinished)
     {
-        (int, (float, float)) wanted = (Math.Clamp(frame.Screen.Channel, 0, classifier.Atlas!.Count - 1), frame.Screen.Probe);
+        Probe wanted = Probe with { Channel = Math.Clamp(Probe.Channel, 0, classifier.Atlas!.Count - 1) };
         if (!isFinished && !isUnsent && wanted == probed) return;
         probed = wanted;
-        classifier.Probe(probed.Channel, probed.Share);
+        classifier.Probe(probed.Channel, probed.Place);
         isUnsent = !classifier.Atlas.TrySend(run);
     }
 

@@ -1,5 +1,6 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
+using LiveCam.Platform.OpenCv;
 
 namespace LiveCam.Platform;
 
@@ -22,7 +23,7 @@ public static class ImageFile
     /// Starts loading the decoder's libraries in the background, which takes as long as decoding many pictures. A command
     /// that will need one calls this first and reads its model meanwhile.
     /// </summary>
-    public static void Prepare() => ThreadPool.QueueUserWorkItem(static _ => PlatformStack.PreparePictures());
+    public static void Prepare() => ThreadPool.QueueUserWorkItem(static _ => OpenCvLibrary.Prepare());
 
     public static bool HasPictureExtension(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 
@@ -55,6 +56,24 @@ public static class ImageFile
     /// <exception cref="LiveCamException">The bytes are damaged or no picture, or the stated size is absurd.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, string name = "picture")
     {
+        CheckSize(file, name);
+        if (ImageHeader.IsCutShort(file))
+            throw new LiveCamException($"Reading the picture \"{name}\": the JPEG ends before its end marker, so a part of it is missing. Copy it again.");
+        Picture? decoded = null;
+        OpenCvImageFile.Decode(ImageHeader.WithoutProfile(file), name, ref decoded);
+        return decoded!;
+    }
+
+    /// <summary>Decodes one picture of a motion JPEG source, which has no orientation, into a slot whose memory is used again when the size fits.</summary>
+    /// <exception cref="LiveCamException">The bytes are damaged or no picture, or the stated size is absurd.</exception>
+    internal static void DecodeFrame(ReadOnlySpan<byte> file, string name, ref Picture? slot)
+    {
+        CheckSize(file, name);
+        OpenCvImageFile.Decode(file, name, ref slot, isUpright: true);
+    }
+
+    private static void CheckSize(ReadOnlySpan<byte> file, string name)
+    {
         if (file.IsEmpty) throw new LiveCamException($"Reading the picture \"{name}\": the file is empty.");
         if (file.Length > MaxFileBytes)
             throw new LiveCamException($"Reading the picture \"{name}\": it has {file.Length >> 20} MiB but at most {MaxFileBytes >> 20} MiB are read.");
@@ -65,9 +84,6 @@ public static class ImageFile
             if (width > Picture.MaxSide || height > Picture.MaxSide || width * height > MaxPixels)
                 throw new LiveCamException($"Reading the picture \"{name}\": its header states {width}x{height} pixels but at most {Picture.MaxSide} a side and {MaxPixels / 1000000} million in all are read. Scale it down, or check that the file is whole.");
         }
-        if (ImageHeader.IsCutShort(file))
-            throw new LiveCamException($"Reading the picture \"{name}\": the JPEG ends before its end marker, so a part of it is missing. Copy it again.");
-        return PlatformStack.DecodePicture(ImageHeader.WithoutProfile(file), name);
     }
 
     /// <summary>Encodes a picture as the file of the given extension; alpha is kept only in PNG.</summary>
@@ -80,7 +96,7 @@ public static class ImageFile
         string kind = extension.ToLowerInvariant();
         if (!Writable.Contains(kind))
             throw new LiveCamException($"Encoding a picture as \"{extension}\": pictures are written as {string.Join(", ", Writable)}.");
-        return PlatformStack.EncodePicture(picture, kind, Math.Clamp(quality, 1, 100));
+        return OpenCvImageFile.Encode(picture, kind, Math.Clamp(quality, 1, 100));
     }
 
     /// <summary>Writes a picture file under a temporary name beside it and renames it, so that a reader never sees half of one.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveCam.Engine;
+using LiveCam.Networks;
 
 namespace LiveCam.Recording;
 
@@ -8,30 +9,28 @@ internal sealed class AnswerCheckPlugin : Plugin
 {
     private readonly Dictionary<long, string> recorded = [];
     private readonly string folder;
-    private readonly Action<string> note;
     private long compared, different;
     private string? first;
     private bool isLoaded;
 
-    /// <param name="note">Told the outcome.</param>
     /// <exception cref="LiveCamException">The recording's answers cannot be read.</exception>
-    public AnswerCheckPlugin(string folder, Action<string> note)
+    public AnswerCheckPlugin(string folder)
     {
-        (this.folder, this.note) = (folder, note);
+        this.folder = folder;
         foreach (string line in Script.Lines(RecordingInfo.AnswersIn(folder), mayBeCut: true))
             if (line.Length > 0) recorded[NumberOf(line)] = line;
     }
 
     public override string Name => "check";
-    public override FrameParts Reads => FrameParts.Answer;
+    public override IReadOnlyList<Type> Reads => [typeof(Answer)];
 
     public override void Load() => isLoaded = true;
 
     public override void Update(Frame frame)
     {
-        if (!frame.IsAnswered || !recorded.TryGetValue(frame.Answer!.Number, out string? expected)) return;
+        if (!frame.HasNew<Answer>() || !recorded.TryGetValue(frame.Get<Answer>()!.Number, out string? expected)) return;
         compared++;
-        string answer = AnswerLine.Of(frame.Answer).TrimEnd('\n');
+        string answer = AnswerLine.Of(frame.Get<Answer>()!).TrimEnd('\n');
         if (answer == expected) return;
         different++;
         first ??= $"the recording has {expected} and the replay {answer}";
@@ -43,7 +42,7 @@ internal sealed class AnswerCheckPlugin : Plugin
         if (!isLoaded) return;
         if (different > 0) throw new LiveCamException($"Replaying \"{folder}\": {different} of {compared} answers differ; first, {first}.");
         if (compared == 0) throw new LiveCamException($"Replaying \"{folder}\": none of its {recorded.Count} answers belongs to a picture that was replayed, so nothing was compared.");
-        note($"{compared} answers are those of the recording.");
+        Say($"{compared} answers are those of the recording.", Severity.Note);
     }
 
     private long NumberOf(string line)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveCam.Networks;
 using LiveCam.Text;
 
 namespace LiveCam.Recording;

@@ -1,3 +1,5 @@
+using LiveCam.Engine.Vision;
+using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Text;
 
@@ -7,7 +9,6 @@ namespace LiveCam.Recording;
 internal sealed class RecordingPlugin : Plugin
 {
     private readonly RecordingWriter writer;
-    private readonly Action<string> note;
     private readonly StringWriter text = new() { NewLine = "\n" };
     private readonly JsonLine line;
     private long number = -1;
@@ -15,19 +16,17 @@ internal sealed class RecordingPlugin : Plugin
 
     /// <param name="folder">Of the new recording.</param>
     /// <param name="mayWait">Whether the loop waits for the disk, so that no picture is left out.</param>
-    /// <param name="note">Told when pictures had to be left out.</param>
     /// <exception cref="Engine.LiveCamException">The folder cannot be made.</exception>
-    public RecordingPlugin(string folder, RecordingInfo info, bool mayWait, Action<string> note)
+    public RecordingPlugin(string folder, RecordingInfo info, bool mayWait)
     {
         info.Save(folder);
         writer = new RecordingWriter(folder, mayWait);
         line = new JsonLine(text);
-        this.note = note;
     }
 
     public override string Name => "capture to disk";
-    public override FrameParts Reads => FrameParts.Picture;
-    public override FrameParts MayRead => FrameParts.Events | FrameParts.Answer;
+    public override IReadOnlyList<Type> Reads => [typeof(Picture)];
+    public override IReadOnlyList<Type> MayRead => [typeof(WindowEvent), typeof(Answer)];
 
     public override void Update(Frame frame)
     {
@@ -47,12 +46,12 @@ internal sealed class RecordingPlugin : Plugin
             line.End();
             writer.AddEvent(text.ToString());
         }
-        if (frame.IsAnswered) writer.AddAnswer(AnswerLine.Of(frame.Answer!));
+        if (frame.HasNew<Answer>()) writer.AddAnswer(AnswerLine.Of(frame.Get<Answer>()!));
     }
 
     public override void Unload()
     {
         using (writer) writer.Finish();
-        if (writer.LeftOut > 0) note($"{writer.LeftOut} pictures came faster than they could be recorded and were left out.");
+        if (writer.LeftOut > 0) Say($"{writer.LeftOut} pictures came faster than they could be recorded and were left out.", Severity.Note);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
+using LiveCam.Platform;
 
 namespace LiveCam.Recording;
 
@@ -46,8 +47,8 @@ internal sealed class ReplayPlugin : Plugin
     private long Limit { get; }
 
     public override string Name => "replay";
-    public override FrameParts MayRead => FrameParts.Events;
-    public override FrameParts Writes => FrameParts.Picture | FrameParts.Events;
+    public override IReadOnlyList<Type> MayRead => [typeof(WindowEvent)];
+    public override IReadOnlyList<Type> Writes => [typeof(Picture), typeof(WindowEvent)];
 
     /// <summary>A tick is that of the next picture, or one between two pictures that had events.</summary>
     public override void Update(Frame frame)
@@ -68,7 +69,8 @@ internal sealed class ReplayPlugin : Plugin
         }
         (held, next) = (next, held);
         (frame.Picture, frame.Number, frame.Time, frame.Now) = (held, stamp.Number, stamp.Time, stamp.Now);
-        (frame.IsNew, frame.Arrived, frame.Captured) = (true, Stopwatch.GetTimestamp(), ++frames);
+        (frame.IsNew, frame.Arrived) = (true, Stopwatch.GetTimestamp());
+        frames++;
         number = stamp.Number;
         Emit(frame, number, step: 0);
         place = file.Position;

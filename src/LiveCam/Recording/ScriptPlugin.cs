@@ -1,3 +1,5 @@
+using LiveCam.Platform;
+
 namespace LiveCam.Recording;
 
 /// <summary>Events of a script join the frame in the first tick whose time they have reached.</summary>
@@ -7,8 +9,8 @@ internal sealed class ScriptPlugin(IReadOnlyList<ScriptLine> lines) : Plugin
     private int next;
 
     public override string Name => "script";
-    public override FrameParts MayRead => FrameParts.Events;
-    public override FrameParts Writes => FrameParts.Events;
+    public override IReadOnlyList<Type> MayRead => [typeof(WindowEvent)];
+    public override IReadOnlyList<Type> Writes => [typeof(WindowEvent)];
 
     public override void Update(Frame frame)
     {

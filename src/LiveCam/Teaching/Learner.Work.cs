@@ -33,17 +33,17 @@ public sealed partial class Learner
         {
             switch (wish)
             {
-                case LessonWish.NextWay:
+                case LessonCommand.NextWay:
                     state = state with { Way = state.Way.Next };
                     isForced = true;
                     break;
-                case LessonWish.RollBack: RollBack(); break;
-                case LessonWish.Accept when held is { } lesson:
+                case LessonCommand.RollBack: RollBack(); break;
+                case LessonCommand.Accept when held is { } lesson:
                     settled = lesson;
                     GoLive(lesson);
                     break;
-                case LessonWish.Save: SaveModel(); break;
-                case LessonWish.Tune or LessonWish.TuneAll: Tune(network.Model, device, isWhole: wish == LessonWish.TuneAll); break;
+                case LessonCommand.Save: SaveModel(); break;
+                case LessonCommand.Tune or LessonCommand.TuneAll: Tune(network.Model, device, isWhole: wish == LessonCommand.TuneAll); break;
             }
         }
         FollowTuning();
@@ -86,9 +86,9 @@ public sealed partial class Learner
         return lesson;
     }
 
-    private LessonWish? NextWish()
+    private LessonCommand? NextWish()
     {
-        lock (gate) return wishes.TryDequeue(out LessonWish wish) ? wish : null;
+        lock (gate) return wishes.TryDequeue(out LessonCommand wish) ? wish : null;
     }
 
     /// <summary>The number of the next lesson: those that were learned while samples came count once.</summary>

@@ -22,7 +22,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
-    private readonly Queue<LessonWish> wishes = new();
+    private readonly Queue<LessonCommand> wishes = new();
     private readonly CancellationTokenSource ending = new();
     private CancellationTokenSource studying = new();
     private readonly LessonBook book = new(store.Project, new SampleFiles());
@@ -35,7 +35,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     /// <summary>How learning stands. From any thread.</summary>
     public LessonState State => state;
 
-    public void Want(LessonWish wish)
+    public void Want(LessonCommand wish)
     {
         lock (gate) wishes.Enqueue(wish);
     }

@@ -1,7 +1,7 @@
 namespace LiveCam.Teaching;
 
-/// <summary>What somebody wants of learning.</summary>
-public enum LessonWish
+/// <summary>The message that asks for something of learning.</summary>
+public enum LessonCommand
 {
     /// <summary>Learn in the next way.</summary>
     NextWay,

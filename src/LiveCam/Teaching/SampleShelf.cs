@@ -17,6 +17,17 @@ public sealed record ShelfRow(int First, IReadOnlyList<SmallSample> Samples)
     public SmallSample? At(int place) => place >= First && place < First + Samples.Count ? Samples[place - First] : null;
 }
 
+/// <summary>Rows of small pictures by class: a long one of the class that is looked at, and the newest of each other.</summary>
+public sealed class ShelfRows(IReadOnlyDictionary<int, ShelfRow> rows)
+{
+    public static ShelfRows Empty { get; } = new(new Dictionary<int, ShelfRow>());
+
+    public ShelfRow this[int classId] => rows[classId];
+
+    /// <summary>A class's row; null where it has no samples, or they were not read yet.</summary>
+    public ShelfRow? Find(int classId) => rows.GetValueOrDefault(classId);
+}
+
 /// <summary>
 /// Small pictures: a row of one class's samples, and the newest of each other class; read from the files on a thread of its own, or within the call for runs that have to
 /// repeat. However many samples there are, it holds one row and a picture for each class.
@@ -34,7 +45,7 @@ public sealed class SampleShelf(SampleStore store, bool waits = false) : IDispos
     private readonly record struct Wish(long Version, int Class, int First);
 
     private readonly CancellationTokenSource ending = new();
-    private volatile IReadOnlyDictionary<int, ShelfRow> shown = new Dictionary<int, ShelfRow>();
+    private volatile ShelfRows shown = ShelfRows.Empty;
     private readonly Lock gate = new();
     private Dictionary<int, SmallSample> known = [];
     private Thread? thread;
@@ -43,7 +54,7 @@ public sealed class SampleShelf(SampleStore store, bool waits = false) : IDispos
     /// <summary>What is there to show, by class. What was kept or asked for just now may not be there yet.</summary>
     /// <param name="classId">The class of the row.</param>
     /// <param name="first">The place of the row's first sample.</param>
-    public IReadOnlyDictionary<int, ShelfRow> Of(int classId, int first)
+    public ShelfRows Of(int classId, int first)
     {
         if (waits) store.Settle();
         lock (gate) wanted = new(store.State.Version, classId, first);
@@ -82,7 +93,7 @@ public sealed class SampleShelf(SampleStore store, bool waits = false) : IDispos
             }
             all[id] = new(id == wish.Class ? wish.First : 0, row);
         }
-        (known, shown) = (next, all);
+        (known, shown) = (next, new(all));
     }
 
     /// <summary>A sample's picture, every n-th pixel of it; null where it cannot be read, which the learner tells.</summary>

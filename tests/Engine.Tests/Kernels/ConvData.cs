@@ -6,9 +6,7 @@ namespace LiveCam.Engine.Tests.Kernels;
 internal sealed unsafe class ConvData : IDisposable
 {
     private readonly ConvGeometry g;
-    private readonly float[] weights, bias;
-    private readonly GuardedFloats residual, packed, packedBias, zeros;
-    private readonly int residualPitch;
+    private readonly GuardedFloats packed, packedBias, zeros;
 
     public ConvData(ConvGeometry geometry, VectorWidth width)
     {
@@ -20,27 +18,31 @@ internal sealed unsafe class ConvData : IDisposable
         for (int p = 0; p < g.N * g.InputPixels; p++)
             for (int c = 0; c < g.C; c++)
                 Input.Span[p * g.InputPitch + c] = random.NextSingle() * 2 - 1;
-        weights = new float[g.K * g.GroupC * g.Taps];
-        foreach (ref float w in weights.AsSpan())
+        Weights = new float[g.K * g.GroupC * g.Taps];
+        foreach (ref float w in Weights.AsSpan())
             w = random.NextSingle() * 2 - 1;
-        bias = new float[g.K];
-        foreach (ref float b in bias.AsSpan())
+        Bias = new float[g.K];
+        foreach (ref float b in Bias.AsSpan())
             b = random.NextSingle() * 2 - 1;
-        residualPitch = g.K + 3;
-        residual = new GuardedFloats((long)g.N * g.OutputPixels * residualPitch - 3);
+        ResidualPitch = g.K + 3;
+        Residual = new GuardedFloats((long)g.N * g.OutputPixels * ResidualPitch - 3);
         for (int p = 0; p < g.N * g.OutputPixels; p++)
             for (int k = 0; k < g.K; k++)
-                residual.Span[p * residualPitch + k] = random.NextSingle() * 2 - 1;
+                Residual.Span[p * ResidualPitch + k] = random.NextSingle() * 2 - 1;
         packed = new GuardedFloats(Kernel.PackedLength);
-        Kernel.Pack(weights, packed.Pointer);
+        Kernel.Pack(Weights, packed.Pointer);
         packedBias = new GuardedFloats(Kernel.PaddedBias);
-        Kernel.PackBias(bias, packedBias.Pointer);
+        Kernel.PackBias(Bias, packedBias.Pointer);
         zeros = new GuardedFloats(Kernel.ZeroFloats);
         zeros.Span.Clear();
     }
 
     public Convolution Kernel { get; }
     public GuardedFloats Input { get; }
+    public float[] Weights { get; }
+    public float[] Bias { get; }
+    public GuardedFloats Residual { get; }
+    public int ResidualPitch { get; }
 
     public float[] Run(Activation activation, bool withResidual, int begin, int end) => Run(activation, withResidual, (begin, end));
 
@@ -49,8 +51,8 @@ internal sealed unsafe class ConvData : IDisposable
         using var output = new GuardedFloats((long)g.N * g.OutputPixels * g.OutputPitch - (g.OutputPitch - g.K));
         using var scratch = new GuardedFloats(Kernel.ScratchFloats);
         foreach ((int begin, int end) in parts)
-            Kernel.Run(begin, end, Input.Pointer, zeros.Pointer, packed.Pointer, packedBias.Pointer, withResidual ? residual.Pointer : null,
-                residualPitch, output.Pointer, activation, scratch.Pointer);
+            Kernel.Run(begin, end, Input.Pointer, zeros.Pointer, packed.Pointer, packedBias.Pointer, withResidual ? Residual.Pointer : null,
+                ResidualPitch, output.Pointer, activation, scratch.Pointer);
         float[] result = new float[g.N * g.OutputPixels * g.OutputPitch];
         Array.Fill(result, GuardedFloats.Unset);
         output.Span.CopyTo(result);
@@ -66,7 +68,7 @@ internal sealed unsafe class ConvData : IDisposable
                 for (int k = 0; k < g.K; k++)
                 {
                     int oz = p / (g.OutH * g.OutW), oy = p / g.OutW % g.OutH, ox = p % g.OutW, group = k / g.GroupK;
-                    double sum = bias[k];
+                    double sum = Bias[k];
                     for (int kd = 0; kd < g.KernelD; kd++)
                         for (int kh = 0; kh < g.KernelH; kh++)
                             for (int kw = 0; kw < g.KernelW; kw++)
@@ -76,11 +78,11 @@ internal sealed unsafe class ConvData : IDisposable
                                     continue;
                                 int pixel = ((n * g.D + z) * g.H + y) * g.W + x, tap = (kd * g.KernelH + kh) * g.KernelW + kw;
                                 for (int c = 0; c < g.GroupC; c++)
-                                    sum += (double)Input.Span[pixel * g.InputPitch + group * g.GroupC + c] * weights[(k * g.GroupC + c) * g.Taps + tap];
+                                    sum += (double)Input.Span[pixel * g.InputPitch + group * g.GroupC + c] * Weights[(k * g.GroupC + c) * g.Taps + tap];
                             }
                     int at = n * g.OutputPixels + p;
                     if (withResidual)
-                        sum += residual.Span[at * residualPitch + k];
+                        sum += Residual.Span[at * ResidualPitch + k];
                     output[at * g.K + k] = Apply(activation, sum);
                 }
         return output;
@@ -102,7 +104,7 @@ internal sealed unsafe class ConvData : IDisposable
     {
         Kernel.Dispose();
         Input.Dispose();
-        residual.Dispose();
+        Residual.Dispose();
         packed.Dispose();
         packedBias.Dispose();
         zeros.Dispose();

@@ -52,9 +52,9 @@ internal sealed class Experiment
         if (sliced)
             Around("y0", before, results[0], after);
         Schedule = how is { Order: Order.Compiler, Neighbours: not Neighbours.Slices }
-            ? Compiler.Schedule(graph, new() { Optimize = false })
+            ? Compiler.Schedule(graph, new() { Optimize = false, Exact = true })
             : new Schedule(Infer(), channelsLast.ToDictionary(value => value, _ => Layout.ChannelsLast),
-                [], (small, device) => Compiler.Compile(small, device, new() { Optimize = false }));
+                [], (small, device) => Compiler.Compile(small, device, new() { Optimize = false })) { Exact = true };
     }
 
     private static ElementType ResultType(OpCase line, Op op)

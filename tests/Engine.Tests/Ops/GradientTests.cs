@@ -15,7 +15,8 @@ public sealed class GradientTests
         .. "MatMulLeftGradient MatMulRightGradient".Split(' '),
         .. "Conv2dBiasGradient Conv2dInputGradient Conv2dWeightGradient".Split(' '),
         .. "AveragePoolGradient GlobalMaxPoolGradient MaxPoolGradient".Split(' '),
-        .. "ConcatGradient ConstantOfShape GatherGradient PadGradient Reorder ShapeOf SliceGradient".Split(' '),
+        .. "ConcatGradient ConstantOfShape GatherGradient PadGradient Reorder ShapeOf SizeOf SliceGradient SplitGradient TileGradient".Split(' '),
+        .. "ResizeGradient".Split(' '),
         .. "AdamStep BinaryCrossEntropyGradient ClipFactor CrossEntropyGradient FocalTermGradient SgdStep".Split(' '),
     ];
 

@@ -28,7 +28,7 @@ internal static partial class References
         [typeof(Mul)] = Binary((a, b) => a * b),
         [typeof(Div)] = Binary((a, b) => a / b, DivisionUlps),
         [typeof(Sum)] = (_, x) => new(x.Aggregate((a, b) => Elementwise.Broadcast(a!, b!, (p, q) => p + q))!, x.Length),
-        [typeof(Spread)] = (op, x) => Trainings.Spread((Spread)op, x),
+        [typeof(ExpandLike)] = (op, x) => Trainings.ExpandLike((ExpandLike)op, x),
         [typeof(SumTo)] = (_, x) => Trainings.SumTo(x),
         [typeof(LeakyReluGradient)] = Binary(op => (y, dy) => y > 0 ? dy : ((LeakyReluGradient)op).Alpha * dy),
         [typeof(ClipGradient)] = Binary(op => (y, dy) => y > ((ClipGradient)op).Lowest && y < ((ClipGradient)op).Highest ? ((ClipGradient)op).Factor * dy : 0),

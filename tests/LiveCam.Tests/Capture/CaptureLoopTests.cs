@@ -107,7 +107,7 @@ public sealed class CaptureLoopTests
                 throw new LiveCamException("Too late.");
             },
         };
-        var plugin = new CapturePlugin(settings, _ => { }, CancellationToken.None);
+        var plugin = new CapturePlugin(settings, CancellationToken.None);
         Assert.Contains("has not answered", Assert.Throws<LiveCamException>(plugin.AwaitOpen).Message);
         plugin.Unload();
         release.Set();
@@ -138,29 +138,29 @@ public sealed class CaptureLoopTests
     }
 
     [Fact]
-    public void The_source_is_switched_by_a_request_in_the_frame()
+    public void The_source_is_switched_by_a_message()
     {
         var frame = new Frame(160, 160, isShown: false);
         var notes = new List<string>();
-        var plugin = new CapturePlugin(Window("pattern:32x24"), notes.Add, CancellationToken.None);
-        plugin.Load();
+        var app = new LiveCamApp([new CapturePlugin(Window("pattern:32x24"), CancellationToken.None)], frame, note: notes.Add);
+        app.Load();
         Until(() => frame.Picture is not null);
         long number = frame.Number;
-        frame.CaptureRequest = new CaptureRequest("pattern:48x36");
+        app.Send(new ChangeCamera("pattern:48x36"));
         Until(() => frame.Picture!.Width == 48);
         Assert.Equal(("pattern:48x36", Live), (frame.Source, frame.Camera.State));
         Assert.True(frame.Number > number, "numbers start again");
-        frame.CaptureRequest = new CaptureRequest("/no/such.mp4");
-        Until(() => frame.Screen.IsComplaint);
+        app.Send(new ChangeCamera("/no/such.mp4"));
+        Until(() => frame.Said.IsWarning);
         Assert.Equal((48, "pattern:48x36", Live), (frame.Picture!.Width, frame.Source, frame.Camera.State));
-        frame.CaptureRequest = new CaptureRequest("pattern:32x24");
+        app.Send(new ChangeCamera("pattern:32x24"));
         Until(() => frame.Picture!.Width == 32);
         Assert.Contains("/no/such.mp4", Assert.Single(notes));
-        plugin.Unload();
+        app.Unload();
 
         void Until(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(() =>
         {
-            plugin.Update(frame);
+            app.Tick();
             Assert.False(frame.HasEnded);
             return condition();
         }, TimeSpan.FromSeconds(20)), frame.Camera.Text);

@@ -26,7 +26,7 @@ public sealed class SwitchTests : IDisposable
     private void Start(string source = "pattern:40x30", Func<string, CameraWish, Camera>? open = null, CaptureTimes? times = null)
     {
         var settings = new CaptureSettings(source) { Speed = 1, Stays = true, Times = times ?? Watcher.Times, Open = open ?? CameraSource.Open };
-        app = new LiveCamApp([new ControlsPlugin(), new CapturePlugin(settings, told.Add, CancellationToken.None)], frame);
+        app = new LiveCamApp([new ControlsPlugin(), new CapturePlugin(settings, CancellationToken.None)], frame, note: told.Add);
         app.Load();
         Until(() => frame.Picture is not null);
     }
@@ -35,7 +35,7 @@ public sealed class SwitchTests : IDisposable
     {
         for (long start = Stopwatch.GetTimestamp(); !happened(); Thread.Sleep(1))
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"it did not happen: {frame.Source}, {frame.Screen.Message}, {frame.Camera}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"it did not happen: {frame.Source}, {frame.Said.Text}, {frame.Camera}");
             app!.Tick();
         }
     }
@@ -60,7 +60,7 @@ public sealed class SwitchTests : IDisposable
             {
                 Press(Key.W);
                 app!.Tick();
-                Until(() => frame.Source == next || frame.Screen.IsComplaint || frame.Source != first && frame.Source != "pattern");
+                Until(() => frame.Source == next || frame.Said.IsWarning || frame.Source != first && frame.Source != "pattern");
             }
             Until(() => frame.Source == next && frame.Number > number);
         }
@@ -74,7 +74,7 @@ public sealed class SwitchTests : IDisposable
         Start("pattern");
         Press(Key.W);
         app!.Tick();
-        Assert.Equal("The test pattern is the only camera", frame.Screen.Message);
+        Assert.Equal("The test pattern is the only camera", frame.Said.Text);
         Assert.Equal("pattern", frame.Source);
     }
 
@@ -94,7 +94,7 @@ public sealed class SwitchTests : IDisposable
         {
             Drop(scratch[name]);
             Until(() => frame.Picture!.Width == width && frame.Picture.Height == height);
-            Assert.Equal((scratch[name], name), (frame.Source, frame.Screen.Message));
+            Assert.Equal((scratch[name], name), (frame.Source, frame.Said.Text));
         }
         Assert.Empty(told);
     }
@@ -111,10 +111,10 @@ public sealed class SwitchTests : IDisposable
         Directory.CreateDirectory(scratch["empty"]);
         Start();
         Drop(scratch[name]);
-        Until(() => frame.Screen.IsComplaint);
-        Assert.Contains(why, frame.Screen.Message);
-        Assert.DoesNotContain("\n", frame.Screen.Message);
-        Assert.Equal(frame.Screen.Message, Assert.Single(told));
+        Until(() => frame.Said.IsWarning);
+        Assert.Contains(why, frame.Said.Text);
+        Assert.DoesNotContain("\n", frame.Said.Text);
+        Assert.Equal(frame.Said.Text, Assert.Single(told));
         long number = frame.Number;
         Until(() => frame.Number > number + 2);
         Assert.Equal(("pattern:40x30", CameraState.Live), (frame.Source, frame.Camera.State));
@@ -131,8 +131,8 @@ public sealed class SwitchTests : IDisposable
             return CameraSource.Open(source, wish);
         });
         Drop("hung");
-        Until(() => frame.Screen.IsComplaint);
-        Assert.Contains("has not answered", frame.Screen.Message);
+        Until(() => frame.Said.IsWarning);
+        Assert.Contains("has not answered", frame.Said.Text);
         long number = frame.Number;
         Until(() => frame.Number > number + 2);
         Assert.Equal((40, 30), (frame.Picture!.Width, frame.Picture.Height));

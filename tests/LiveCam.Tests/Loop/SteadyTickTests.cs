@@ -25,7 +25,7 @@ public sealed class SteadyTickTests
         var frame = new Frame(640, 360, isShown);
         PluginList plugins =
         [
-            new CapturePlugin(new CaptureSettings("pattern:64x48") { Waits = true }, _ => { }, CancellationToken.None),
+            new CapturePlugin(new CaptureSettings("pattern:64x48") { Waits = true }, CancellationToken.None),
             new ClassifyPlugin(new StepwiseNetwork(builder)),
             new FeatureMapsPlugin(),
             new OverlayPlugin(),

@@ -11,8 +11,8 @@ internal static class EmittedLibrary
     /// <param name="name">What the plugin calls itself.</param>
     /// <param name="contract">Null leaves the attribute out.</param>
     /// <param name="failsAt">The method that throws: "Update", "Unload" or ".ctor".</param>
-    /// <param name="reads">What it says it reads.</param>
-    public static void Write(string file, string name, int? contract = PluginContract.Version, string? failsAt = null, FrameParts reads = FrameParts.None)
+    /// <param name="reads">What it says it reads; null for nothing.</param>
+    public static void Write(string file, string name, int? contract = PluginContract.Version, string? failsAt = null, Type? reads = null)
     {
         PersistedAssemblyBuilder assembly = Begin(file);
         if (contract is { } version)
@@ -23,7 +23,18 @@ internal static class EmittedLibrary
         constructor.Emit(OpCodes.Call, typeof(Plugin).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [])!);
         End(constructor, failsAt == ".ctor");
         Override(type, "get_Name", typeof(string), il => il.Emit(OpCodes.Ldstr, name));
-        Override(type, "get_Reads", typeof(FrameParts), il => il.Emit(OpCodes.Ldc_I4, (int)reads));
+        if (reads is not null)
+            Override(type, "get_Reads", typeof(IReadOnlyList<Type>), il =>
+            {
+                // new Type[] { typeof(reads) }
+                il.Emit(OpCodes.Ldc_I4_1);
+                il.Emit(OpCodes.Newarr, typeof(Type));
+                il.Emit(OpCodes.Dup);
+                il.Emit(OpCodes.Ldc_I4_0);
+                il.Emit(OpCodes.Ldtoken, reads);
+                il.Emit(OpCodes.Call, typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle))!);
+                il.Emit(OpCodes.Stelem_Ref);
+            });
         Override(type, "Update", typeof(void), _ => { }, failsAt == "Update", typeof(Frame));
         Override(type, "Unload", typeof(void), _ => { }, failsAt == "Unload");
         type.CreateType();

@@ -38,7 +38,8 @@ public sealed class FaultsOnScreenTests
     public void Three_long_errors_leave_the_lower_part_of_the_picture_free(int width, int height)
     {
         var frame = new Frame(width, height, isShown: true);
-        for (int i = 0; i < 5; i++) frame.Faults.Add(new($"plugin {i}", Long));
+        frame.Set(new Messages());
+        for (int i = 0; i < 5; i++) frame.Said.Take(new Fault($"plugin {i}", Long));
         Picture picture = Composed(frame);
         Assert.True(Lit(picture, 0, height / 4) > width, "no border and no letters at the top");
         if (width >= 1280) Assert.Equal(0, Lit(picture, height / 2, height));
@@ -49,8 +50,9 @@ public sealed class FaultsOnScreenTests
     public void One_word_that_is_wider_than_the_picture_ends()
     {
         var frame = new Frame(320, 240, isShown: true);
-        frame.Faults.Add(new("plugin", new string('x', 5000)));
-        frame.Faults.Add(new("empty", ""));
+        frame.Set(new Messages());
+        frame.Said.Take(new Fault("plugin", new string('x', 5000)));
+        frame.Said.Take(new Fault("empty", ""));
         Assert.True(Lit(Composed(frame), 0, 120) > 320);
     }
 }

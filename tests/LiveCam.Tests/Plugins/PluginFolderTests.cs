@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using LiveCam.Engine.Vision;
 using LiveCam.Plugins.Loading;
 using LiveCam.Tests.Commands;
 using LiveCam.Tests.Platform;
@@ -17,12 +18,12 @@ public sealed class PluginFolderTests : IDisposable
     private sealed class Camera : Plugin
     {
         public override string Name => "camera";
-        public override FrameParts Writes => FrameParts.Picture;
+        public override IReadOnlyList<Type> Writes => [typeof(Picture)];
     }
 
     public PluginFolderTests()
     {
-        folder = new PluginFolder(scratch.Folder, _ => { }, isWatched: false);
+        folder = new PluginFolder(scratch.Folder, isWatched: false);
         app = new LiveCamApp([new Camera()], frame, folder);
     }
 
@@ -54,7 +55,7 @@ public sealed class PluginFolderTests : IDisposable
         EmittedLibrary.Write(scratch["guest.dll"], "guest");
         Start();
         Assert.Equal("camera guest", Names);
-        Assert.True(frame.Plugins.Find("guest").IsGuest);
+        Assert.True(frame.Plugins.Find("guest").IsExternal);
         Assert.Empty(frame.Faults);
     }
 
@@ -147,7 +148,7 @@ public sealed class PluginFolderTests : IDisposable
 
     [Fact]
     public void A_plugin_that_reads_what_nobody_writes_is_one_sentence() =>
-        AssertRefused("\"guest\" reads the Canvas", file => EmittedLibrary.Write(file, "guest", reads: FrameParts.Canvas));
+        AssertRefused("\"guest\" reads the canvas", file => EmittedLibrary.Write(file, "guest", reads: typeof(LiveCam.Ui.Canvas)));
 
     private void AssertRefused(string reason, Action<string> write)
     {
@@ -164,7 +165,7 @@ public sealed class PluginFolderTests : IDisposable
     [Fact]
     public void The_folders_own_thread_finds_what_is_dropped_in()
     {
-        using var watched = new PluginFolder(scratch["later"], _ => { });
+        using var watched = new PluginFolder(scratch["later"]);
         watched.Start();
         Directory.CreateDirectory(scratch["later"]);
         EmittedLibrary.Write(Path.Combine(scratch["later"], "guest.dll"), "guest");

@@ -30,8 +30,8 @@ public sealed class ShaderReloadTests : IDisposable
         Picture picture = Scratch.Noise(32, 24, PixelFormat.Bgr8);
         var frame = new Frame(160, 160, isShown: false);
         var notes = new List<string>();
-        var plugin = new ShaderReloadPlugin(device, scratch.Folder, notes.Add, isWatched: false);
-        var app = new LiveCamApp([plugin], frame);
+        var plugin = new ShaderReloadPlugin(device, scratch.Folder, isWatched: false);
+        var app = new LiveCamApp([plugin], frame, note: notes.Add);
         app.Load();
         float[] before = Layer();
         Assert.Contains(before, value => value != 0);
@@ -48,7 +48,7 @@ public sealed class ShaderReloadTests : IDisposable
 
         Change(good[..main] + "\n    if (gl_NumWorkGroups.x > 0u) return;\n" + good[main..]);
         Assert.Empty(frame.Faults);
-        Assert.Equal("1 programs were compiled anew.", notes[^1]);
+        Assert.Equal("1 program was compiled anew.", notes[^1]);
         picture = Scratch.Noise(32, 24, PixelFormat.Bgr8, seed: 2);
         Assert.Equal(before, Layer());
 

@@ -1,4 +1,5 @@
 using LiveCam.Engine;
+using LiveCam.Networks;
 using LiveCam.Platform;
 
 namespace LiveCam.Tests.Plugins;
@@ -13,14 +14,14 @@ public sealed class SwitchingTests
         public List<(TimeSpan Now, int Events)> Seen { get; } = [];
 
         public override string Name => name;
-        public override FrameParts Writes => FrameParts.Answer;
+        public override IReadOnlyList<Type> Writes => [typeof(Answer)];
         public override void Load() => Loads++;
 
         public override void Update(Frame frame)
         {
             Updates++;
             Seen.Add((frame.Now, frame.Events.Count));
-            frame.Answer = new Answer(1);
+            frame.Set(new Answer(1));
             if (Fails) throw new InvalidOperationException("It broke.\nBadly.");
         }
 
@@ -90,7 +91,7 @@ public sealed class SwitchingTests
         plugins.Add(late);
         app.Tick();
         Assert.Equal((1, 1), (late.Loads, late.Updates));
-        Assert.Equal(["counter", "late"], frame.Stages.Select(stage => stage.Name));
+        Assert.Equal(["counter", "late"], plugins.Slots.Select(slot => slot.Name));
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class ReplayTests : IDisposable
         var clock = new FakeClock();
         var frame = new Frame(160, 160, isShown: false);
         var seen = new List<string>();
-        var app = new LiveCamApp([new Sparse(), new Diary(seen), new RecordingPlugin(scratch["recording"], Info, mayWait: true, _ => { })], frame, clock: clock);
+        var app = new LiveCamApp([new Sparse(), new Diary(seen), new RecordingPlugin(scratch["recording"], Info, mayWait: true)], frame, clock: clock);
         app.Load();
         var random = new Random(5);
         for (int tick = 0; tick < 60; tick++)
@@ -157,7 +157,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Empty(frame.Faults);
         var again = new List<string>();
         var replayed = new Frame(160, 160, isShown: false);
-        new LiveCamApp([new ReplayPlugin(scratch["recording"], long.MaxValue), new Diary(again), new RecordingPlugin(scratch["again"], Info, mayWait: true, _ => { })], replayed)
+        new LiveCamApp([new ReplayPlugin(scratch["recording"], long.MaxValue), new Diary(again), new RecordingPlugin(scratch["again"], Info, mayWait: true)], replayed)
             .Run(CancellationToken.None);
         Assert.Empty(replayed.Faults);
         Assert.True(seen.Count > 30 && seen.Exists(line => line.StartsWith("no picture", StringComparison.Ordinal)), $"{seen.Count} ticks to compare");
@@ -171,13 +171,15 @@ public sealed class ReplayTests : IDisposable
     {
         var notes = new List<string>();
         var big = new Frame(160, 160, isShown: false) { Picture = Scratch.Noise(1920, 1080, PixelFormat.Bgr8) };
-        var plugin = new RecordingPlugin(scratch["recording"], Info, mayWait: false, notes.Add);
+        var plugin = new RecordingPlugin(scratch["recording"], Info, mayWait: false);
+        var app = new LiveCamApp([new Source(), plugin], big, note: notes.Add);
+        app.Load();
         for (int i = 0; i < 60; i++)
         {
             (big.IsNew, big.Number) = (true, i);
             plugin.Update(big);
         }
-        plugin.Unload();
+        app.Unload();
         using var file = File.OpenRead(RecordingInfo.FramesIn(scratch["recording"]));
         file.Position = FrameFile.Preamble.Length;
         byte[] buffer = [];
@@ -190,13 +192,19 @@ public sealed class ReplayTests : IDisposable
 
     private static RecordingInfo Info => new(RecordingInfo.Newest, "test", "cpu", new(null, null, new Dictionary<string, string>()));
 
+    private sealed class Source : Plugin
+    {
+        public override string Name => "source";
+        public override IReadOnlyList<Type> Writes => [typeof(Picture)];
+    }
+
     /// <summary>A picture every few ticks, with gaps in its numbers.</summary>
     private sealed class Sparse : Plugin
     {
         private int ticks;
 
         public override string Name => "sparse";
-        public override FrameParts Writes => FrameParts.Picture;
+        public override IReadOnlyList<Type> Writes => [typeof(Picture)];
 
         public override void Update(Frame frame)
         {
@@ -210,8 +218,8 @@ public sealed class ReplayTests : IDisposable
     private sealed class Diary(List<string> lines) : Plugin
     {
         public override string Name => "diary";
-        public override FrameParts Reads => FrameParts.Events;
-        public override FrameParts MayRead => FrameParts.Picture;
+        public override IReadOnlyList<Type> Reads => [typeof(WindowEvent)];
+        public override IReadOnlyList<Type> MayRead => [typeof(Picture)];
 
         public override void Update(Frame frame)
         {

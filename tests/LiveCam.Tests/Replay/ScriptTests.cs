@@ -96,7 +96,7 @@ public sealed class ScriptTests : IDisposable
     private sealed class Reader(List<string> diary) : Plugin
     {
         public override string Name => "reader";
-        public override FrameParts Reads => FrameParts.Events;
+        public override IReadOnlyList<Type> Reads => [typeof(WindowEvent)];
 
         public override void Update(Frame frame)
         {

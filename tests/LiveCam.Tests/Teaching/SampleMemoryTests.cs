@@ -1,9 +1,12 @@
 using LiveCam.Engine.Training.Heads;
+using LiveCam.Engine.Vision;
+using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.Lessons;
 using LiveCam.Plugins.Samples;
 using LiveCam.Teaching;
+using LiveCam.Ui;
 
 namespace LiveCam.Tests.Teaching;
 
@@ -80,7 +83,8 @@ public sealed class SampleMemoryTests : IDisposable
         plugins.Add(new ControlsPlugin(), isEssential: true);
         plugins.Add(new Others(), isEssential: true);
         plugins.Add(new SamplesPlugin(store, new SampleShelf(store, waits: true)), isEssential: true);
-        plugins.Add(new LessonsPlugin(), isEssential: true);
+        var page = new LessonsPlugin();
+        plugins.Add(page, isEssential: true);
         var app = new LiveCamApp(plugins, frame);
         app.Load();
         void Press(Key key, Modifiers modifiers = default)
@@ -93,11 +97,11 @@ public sealed class SampleMemoryTests : IDisposable
 
         Press(Key.F3);
         Press(Key.Down);
-        int room = frame.Screen.SampleRoom;
+        int room = page.Room;
         Assert.InRange(room, 12, SampleShelf.Most);
         Assert.Equal((0, count), (Row().First, Row().Samples[0].Sample.Id));
         Press(Key.PageDown);
-        Assert.Equal((room, count - room), (Row().First, Row().At(frame.Screen.ChosenSample)!.Sample.Id));
+        Assert.Equal((room, count - room), (Row().First, Row().At(page.ChosenSample)!.Sample.Id));
         Press(Key.PageDown, Modifiers.Shift);
         Assert.Equal(1, Row().Samples[^1].Sample.Id);
         Assert.Equal((count - 1) / room * room, Row().First);
@@ -105,12 +109,12 @@ public sealed class SampleMemoryTests : IDisposable
         Assert.Equal((count - 1) / room * room, Row().First);
         Press(Key.Left);
         Assert.Equal((count - 1) / room * room - room, Row().First);
-        int chosen = Row().At(frame.Screen.ChosenSample)!.Sample.Id;
+        int chosen = Row().At(page.ChosenSample)!.Sample.Id;
         Press(Key.Delete);
         store.Settle();
         Press(Key.PageUp, Modifiers.Shift);
         Assert.Equal((count - 1, false), (frame.Teaching!.Count, store.Samples().Any(sample => sample.Id == chosen)));
-        Assert.Equal((0, 0), (frame.Screen.ChosenSample, Row().First));
+        Assert.Equal((0, 0), (page.ChosenSample, Row().First));
         Assert.Empty(frame.Faults);
         app.Unload();
     }
@@ -119,7 +123,7 @@ public sealed class SampleMemoryTests : IDisposable
     private sealed class Others : Plugin
     {
         public override string Name => "others";
-        public override FrameParts Writes => FrameParts.Picture | FrameParts.Answer | FrameParts.Lesson | FrameParts.Canvas;
+        public override IReadOnlyList<Type> Writes => [typeof(Picture), typeof(Answer), typeof(LessonState), typeof(Canvas)];
         public override void Draw(Frame frame) => frame.Canvas!.Begin(frame.Width, frame.Height, default);
     }
 }

@@ -3,7 +3,6 @@ using LiveCam.Engine.Training.Heads;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
-using LiveCam.Plugins.Lessons;
 using LiveCam.Plugins.Samples;
 using LiveCam.Plugins.Teach;
 using LiveCam.Teaching;
@@ -23,7 +22,7 @@ public sealed class TeachBesideTheLoopTests : IDisposable
         var model = PictureModel.Load(program.Backbone, null, new Dictionary<string, string>());
         SampleStore store = program.Project.Open();
         return new LiveProgram(model, new CaptureSettings("pattern:160x120") { Speed = 1, Stays = true }, program.Project.Base, 1280, 720, isWindow: false, features: FeatureLayer.Find,
-            more: [new SamplesPlugin(store, new SampleShelf(store)), new TeachPlugin(new Learner(store, () => new CpuDevice(threads: 1))), new LessonsPlugin()]);
+            more: [new SamplesPlugin(store, new SampleShelf(store)), new TeachPlugin(new Learner(store, () => new CpuDevice(threads: 1)))]);
     }
 
     private static void Hold(LiveProgram live, Key key, Func<bool> until)
@@ -46,7 +45,7 @@ public sealed class TeachBesideTheLoopTests : IDisposable
         int kept = Count(live, 1);
         live.Press(Key.F3, () => live.Screen.ShowsTeaching);
         live.Press(Key.Down, () => live.Screen.ChosenClass == 1);
-        live.Until(() => live.Frame.SmallSamples.GetValueOrDefault(1)?.Samples.Count == Math.Min(kept, live.Screen.SampleRoom), "small pictures");
+        live.Until(() => live.Frame.SmallSamples.Find(1)?.Samples.Count == Math.Min(kept, live.Screen.SampleRoom), "small pictures");
         live.Press(Key.F3, () => !live.Screen.ShowsTeaching);
         live.Press(Key.U, () => Count(live, 1) == 0);
         live.Until(() => live.Frame.Answer is { Certainty: null }, "the network's own answer again");

@@ -106,7 +106,7 @@ public sealed class TeachInAWindowTests : IDisposable
             Assert.Equal(lesson, live.Frame.Lessons!.Live!.Number);
             live.Press(Key.G, () => live.Frame.Network!.Kind == "gl");
             live.Until(() => live.Frame.Answer is { Certainty: not null }, "a taught answer on the display again");
-            live.Screen.LessonWishes.Enqueue(LessonWish.Save);
+            live.App.Send(LessonCommand.Save);
             live.Until(() => live.Frame.Lessons!.Notice == $"saved {project.Paths.Model}", "the saved file");
             Assert.Empty(live.Frame.Faults);
             Assert.Null(live.Frame.Lessons!.Trouble);
@@ -175,7 +175,7 @@ public sealed class TeachInAWindowTests : IDisposable
             live.Until(() => live.Frame.Answer is { Certainty: not null }, "a taught answer");
             lesson = live.Frame.Lessons!.Live!;
             int ticks = 0, answers = 0;
-            live.Screen.LessonWishes.Enqueue(isEasy ? LessonWish.TuneAll : LessonWish.Tune);
+            live.App.Send(isEasy ? LessonCommand.TuneAll : LessonCommand.Tune);
             live.Until(() =>
             {
                 ticks++;

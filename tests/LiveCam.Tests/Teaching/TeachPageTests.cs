@@ -27,6 +27,7 @@ public sealed class TeachPageTests : IDisposable
 
         public Frame Frame { get; }
         public LessonState Lessons => learner.State;
+        public int Part => page.Part;
         public Rect[] Buttons => [.. page.Buttons];
 
         public Stage(TeachProgram program, int width, int height, bool isLarge)
@@ -35,9 +36,9 @@ public sealed class TeachPageTests : IDisposable
             learner = new Learner(store, () => new CpuDevice(threads: 1), waits: true);
             var model = PictureModel.Load(program.Backbone, null, new Dictionary<string, string>());
             var network = new NetworkInfo(model, "cpu", "", [], null, FeatureLayer.Find(model));
-            for (learner.Follow(network, recording: false); learner.State.Way.Name != "hidden layer"; learner.Follow(network, recording: false)) learner.Want(LessonWish.NextWay);
+            for (learner.Follow(network, recording: false); learner.State.Way.Name != "hidden layer"; learner.Follow(network, recording: false)) learner.Want(LessonCommand.NextWay);
             Frame = new Frame(width, height, isShown: true);
-            Frame.Screen.IsLargeText = isLarge;
+            Frame.IsLargeText = isLarge;
             PluginList plugins = [];
             plugins.Add(new ControlsPlugin(), isEssential: true);
             plugins.Add(new Others(learner), isEssential: true);
@@ -87,8 +88,8 @@ public sealed class TeachPageTests : IDisposable
     private sealed class Others(Learner learner) : Plugin
     {
         public override string Name => "others";
-        public override FrameParts Writes => FrameParts.Picture | FrameParts.Answer | FrameParts.Lesson | FrameParts.Canvas;
-        public override void Update(Frame frame) => frame.Lessons = learner.State;
+        public override IReadOnlyList<Type> Writes => [typeof(Picture), typeof(Answer), typeof(LessonState), typeof(Canvas)];
+        public override void Update(Frame frame) => frame.Set(learner.State);
         public override void Draw(Frame frame) => frame.Canvas!.Begin(frame.Width, frame.Height, default);
     }
 
@@ -132,7 +133,7 @@ public sealed class TeachPageTests : IDisposable
         Assert.InRange(Cells(stage.Look("small")), cells + 4 * 100, int.MaxValue);
         Assert.Equal(["hidden layer", "last layer"], stage.Lessons.Curve!.Norms.Select(norm => norm.Layer));
         stage.Click(stage.Buttons[0]);
-        Assert.Equal(0, stage.Frame.Screen.TeachingPart);
+        Assert.Equal(0, stage.Part);
         Assert.Equal(first + 3, stage.Buttons.Length);
     }
 
@@ -148,7 +149,7 @@ public sealed class TeachPageTests : IDisposable
         var network = new NetworkInfo(model, "cpu", "", [], null, FeatureLayer.Find(model));
         learner.Follow(network, recording: false);
         Assert.Null(learner.State.Curve);
-        learner.Want(LessonWish.Tune);
+        learner.Want(LessonCommand.Tune);
         learner.Follow(network, recording: false);
         TrainingCurve curve = learner.State.Curve!;
         Assert.StartsWith("fine-tuning", curve.What);

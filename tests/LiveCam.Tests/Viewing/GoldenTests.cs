@@ -20,9 +20,10 @@ public sealed class GoldenTests : IDisposable
     private sealed class Timeless : Plugin
     {
         public override string Name => "timeless";
-        public override FrameParts Reads => FrameParts.Answer;
-        public override FrameParts Writes => FrameParts.Answer;
-        public override void Update(Frame frame) => frame.StepMilliseconds = [];
+        public override IReadOnlyList<Type> Reads => [typeof(LayerTimes)];
+        public override IReadOnlyList<Type> Writes => [typeof(LayerTimes)];
+        private readonly LayerTimes none = new([]);
+        public override void Update(Frame frame) => frame.Replace(none);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using LiveCam.Input;
+
 namespace LiveCam.Tests.Viewing;
 
 public sealed class KeysDocTests
@@ -6,7 +8,9 @@ public sealed class KeysDocTests
     [Fact]
     public void The_page_of_keys_is_the_table_of_the_code()
     {
-        string page = $"# Keys\n\n{Keys.Markdown()}";
+        using var stage = new Stage();
+        stage.App.Tick();
+        string page = $"# Keys\n\n{stage.Frame.Get<KeyTable>()!.Markdown()}";
         if (Environment.GetEnvironmentVariable("LIVECAM_SAMPLES") is { } folder) File.WriteAllText(Path.Combine(folder, "KEYS.md"), page);
         string root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "LiveCam.sln"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("no LiveCam.sln above the tests");

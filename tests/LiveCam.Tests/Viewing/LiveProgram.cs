@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LiveCam.Commands;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tests;
@@ -6,11 +7,6 @@ using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
-using LiveCam.Plugins.Classify;
-using LiveCam.Plugins.Controls;
-using LiveCam.Plugins.Faults;
-using LiveCam.Plugins.FeatureMaps;
-using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Tests.Platform;
 using LiveCam.Ui;
@@ -38,7 +34,7 @@ internal sealed class LiveProgram : IDisposable
     public WindowHost? Host { get; }
     public Frame Frame { get; }
     public LiveCamApp App { get; }
-    public Screen Screen => Frame.Screen;
+    public Seen Screen => new(Frame, App);
 
     /// <summary>What the program said on stderr.</summary>
     public List<string> Notes { get; } = [];
@@ -59,18 +55,13 @@ internal sealed class LiveProgram : IDisposable
             user = new Puppeteer(Host.Window);
         }
         open ??= kind => kind == "gl" ? Host!.OpenDevice() : new CpuDevice(threads: 1);
-        PluginList plugins = [];
-        if (Host is not null) plugins.Add(Host.Input, isEssential: true);
-        foreach (Plugin plugin in more) plugins.Add(plugin, isEssential: true);
-        plugins.Add(new ControlsPlugin(), isEssential: true);
-        plugins.Add(new CapturePlugin(source, Notes.Add, CancellationToken.None), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, device, "", open, features))), isEssential: true);
-        plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-        plugins.Add(new OverlayPlugin(60), isEssential: true);
-        plugins.Add(new FaultsPlugin(), isEssential: true);
-        plugins.Add(new RecordPlugin(null, null, width, height, 30, isLive: true, Notes.Add, VideoWriter.Create, folder), isEssential: true);
-        if (Host is not null) plugins.Add(Host.Present, isEssential: true);
-        App = new LiveCamApp(plugins, Frame, note: Notes.Add);
+        var chain = new PluginChain
+        {
+            Source = new CapturePlugin(source, CancellationToken.None), IsShown = true, IsStrict = true, FramesPerSecond = 60, Input = Host?.Input, Present = Host?.Present,
+            Network = new ConcurrentNetwork(new NetworkBuilder(model, device, "", open, features)), Extras = more.ToArray(),
+            Outputs = [new RecordPlugin(null, null, width, height, 30, isLive: true, VideoWriter.Create, folder)],
+        };
+        App = new LiveCamApp(chain.Build(), Frame, note: Notes.Add);
         App.Load();
     }
 

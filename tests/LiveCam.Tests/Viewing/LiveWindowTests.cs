@@ -1,12 +1,9 @@
+using LiveCam.Commands;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Tests;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 using LiveCam.Networks;
-using LiveCam.Plugins.Classify;
-using LiveCam.Plugins.Controls;
-using LiveCam.Plugins.FeatureMaps;
-using LiveCam.Plugins.Overlay;
 using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Viewing;
@@ -25,15 +22,12 @@ public sealed class LiveWindowTests
         using WindowHost host = WindowHost.TryOpen(640, 360, out string reason) ?? throw new InvalidOperationException(reason);
         var frame = new Frame(640, 360, isShown: true);
         host.Begin(frame);
-        PluginList plugins = [];
-        plugins.Add(host.Input, isEssential: true);
-        plugins.Add(new ControlsPlugin(), isEssential: true);
-        plugins.Add(new CapturePlugin(new CaptureSettings("pattern:96x64") { Stays = true }, _ => { }, CancellationToken.None), isEssential: true);
-        plugins.Add(new ClassifyPlugin(new ConcurrentNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1)))), isEssential: true);
-        plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-        plugins.Add(new OverlayPlugin(60), isEssential: true);
-        plugins.Add(host.Present, isEssential: true);
-        var app = new LiveCamApp(plugins, frame);
+        var chain = new PluginChain
+        {
+            Source = new CapturePlugin(new CaptureSettings("pattern:96x64") { Stays = true }, CancellationToken.None), IsShown = true, IsStrict = true, Input = host.Input, Present = host.Present,
+            Network = new ConcurrentNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1))),
+        };
+        var app = new LiveCamApp(chain.Build(), frame);
         app.Load();
         try
         {
@@ -42,7 +36,7 @@ public sealed class LiveWindowTests
             Press(Key.Down);
             Until(() => frame.Network!.KeptIndex == index + 1 && frame.FeaturesTitle == frame.Network.Layers[index + 1].Name);
             frame.Events.Add(new(WindowEventKind.Drop) { Path = "missing.onnx" });
-            Until(() => frame.Screen.IsComplaint && frame.Screen.Message.Contains("missing.onnx"));
+            Until(() => frame.Said.IsWarning && frame.Said.Text.Contains("missing.onnx"));
             long answered = frame.Answer!.Number;
             Until(() => frame.Answer!.Number > answered);
             Press(Key.Space);
@@ -50,7 +44,7 @@ public sealed class LiveWindowTests
             for (int i = 0; i < 5; i++) app.Tick();
             Assert.Equal(number, frame.Number);
             Press(Key.Z);
-            Assert.True(frame.Screen.IsZoomed);
+            Assert.True(new Seen(frame, app).IsZoomed);
             Press(Key.Q);
             Assert.True(frame.HasEnded);
         }

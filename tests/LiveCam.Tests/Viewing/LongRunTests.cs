@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiveCam.Engine.Tests;
+using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
@@ -72,7 +73,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
             Walk();
             long heapNow = Heap() - heap, residentNow = Environment.WorkingSet - resident;
             IReadOnlyDictionary<string, int> now = objects.Count();
-            output.WriteLine($"round {rounds + 1}: {live.Frame.Now.TotalSeconds:0} s, {counting.Ticks} ticks, {live.Frame.Captured} captured, {counting.Shown} shown, {live.Frame.Dropped} dropped, {counting.Answers} answers, "
+            output.WriteLine($"round {rounds + 1}: {live.Frame.Now.TotalSeconds:0} s, {counting.Ticks} ticks, {live.Frame.Report.Captured} captured, {counting.Shown} shown, {live.Frame.Report.Dropped} dropped, {counting.Answers} answers, "
                 + $"heap {heapNow / 1024.0:+0;-0} KiB of {heap >> 20} MiB, resident {residentNow / 1048576.0:+0.0;-0.0} MiB of {resident >> 20} MiB, {string.Join(", ", now.Select(kind => $"{kind.Value} {kind.Key}"))}");
             Assert.True(heapNow <= MostHeap, $"after {rounds + 1} rounds the managed heap has grown by {heapNow >> 10} KiB");
             Assert.True(residentNow <= MostResident, $"after {rounds + 1} rounds the resident set has grown by {residentNow >> 20} MiB");
@@ -83,9 +84,9 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(frame.Faults);
         Assert.False(live.Screen.IsRecording);
         // A picture that came since the last look waits to be taken.
-        Assert.InRange(frame.Captured - counting.Shown - frame.Dropped, 0, 1);
-        Assert.InRange(frame.Number, counting.Shown - 1, frame.Captured - 1);
-        Assert.InRange(frame.Duplicated, 0, frame.Captured - 1);
+        Assert.InRange(frame.Report.Captured - counting.Shown - frame.Report.Dropped, 0, 1);
+        Assert.InRange(frame.Number, counting.Shown - 1, frame.Report.Captured - 1);
+        Assert.InRange(frame.Report.Duplicated, 0, frame.Report.Captured - 1);
         Assert.InRange(counting.Answers, 1, counting.Ticks);
         Assert.Equal(0, counting.Errors);
         Assert.Equal((rounds + 2, rounds + 2), (Directory.GetFiles(scratch.Folder, "*.png").Length, Directory.GetFiles(scratch.Folder, "*.mp4").Length));
@@ -123,7 +124,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         public int Rounds { get; set; }
 
         public override string Name => "counting";
-        public override FrameParts Reads => FrameParts.Picture | FrameParts.Answer;
+        public override IReadOnlyList<Type> Reads => [typeof(Picture), typeof(Answer)];
 
         public override void Update(Frame frame)
         {

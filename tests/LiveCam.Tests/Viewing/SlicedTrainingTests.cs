@@ -150,7 +150,7 @@ public sealed class SlicedTrainingTests : IDisposable
         // The first two may be those of a run on its way back and of one under way, which began with older weights.
         for (int answers = 0; answers < 3; answers++)
         {
-            live.Screen.LooksAgain = true;
+            live.Screen.LookAgain();
             live.App.Tick();
             live.Until(() => live.Frame.IsAnswered && live.Frame.Answer!.Number == live.Frame.Number, "an answer to the picture that stays");
         }

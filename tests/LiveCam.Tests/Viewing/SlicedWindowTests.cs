@@ -4,6 +4,7 @@ using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
+using LiveCam.Plugins.Overlay;
 using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Viewing;
@@ -30,8 +31,8 @@ public sealed class SlicedWindowTests : IDisposable
         LayerData layer = AssertAsOnTheProcessor(live, Model(), device);
 
         // The value under the probe comes back by itself.
-        frame.Screen.Probe = (0.3f, 0.6f);
-        frame.Screen.Channel = 5;
+        live.Screen.Probe = (0.3f, 0.6f);
+        live.Screen.Channel = 5;
         float expected = layer.At(5, LayerData.Pixel(0.3f, layer.Width), LayerData.Pixel(0.6f, layer.Height));
         live.Until(() => Math.Abs(live.Frame.Layer!.At(5, 0, 0) - expected) < 1e-3);
 
@@ -61,7 +62,6 @@ public sealed class SlicedWindowTests : IDisposable
     public void A_tick_runs_what_its_budget_holds_and_one_step_in_any_case()
     {
         using LiveProgram live = Open(Model(), "gl");
-        live.Frame.Screen.IsFrozen = false;
         live.Frame.Budget = TimeSpan.Zero;
         live.Until(() => live.Frame.Answer is not null);
         // With no budget each tick runs one step, so a pass takes as many ticks as it has steps.
@@ -80,15 +80,15 @@ public sealed class SlicedWindowTests : IDisposable
         var model = PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" });
         using LiveProgram live = Open(model, "gl");
         live.Until(() => live.Frame.Features is not null);
-        live.Frame.Screen.Channel = 4;
-        live.Frame.Screen.Probe = (0.5f, 0.5f);
+        live.Screen.Channel = 4;
+        live.Screen.Probe = (0.5f, 0.5f);
         var window = new float[9];
         live.Until(SumIsRight, "the sum");
         live.Frame.Events.Add(new(WindowEventKind.KeyDown) { Key = Key.Equal, Modifiers = Modifiers.Shift });
         live.App.Tick();
-        float changed = Kernel3x3.Numbers(live.Frame.Layer!, 1)[live.Frame.Screen.Tap];
+        float changed = Kernel3x3.Numbers(live.Frame.Layer!, 1)[live.Screen.Tap];
         live.Until(SumIsRight, "the sum");
-        Assert.Equal(changed, Kernel3x3.Numbers(live.Frame.Layer!, 1)[live.Frame.Screen.Tap]);
+        Assert.Equal(changed, Kernel3x3.Numbers(live.Frame.Layer!, 1)[live.Screen.Tap]);
 
         bool SumIsRight()
         {

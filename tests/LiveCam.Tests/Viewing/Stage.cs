@@ -1,12 +1,9 @@
+using LiveCam.Commands;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 using LiveCam.Networks;
-using LiveCam.Plugins.Classify;
-using LiveCam.Plugins.Controls;
-using LiveCam.Plugins.FeatureMaps;
-using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Ui;
 
@@ -15,24 +12,21 @@ namespace LiveCam.Tests.Viewing;
 /// <summary>The program without a window: its plugins on the test pattern, one tick at a time, keys and mouse given by the test.</summary>
 internal sealed class Stage : IDisposable
 {
-    private readonly PluginList plugins = [];
-
     public Frame Frame { get; }
     public LiveCamApp App { get; }
-    public Screen Screen => Frame.Screen;
+    public Seen Screen => new(Frame, App);
 
     public Stage(PictureModel? model = null, int width = 1280, int height = 720, string? snapshot = null, string folder = "", Plugin[]? optional = null, params ReadOnlySpan<Plugin> more)
     {
         Frame = new Frame(width, height, isShown: true);
         model ??= PictureModel.BuiltIn(new Dictionary<string, string> { ["width"] = "64", ["height"] = "48" });
-        var network = new StepwiseNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1)));
-        foreach (Plugin plugin in more) plugins.Add(plugin, isEssential: true);
-        plugins.Add(new ControlsPlugin(), isEssential: true);
-        plugins.Add(new CapturePlugin(new CaptureSettings("pattern:96x64") { Waits = true }, _ => { }, CancellationToken.None), isEssential: true);
-        plugins.Add(new ClassifyPlugin(network), isEssential: true);
-        plugins.Add(new FeatureMapsPlugin(), isEssential: true);
-        plugins.Add(new OverlayPlugin(), isEssential: true);
-        plugins.Add(new RecordPlugin(snapshot, null, width, height, 30, isLive: false, null, VideoWriter.Create, folder), isEssential: true);
+        var chain = new PluginChain
+        {
+            Source = new CapturePlugin(new CaptureSettings("pattern:96x64") { Waits = true }, CancellationToken.None), IsShown = true, IsStrict = true,
+            Network = new StepwiseNetwork(new NetworkBuilder(model, "cpu", "", _ => new CpuDevice(threads: 1))), Extras = more.ToArray(),
+            Outputs = [new RecordPlugin(snapshot, null, width, height, 30, isLive: false, VideoWriter.Create, folder)],
+        };
+        PluginList plugins = chain.Build();
         foreach (Plugin plugin in optional ?? []) plugins.Add(plugin);
         App = new LiveCamApp(plugins, Frame);
         App.Load();

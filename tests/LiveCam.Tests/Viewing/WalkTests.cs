@@ -1,8 +1,10 @@
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
+using LiveCam.Input;
 using LiveCam.Platform;
 using LiveCam.Networks;
+using LiveCam.Plugins.Overlay;
 using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Viewing;
@@ -282,7 +284,7 @@ public sealed class WalkTests : IDisposable
         {
             using var stage = new Stage(Model("resnet8-cifar10"), width, height);
             stage.App.Tick();
-            foreach (KeyCommand command in Keys.All)
+            foreach (KeyCommand command in stage.Frame.Get<KeyTable>()!.Commands)
                 foreach ((Key key, Modifiers with) in command.Chords)
                 {
                     // Recording, snapshots and the ends of the program have tests of their own; the device is the machine's.
@@ -297,11 +299,15 @@ public sealed class WalkTests : IDisposable
     public void Each_key_has_one_meaning()
     {
         // Of those that answer everywhere, and of those of a page, which come before them.
-        foreach (var page in Keys.All.GroupBy(command => command.Page is null ? "" : command.Group))
+        using var stage = new Stage();
+        stage.App.Tick();
+        KeyTable keys = stage.Frame.Get<KeyTable>()!;
+        Assert.Empty(keys.Conflicts());
+        foreach (var page in keys.Commands.GroupBy(command => command.When is null ? "" : command.Group))
         {
             (Key, Modifiers)[] chords = [.. page.SelectMany(command => command.Chords)];
             Assert.Equal(chords.Length, chords.Distinct().Count());
         }
-        Assert.All(Keys.All.Where(command => command.Label.Length > 0), command => Assert.Contains($"| {command.Label} | {command.Help} |", Keys.Markdown()));
+        Assert.All(keys.Commands.Where(command => command.Label.Length > 0), command => Assert.Contains($"| {command.Label} | {command.Help} |", keys.Markdown()));
     }
 }

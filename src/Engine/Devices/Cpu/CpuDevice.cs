@@ -14,6 +14,9 @@ public sealed class CpuDevice : Device
     /// <summary>Widest vectors its kernels use.</summary>
     public VectorWidth Width { get; }
 
+    /// <summary>Whether all its plans are as <see cref="CompileOptions.Exact"/> makes them.</summary>
+    public bool Exact { get; init; }
+
     public int Threads => Team.Count;
     public override string Kind => "cpu";
     public override string Description =>

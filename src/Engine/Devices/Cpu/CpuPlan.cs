@@ -23,6 +23,8 @@ public sealed unsafe class CpuPlan : Plan
     private readonly int[] descriptionOf;
     private readonly NativeMemoryBlock scratch;
     private readonly long scratchPerWorker;
+    private readonly Operand shared = new(Form.RowMajor(ElementType.Float32, [0]));
+    private long sharedFloats;
     private int nextStep, nextRow;
 
     internal CpuPlan(CpuDevice device, Schedule schedule, long memoryLimit) : base(schedule)
@@ -57,6 +59,10 @@ public sealed unsafe class CpuPlan : Plan
                 }
                 descriptions.Add(new(node.Name, node.Op.Name, step.ToString() ?? "", output, schedule[output].Shape, schedule.Flop(node)));
             }
+            budget.Take(sharedFloats * 4, "memory that steps share");
+            var sharedMemory = new NativeMemoryBlock(sharedFloats * 4);
+            owned.Add(sharedMemory);
+            shared.Pointer = sharedMemory.Pointer;
             scratchPerWorker = (scratchFloats + 31) / 16 * 16;
             budget.Take(scratchPerWorker * 4 * device.Threads, "scratch memory");
             foreach ((Parameter parameter, Value value) in schedule.Graph.Assignments)
@@ -279,11 +285,14 @@ public sealed unsafe class CpuPlan : Plan
         public long ScratchFloats { get; private set; }
 
         public override Kernels.VectorWidth Width => plan.device.Width;
+        public override bool Exact => plan.Schedule.Exact || plan.device.Exact;
         public override Operand Input(int input) => plan[Node.Inputs[input]];
         public override Operand Output(int output) => plan[Node.Outputs[output]];
         public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
         public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
         public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
+
+        public override bool Assigns(int input) => Parameter(input) is { } parameter && plan.Schedule.Graph.Assignments.Any(assignment => assignment.Parameter == parameter);
 
         public override Operand Derived(int input, string key, long floats, Pack pack)
         {
@@ -305,6 +314,12 @@ public sealed unsafe class CpuPlan : Plan
             var memory = new NativeMemoryBlock(floats * 4);
             plan.owned.Add(memory);
             return new Operand(Form.RowMajor(ElementType.Float32, [checked((int)floats)])) { Pointer = memory.Pointer };
+        }
+
+        public override Operand Shared(long floats)
+        {
+            plan.sharedFloats = Math.Max(plan.sharedFloats, floats);
+            return plan.shared;
         }
 
         public override void NeedScratch(long floats) => ScratchFloats = Math.Max(ScratchFloats, floats);

@@ -1,6 +1,7 @@
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Tensors;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -88,7 +89,7 @@ public sealed unsafe partial class GlPlan
         int size = at.Form.Type.Size();
         long span = SpanOf(at.Form);
         using var memory = new NativeMemoryBlock(at.Form.Span * size);
-        device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+        device.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
         buffer.Download(new Span<byte>(memory.Pointer, checked((int)(span * size))), offset + (long)at.Offset * size);
         return AsModelHas(Strided.Gather(new Operand(at.Form) { Pointer = memory.Pointer }), Schedule[value].Type);
     }

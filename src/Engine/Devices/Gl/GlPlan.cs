@@ -4,6 +4,7 @@ using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -276,7 +277,7 @@ public sealed unsafe partial class GlPlan : Plan
     private void Begin()
     {
         // The first steps write what the last ones of the pass before may still read.
-        device.Gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        device.Gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
         long seen;
         do
         {
@@ -313,7 +314,7 @@ public sealed unsafe partial class GlPlan : Plan
 
     private void AssignAll()
     {
-        device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+        device.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
         foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
         {
             (GlBuffer from, long offset, _, GlOperand at) = Locate(value);

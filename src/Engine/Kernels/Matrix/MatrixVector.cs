@@ -24,7 +24,7 @@ internal unsafe interface IMatrixVector<TVector>
     static abstract void StorePart(float* target, TVector value, int lanes);
 }
 
-/// <summary>16 floats: AVX-512.</summary>
+/// <summary>16 floats: AVX-512, elsewhere two vectors of 8.</summary>
 internal unsafe struct MatrixVector512 : IMatrixVector<Vector512<float>>
 {
     public static int Lanes => 16;
@@ -37,22 +37,31 @@ internal unsafe struct MatrixVector512 : IMatrixVector<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> sum) =>
-        Avx512F.FusedMultiplyAdd(a, b, sum);
+        Vector512.MultiplyAddEstimate(a, b, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Clamp(Vector512<float> value, Vector512<float> lowest, Vector512<float> highest) =>
-        Avx512F.Min(highest, Avx512F.Max(lowest, value));
+        Vector512.MinNative(highest, Vector512.MaxNative(lowest, value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Vector512<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LoadPart(float* source, int lanes) =>
-        Avx512F.MaskLoad(source, Mask(lanes), Vector512<float>.Zero);
+    public static Vector512<float> LoadPart(float* source, int lanes) => Avx512F.IsSupported
+        ? Avx512F.MaskLoad(source, Mask(lanes), Vector512<float>.Zero)
+        : Vector512.Create(MatrixVector256.LoadPart(source, Math.Min(lanes, 8)), MatrixVector256.LoadPart(source + 8, Math.Max(lanes - 8, 0)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePart(float* target, Vector512<float> value, int lanes) =>
-        Avx512F.MaskStore(target, Mask(lanes), value);
+    public static void StorePart(float* target, Vector512<float> value, int lanes)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.MaskStore(target, Mask(lanes), value);
+            return;
+        }
+        MatrixVector256.StorePart(target, value.GetLower(), Math.Min(lanes, 8));
+        MatrixVector256.StorePart(target + 8, value.GetUpper(), Math.Max(lanes - 8, 0));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Mask(int lanes) =>

@@ -10,7 +10,32 @@ public sealed partial record Conv2d
     {
         ConvGeometry geometry = Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form);
         return geometry.IsDepthwise ? PrepareDepthwise(call, geometry)
-            : !Residual && ThinConvolution.Fits(geometry) ? PrepareThin(call, geometry) : PrepareDense(call, geometry);
+            : !Residual && ThinConvolution.Fits(geometry) ? PrepareThin(call, geometry)
+            : Form(call, geometry) is { } form ? PrepareWinograd(call, geometry, form) : PrepareDense(call, geometry);
+    }
+
+    /// <summary>The fast algorithm for a convolution, if one pays. Weights that every run changes, or computes, would have to be transformed in every run.</summary>
+    private static WinogradForm? Form(CpuCall call, in ConvGeometry geometry) =>
+        call.Exact || call.Parameter(1) is null || call.Assigns(1) ? null : WinogradConvolution.FormFor(geometry);
+
+    private unsafe CpuStep PrepareWinograd(CpuCall call, ConvGeometry geometry, WinogradForm form)
+    {
+        Operand x = call.Input(0), y = call.Output(0);
+        var kernel = new WinogradConvolution(geometry, call.Width, form);
+        // The packed form depends on the weights alone, so plans for other picture sizes share it.
+        string key = $"winograd {form.Outputs} {(int)call.Width}";
+        CpuStep? pack = null;
+        Operand weights = PackedWeights.Of(call, 1, key, kernel.PackedLength, kernel.Pack, ref pack);
+        Operand bias = call.Has(2) ? PackedWeights.Of(call, 2, key, kernel.PaddedBias, kernel.PackBias, ref pack) : call.Zeros(kernel.PaddedBias);
+        Operand? residual = Residual ? call.Input(3) : null;
+        Operand shared = call.Shared(kernel.SharedFloats);
+        call.NeedScratch(kernel.ScratchFloats);
+        Activation activation = Activation;
+        CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, x.Floats, shared.Floats, weights.Floats, bias.Floats,
+            residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation, worker.Scratch), $"{kernel}");
+        if (kernel.TransformRows > 0)
+            step = CpuStep.Of(kernel.TransformRows, (begin, end, _) => kernel.Transform(begin, end, x.Floats, shared.Floats)).Then(step);
+        return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 
     private unsafe CpuStep PrepareThin(CpuCall call, ConvGeometry geometry)

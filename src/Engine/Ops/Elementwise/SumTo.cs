@@ -23,7 +23,7 @@ public sealed record SumTo : Op
         call.Output(0, ElementType.Float32, call.Shape(1));
     }
 
-    public override void Gradient(GradientCall call) => call[0] = call.Add(new Spread(), call.OutputGradient(), call.Input(0));
+    public override void Gradient(GradientCall call) => call[0] = call.Add(new ExpandLike(), call.OutputGradient(), call.Input(0));
 
     public override void Alias(AliasCall call)
     {

@@ -58,7 +58,7 @@ public abstract partial record Reduce(ReductionKind Kind, bool Keep, bool Nothin
         // The axes that are gone come back with extent 1; of all axes together a number is left, which needs none.
         if (!Keep && call.Has(1))
             value = call.Add(new Unsqueeze(), value, call.Input(1));
-        return call.Add(new Spread(mean), value, call.Input(0));
+        return call.Add(new ExpandLike(mean), value, call.Input(0));
     }
 
     /// <summary>What comes back goes to the elements that were chosen, to equal ones in equal parts.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LiveCam.Engine;
 using LiveCam.Platform;
+using LiveCam.Text;
 
 namespace LiveCam.Plugins.Capture;
 
@@ -117,7 +118,7 @@ internal sealed partial class Grabber
     {
         lock (gate)
         {
-            if (trial == by) Refuse(Fault.SentenceOf(failure));
+            if (trial == by) Refuse(Sentences.Of(failure));
             if (reader == by) error = failure;
             Monitor.PulseAll(gate);
         }

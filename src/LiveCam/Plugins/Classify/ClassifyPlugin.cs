@@ -1,29 +1,63 @@
+using LiveCam.Engine.Vision;
+using LiveCam.Input;
 using LiveCam.Networks;
+using LiveCam.Platform;
 
 namespace LiveCam.Plugins.Classify;
 
-/// <summary>Picture to <see cref="Frame.Answer"/> and <see cref="Frame.Layer"/>, and wishes to the network.</summary>
+/// <summary>Picture to <see cref="Answer"/>, with the network that gave it and the layer it keeps, and wishes to the network.</summary>
 /// <param name="network">The plugin disposes of it.</param>
 public sealed class ClassifyPlugin(LiveNetwork network) : Plugin
 {
+    private bool looksAgain;
+
     public override string Name => "network";
-    public override FrameParts Reads => FrameParts.Picture;
-    public override FrameParts Writes => FrameParts.Answer;
+    public override IReadOnlyList<Type> Reads => [typeof(Picture)];
+    public override IReadOnlyList<Type> Writes => [typeof(Answer), typeof(NetworkInfo), typeof(LayerData), typeof(LayerTimes)];
+
+    public override IReadOnlyList<Handler> Handles =>
+    [
+        Handler.Of<ChangeNetwork>((_, wish) => Want(wish)), Handler.Of<LookAgain>((_, _) => looksAgain = true),
+        Handler.Of<ChooseChannel>((_, chosen) => network.Probe = network.Probe with { Channel = chosen.Channel }),
+        Handler.Of<MoveProbe>((_, moved) => network.Probe = network.Probe with { Place = (moved.X, moved.Y) }),
+    ];
+
+    public override IEnumerable<KeyCommand> Keys =>
+    [
+        new(KeyTable.Network, "G", "switch between CPU and OpenGL", [(Key.G, 0)], (_, _) => Want(new(Device: ChangeNetwork.Next), "switching the device …")),
+        new(KeyTable.Network, "N", "next model in the folder", [(Key.N, 0)], (_, _) => Want(new(Model: ChangeNetwork.Next), "loading the next model …")),
+        new(KeyTable.Network, "I", "next way from pixels to numbers, where a model does not say its own", [(Key.I, 0)], (_, _) => NextContract()),
+        new(KeyTable.Network, "drop a file", "an .onnx model, or labels as .txt or .json", [], (_, _) => { }),
+    ];
 
     public override void Load() => network.Start();
 
     public override void Update(Frame frame)
     {
-        bool isChanged = frame.Screen.LooksAgain;
-        frame.Screen.LooksAgain = false;
-        while (frame.Screen.Wishes.TryDequeue(out NetworkWish? wish))
+        bool again = looksAgain;
+        looksAgain = false;
+        network.Offer(frame, again);
+        if (network.TakeComplaint() is { } complaint)
         {
-            network.Want(wish);
-            isChanged = true;
+            Say(complaint, Severity.Warning);
+            // There is a network, though it gave no answer.
+            if (frame.Get<NetworkInfo>() is null && network.Running is { } running) frame.Set(running);
         }
-        network.Offer(frame, isChanged);
-        if (network.TakeComplaint() is { } complaint) frame.Screen.Say(complaint, frame.Now, complaint: true);
         network.Take()?.Show(frame);
+    }
+
+    private void NextContract()
+    {
+        if (network.Running?.Model is not { Path: not null } model) return;
+        string next = PreprocessingPresets.After(model.Contract);
+        Want(new(Contract: next), $"pixels as {next} …");
+    }
+
+    private void Want(ChangeNetwork wish, string message = "")
+    {
+        network.Want(wish);
+        looksAgain = true;
+        if (message.Length > 0) Say(message);
     }
 
     public override void Unload() => network.Dispose();

@@ -8,16 +8,16 @@ public sealed class FaultsPlugin : Plugin
     private const int MostShown = 3, MostLines = 3;
 
     public override string Name => "faults";
-    public override FrameParts Reads => FrameParts.Canvas;
-    public override FrameParts Writes => FrameParts.Canvas;
+    public override IReadOnlyList<Type> Reads => [typeof(Canvas)];
+    public override IReadOnlyList<Type> Writes => [typeof(Canvas)];
 
     public override void Draw(Frame frame)
     {
-        if (frame.Faults.Count == 0) return;
+        if (frame.Get<Messages>() is not { Faults: { Count: > 0 } faults }) return;
         Theme theme = frame.Theme;
         float top = theme.Margin;
-        for (int i = frame.Faults.Count - 1; i >= Math.Max(0, frame.Faults.Count - MostShown); i--)
-            top = Draw(frame.Canvas!, theme, frame.Faults[i], top) + theme.Gap;
+        for (int i = faults.Count - 1; i >= Math.Max(0, faults.Count - MostShown); i--)
+            top = Draw(frame.Canvas!, theme, faults[i], top) + theme.Gap;
     }
 
     /// <returns>The lower edge.</returns>

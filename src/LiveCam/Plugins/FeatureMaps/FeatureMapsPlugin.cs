@@ -1,6 +1,8 @@
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Vision;
+using LiveCam.Input;
 using LiveCam.Networks;
+using LiveCam.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 
@@ -8,7 +10,8 @@ namespace LiveCam.Plugins.FeatureMaps;
 
 /// <summary>The kept layer's channels as grey tiles in one picture, on the scale a person chose, and the layer's kernels beside them.</summary>
 /// <remarks>A layer that was copied is painted here; one that stays on the device is painted there, into a texture.</remarks>
-public sealed class FeatureMapsPlugin : Plugin
+/// <param name="scope">What a colour scale is shared by at first.</param>
+public sealed class FeatureMapsPlugin(MapScope scope = MapScope.Layer) : Plugin
 {
     // Sorted channels change places at most this often.
     private static readonly TimeSpan SortEvery = TimeSpan.FromSeconds(1);
@@ -24,35 +27,52 @@ public sealed class FeatureMapsPlugin : Plugin
     private Picture? atlas;
     private GlImage? image;
     private (int Map, MapScope Scope, bool IsSorted, int Channel) painted;
+    private readonly ChoiceSetting colors = new("colors", "of the maps; auto is signed where values are below zero", ["auto", .. ColorMap.All.Select(map => map.Name)]);
+    private readonly SwitchSetting isSorted = new("sorted", "channels in order of their mean response");
+    private MapScope scope = scope;
+    private FeatureView view = new();
     private int[] order = [];
+    private int channel;
     private TimeSpan sorted;
 
     public override string Name => "features";
-    public override FrameParts Reads => FrameParts.Answer;
-    public override FrameParts Writes => FrameParts.Features;
+    public override IReadOnlyList<Type> Reads => [typeof(Answer), typeof(LayerData), typeof(NetworkInfo)];
+    public override IReadOnlyList<Type> Writes => [typeof(FeatureView)];
+    public override IReadOnlyList<Handler> Handles => [Handler.Of<ChooseChannel>((_, chosen) => channel = chosen.Channel)];
+    public override IEnumerable<Setting> Settings => [colors, isSorted];
+
+    public override IEnumerable<KeyCommand> Keys =>
+    [
+        new(KeyTable.Look, "C", "next colour map", [(Key.C, 0)], (_, _) => NextMap()),
+        new(KeyTable.Look, "S", "scale shared by layer, unit or net", [(Key.S, 0)], (_, _) => NextScope()),
+        new(KeyTable.Look, "O", "order channels by response", [(Key.O, 0)], (_, _) => Say((isSorted.IsOn ^= true) ? "channels in order of response" : "channels in order of response: off")),
+    ];
 
     public override void Update(Frame frame)
     {
-        Screen screen = frame.Screen;
-        var wanted = (screen.Map, screen.Scope, screen.IsSorted, screen.Channel);
-        if (!frame.IsShown || !frame.IsAnswered && wanted == painted && frame.Features is not null) return;
-        if (frame.Layer is not { } data)
+        var wanted = (Map: colors.Index, scope, isSorted.IsOn, channel);
+        bool isAnswered = frame.HasNew<Answer>();
+        if (!frame.IsShown || !isAnswered && wanted == painted && frame.Get<FeatureView>() is not null) return;
+        if (frame.Get<LayerData>() is not { } data || frame.Get<NetworkInfo>() is not { } network)
         {
-            (frame.Features, frame.Kernels) = (null, null);
+            frame.Set<FeatureView>(null);
             return;
         }
-        if (data.Name != layer || frame.Network!.Model != model || data.OnDevice != device) Begin(frame, data);
-        if (frame.IsAnswered) Follow(data);
-        if (!screen.IsSorted ? !IsInOrder() : frame.Now - sorted >= SortEvery || painted.IsSorted != true) Order(frame, data);
-        screen.Channel = Math.Clamp(screen.Channel, 0, data.Shown - 1);
-        painted = wanted with { Channel = screen.Channel };
-        Paint(frame, data);
+        if (data.Name != layer || network.Model != model || data.OnDevice != device || frame.Get<FeatureView>() is null) Begin(data, network.Model);
+        if (isAnswered) Follow(data);
+        if (!isSorted.IsOn ? !IsInOrder() : frame.Now - sorted >= SortEvery || painted.IsSorted != true) Order(frame, data);
+        int kept = Math.Clamp(channel, 0, data.Shown - 1);
+        // Another layer has other channels: whoever follows the chosen one hears of it.
+        if (kept != channel) Send(new ChooseChannel(channel = kept));
+        painted = wanted with { channel = channel };
+        Paint(data);
+        frame.Set(view);
     }
 
     /// <summary>Another layer, or the same in another place.</summary>
-    private void Begin(Frame frame, LayerData data)
+    private void Begin(LayerData data, PictureModel of)
     {
-        if (!ReferenceEquals(frame.Network!.Model, model))
+        if (!ReferenceEquals(of, model))
         {
             scales.Clear();
             net = default;
@@ -60,14 +80,14 @@ public sealed class FeatureMapsPlugin : Plugin
         int width = data.Columns * data.Width, height = (data.Shown + data.Columns - 1) / data.Columns * data.Height;
         // Maps may be too wide for a picture; then this layer is not begun with.
         atlas = data.OnDevice is null ? new Picture(width, height, PixelFormat.Gray8) : null;
-        (layer, model, device) = (data.Name, frame.Network.Model, data.OnDevice);
+        (layer, model, device) = (data.Name, of, data.OnDevice);
         if (!scales.ContainsKey(layer)) scales[layer] = new MapScale();
         image = device is null ? null : Image(device);
         units = [.. data.States.Select(MapRange.Of)];
         painted.IsSorted = false;
         order = [];
-        frame.FeaturesTitle = layer;
-        frame.FeaturesNote = $"{(data.Shown < data.Channels ? $"{data.Shown} of " : "")}{data.Channels} channels, {data.Width} x {data.Height}";
+        view = new FeatureView { Title = layer };
+        view.Note = $"{(data.Shown < data.Channels ? $"{data.Shown} of " : "")}{data.Channels} channels, {data.Width} x {data.Height}";
     }
 
     private static GlImage Image(FeatureAtlas atlas)
@@ -106,28 +126,43 @@ public sealed class FeatureMapsPlugin : Plugin
     private void Order(Frame frame, LayerData data)
     {
         order = [.. Enumerable.Range(0, data.Shown)];
-        if (frame.Screen.IsSorted) order = [.. order.OrderByDescending(channel => data.States[channel].Mean)];
+        if (isSorted.IsOn) order = [.. order.OrderByDescending(channel => data.States[channel].Mean)];
         sorted = frame.Now;
-        frame.ChannelOrder = order;
     }
 
-    private void Paint(Frame frame, LayerData data)
+    private void Paint(LayerData data)
     {
-        MapScope scope = frame.Screen.Scope;
         MapRange range = scope == MapScope.Net ? net : shared;
         // Below this share of the range a negative value is rounding or a soft activation's tail, and not a sign to show.
         bool isSigned = range.Low < -0.02f * Math.Max(range.High, 1e-6f);
-        ColorMap map = frame.Screen.Map >= 0 ? ColorMap.All[frame.Screen.Map] : isSigned ? ColorMap.Signed : ColorMap.Viridis;
+        ColorMap map = colors.Index > 0 ? ColorMap.All[colors.Index - 1] : isSigned ? ColorMap.Signed : ColorMap.Viridis;
         range = range.For(map);
-        MapRange shown = scope == MapScope.Unit ? units[frame.Screen.Channel].For(map) : range;
+        MapRange shown = scope == MapScope.Unit ? units[channel].For(map) : range;
         if (device is not null) device.Draw(order, ScaleOf(scope), map.Diverging ? ColorMap.Zero : -1, (net.Low, net.High));
-        else PaintHere(data, scope, map, range);
-        frame.Colors = map;
-        frame.Features = new TileAtlas(atlas, data.Width, data.Height, data.Columns, order.Length, shown.Low, shown.High) { Image = image };
-        frame.Kernels = kernels.Of(data.Kernels, order);
+        else PaintHere(data, map, range);
+        (view.Colors, view.Order, view.Channel) = (map, order, channel);
+        view.Tiles = new TileAtlas(atlas, data.Width, data.Height, data.Columns, order.Length, shown.Low, shown.High) { Image = image };
+        view.Kernels = kernels.Of(data.Kernels, order);
     }
 
-    private void PaintHere(LayerData data, MapScope scope, ColorMap map, MapRange range)
+    private void NextMap()
+    {
+        colors.Step(1);
+        Say(colors.Index == 0 ? "colours chosen by the data" : $"colours: {colors.Text}");
+    }
+
+    private void NextScope()
+    {
+        scope = (MapScope)(((int)scope + 1) % 3);
+        Say(scope switch
+        {
+            MapScope.Layer => "one scale for the layer",
+            MapScope.Unit => "a scale for each channel",
+            _ => "one scale for all layers seen",
+        });
+    }
+
+    private void PaintHere(LayerData data, ColorMap map, MapRange range)
     {
         for (int i = 0; i < order.Length; i++)
         {

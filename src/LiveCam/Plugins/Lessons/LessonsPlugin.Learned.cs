@@ -13,7 +13,7 @@ public sealed partial class LessonsPlugin
     /// <param name="isBeside">Whether facts and matrix stand beside each other.</param>
     private static void DrawKnowledge(Canvas canvas, Theme theme, Frame frame, TeachingState state, Rect box, bool isBeside)
     {
-        if (frame.Lessons is not { } lessons) return;
+        if (frame.Get<LessonState>() is not { } lessons) return;
         Lesson? live = lessons.Live;
         Rect matrix = default;
         if (isBeside) matrix = box.CutRight(MathF.Floor(box.Width * 0.5f), out box).Inset(theme.Px(6), 0);
@@ -73,7 +73,7 @@ public sealed partial class LessonsPlugin
     /// <summary>The loss of every step and the newest gradient of each layer where something is trained, else the accuracy of one lesson after the other.</summary>
     private static void DrawTraining(Canvas canvas, Theme theme, Frame frame, Rect box)
     {
-        if (frame.Lessons is not { } lessons) return;
+        if (frame.Get<LessonState>() is not { } lessons) return;
         if (lessons.Curve is not { Losses: { Count: > 0 } losses } curve)
         {
             float[] known = [.. lessons.History.Where(float.IsFinite)];

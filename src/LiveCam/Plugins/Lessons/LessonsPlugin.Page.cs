@@ -1,3 +1,4 @@
+using LiveCam.Input;
 using LiveCam.Platform;
 using LiveCam.Teaching;
 using LiveCam.Ui;
@@ -20,8 +21,8 @@ public sealed partial class LessonsPlugin
 
     private void Press(Frame frame, in WindowEvent at)
     {
-        if (list.At(at.X, at.Y) is >= 0 and var row) TeachingWishes.Choose(frame, row);
-        else if (thumbnails.At(at.X, at.Y) is >= 0 and var tile) frame.Screen.ChosenSample = firstSample + tile;
+        if (list.At(at.X, at.Y) is >= 0 and var row) Choose(frame, row);
+        else if (thumbnails.At(at.X, at.Y) is >= 0 and var tile) chosenSample = firstSample + tile;
     }
 
     private void DrawPage(Canvas canvas, Theme theme, Frame frame, TeachingState state)
@@ -33,19 +34,19 @@ public sealed partial class LessonsPlugin
         canvas.Fill(box, theme.Surface, theme.Radius);
         canvas.Border(box, theme.Line, theme.Hairline, theme.Radius);
         Rect inner = isSmall ? box.Inset(theme.Px(12), theme.Px(8)) : box.Inset(theme.Px(24), theme.Px(16));
-        SampleClass? chosen = TeachingWishes.Chosen(frame);
-        int part = isSmall ? frame.Screen.TeachingPart % Parts.Length : -1;
+        SampleClass? chosen = Chosen(frame);
+        int seen = isSmall ? part % Parts.Length : -1;
         Rect head = inner.CutTop(isSmall ? Button.Height(theme) : theme.LineHeight(theme.Headline), out inner);
-        if (isSmall) DrawParts(canvas, theme, part, head);
+        if (isSmall) DrawParts(canvas, theme, seen, head);
         else
         {
             canvas.Text("Teaching", head, theme.Headline, theme.Text);
             canvas.Text("F3 or Esc closes this", head, theme.Body, theme.TextFaint, Align.Right);
         }
-        DrawFoot(canvas, theme, Deeds(frame, state, chosen, part), ref inner);
+        DrawFoot(canvas, theme, Commands(frame, state, chosen, seen), ref inner);
         inner = inner.Inset(0, theme.Gap);
         (list, thumbnails) = (default, default);
-        switch (part)
+        switch (seen)
         {
             case 0:
                 DrawClasses(canvas, theme, frame, state, inner.CutLeft(MathF.Floor(inner.Width * 0.38f), out inner));
@@ -64,20 +65,20 @@ public sealed partial class LessonsPlugin
                 DrawTraining(canvas, theme, frame, below);
                 break;
         }
-        if (frame.Screen.Entry is { } entry) DrawEntry(canvas, theme, entry);
-        Toast.Draw(canvas, theme, canvas.Bounds with { Height = inner.Bottom }, frame.Screen.Message, frame.Screen.IsComplaint);
+        if (frame.Get<Focus>()!.Entry is { } entry) EntryBox.Draw(canvas, theme, entry.Title, entry.Field, "a name; Enter takes it, Esc leaves it");
+        if (frame.Get<Messages>() is { } messages) Toast.Draw(canvas, theme, canvas.Bounds with { Height = inner.Bottom }, messages.Text, messages.IsWarning);
     }
 
     /// <summary>The names of the parts, to click or to walk with Tab.</summary>
-    private void DrawParts(Canvas canvas, Theme theme, int part, Rect line)
+    private void DrawParts(Canvas canvas, Theme theme, int seen, Rect line)
     {
         for (int i = 0; i < Parts.Length; i++)
         {
             int own = i;
             Rect box = line.CutLeft(Button.Width(canvas, theme, Parts[i]), out line);
             line.CutLeft(theme.Px(6), out line);
-            Button.Draw(canvas, theme, box, Parts[i], isOn: i == part);
-            buttons.Add((box, then => then.Screen.TeachingPart = own));
+            Button.Draw(canvas, theme, box, Parts[i], isOn: i == seen);
+            buttons.Add((box, _ => part = own));
         }
         if (line.Width > canvas.Font.Measure("Tab, Esc", theme.Caption)) canvas.Text("Tab, Esc", line, theme.Caption, theme.TextFaint, Align.Right);
     }
@@ -91,48 +92,48 @@ public sealed partial class LessonsPlugin
     }
 
     /// <summary>What a button of the page does.</summary>
-    private readonly record struct Deed(string Text, string Key, Action<Frame> Do, bool IsEnabled = true, bool IsOn = false);
+    private readonly record struct PageCommand(string Text, string Key, Action<Frame> Do, bool IsEnabled = true, bool IsOn = false);
 
-    /// <param name="part">The part that is seen; -1 for all.</param>
-    private List<Deed> Deeds(Frame frame, TeachingState state, SampleClass? chosen, int part)
+    /// <param name="seen">The part that is seen; -1 for all.</param>
+    private List<PageCommand> Commands(Frame frame, TeachingState state, SampleClass? chosen, int seen)
     {
-        List<Deed> deeds = [];
-        LessonState? lessons = frame.Lessons;
-        if (part is -1 or 0)
+        List<PageCommand> commands = [];
+        LessonState? lessons = frame.Get<LessonState>();
+        if (seen is -1 or 0)
         {
-            if (chosen is not null) deeds.Add(new("record", "Space", then => Hold(then, chosen.Id), IsOn: frame.Burst.IsOn));
-            deeds.AddRange([
-                new("rename", "Enter", TeachingWishes.Rename),
-                new("new class", "Insert", TeachingWishes.AddClass),
-                new("delete", "Delete", then => TeachingWishes.Delete(then, all: false), chosen is { Count: > 0 }),
-                new("clear", "Shift+Del", then => TeachingWishes.Delete(then, all: true), chosen is { Count: > 0 }),
-                new("undo", "U", then => TeachingWishes.WantSample(then, new SampleWish(SampleDeed.Undo)), state.CanUndo),
+            if (chosen is not null) commands.Add(new("record", "Space", then => Hold(then, chosen.Id), IsOn: frame.Get<BurstState>()?.IsOn == true));
+            commands.AddRange([
+                new("rename", "Enter", Rename),
+                new("new class", "Insert", AddClass),
+                new("delete", "Delete", then => Delete(then, all: false), chosen is { Count: > 0 }),
+                new("clear", "Shift+Del", then => Delete(then, all: true), chosen is { Count: > 0 }),
+                new("undo", "U", then => Ask(then, new ChangeSamples(SampleCommand.Undo)), state.CanUndo),
             ]);
         }
-        if (part != 0)
+        if (seen != 0)
         {
-            deeds.AddRange([
-                new("way", "L", then => TeachingWishes.WantLesson(then, LessonWish.NextWay)),
-                new("tune", "Y", then => TeachingWishes.WantLesson(then, LessonWish.Tune), lessons?.Live is not null),
-                new("go back", "R", then => TeachingWishes.WantLesson(then, LessonWish.RollBack), lessons?.CanRollBack == true),
+            commands.AddRange([
+                new("way", "L", then => Learn(then, LessonCommand.NextWay)),
+                new("tune", "Y", then => Learn(then, LessonCommand.Tune), lessons?.Live is not null),
+                new("go back", "R", then => Learn(then, LessonCommand.RollBack), lessons?.CanRollBack == true),
             ]);
-            if (lessons?.HeldBack is not null) deeds.Add(new("take it", "A", then => TeachingWishes.WantLesson(then, LessonWish.Accept)));
-            deeds.Add(new("save", "E", then => TeachingWishes.WantLesson(then, LessonWish.Save), lessons?.Live is not null));
+            if (lessons?.HeldBack is not null) commands.Add(new("take it", "A", then => Learn(then, LessonCommand.Accept)));
+            commands.Add(new("save", "E", then => Learn(then, LessonCommand.Save), lessons?.Live is not null));
         }
-        return deeds;
+        return commands;
     }
 
     /// <summary>Buttons at the lower edge, in as many lines as they take; their keys are left out where that saves a line.</summary>
     /// <param name="inner">Loses their room.</param>
-    private void DrawFoot(Canvas canvas, Theme theme, List<Deed> deeds, ref Rect inner)
+    private void DrawFoot(Canvas canvas, Theme theme, List<PageCommand> commands, ref Rect inner)
     {
         float width = inner.Width, gap = theme.Px(6), height = Button.Height(theme);
         bool hasKeys = Lines(true) <= Lines(false);
         int lines = Lines(hasKeys);
         Rect foot = inner.CutBottom(lines * (height + gap) - gap, out inner), line = foot.CutTop(height, out foot);
-        foreach (Deed deed in deeds)
+        foreach (PageCommand command in commands)
         {
-            float own = Width(deed, hasKeys);
+            float own = Width(command, hasKeys);
             if (own > line.Width && line.Width < width)
             {
                 foot.CutTop(gap, out foot);
@@ -140,34 +141,22 @@ public sealed partial class LessonsPlugin
             }
             Rect box = line.CutLeft(own, out line);
             line.CutLeft(gap, out line);
-            Button.Draw(canvas, theme, box, deed.Text, hasKeys ? deed.Key : "", deed.IsOn, deed.IsEnabled);
-            if (deed.IsEnabled) buttons.Add((box, deed.Do));
+            Button.Draw(canvas, theme, box, command.Text, hasKeys ? command.Key : "", command.IsOn, command.IsEnabled);
+            if (command.IsEnabled) buttons.Add((box, command.Do));
         }
 
-        float Width(Deed deed, bool withKey) => Button.Width(canvas, theme, deed.Text, withKey ? deed.Key : "");
+        float Width(PageCommand command, bool withKey) => Button.Width(canvas, theme, command.Text, withKey ? command.Key : "");
 
         int Lines(bool withKeys)
         {
             (int count, float left) = (1, width);
-            foreach (Deed deed in deeds)
+            foreach (PageCommand command in commands)
             {
-                float own = Width(deed, withKeys);
+                float own = Width(command, withKeys);
                 if (own > left && left < width) (count, left) = (count + 1, width);
                 left -= own + gap;
             }
             return count;
         }
-    }
-
-    private static void DrawEntry(Canvas canvas, Theme theme, TextEntry entry)
-    {
-        float width = MathF.Min(canvas.Width - 4 * theme.Margin, theme.Px(460)), height = theme.Px(96);
-        Rect box = new Rect((canvas.Width - width) / 2, (canvas.Height - height) / 2, width, height).Snap();
-        canvas.Fill(box.Inset(-theme.Px(4)), theme.Background.Fade(0.6f), theme.Radius);
-        canvas.Fill(box, theme.Surface, theme.Radius);
-        canvas.Border(box, theme.Accent, theme.Hairline, theme.Radius);
-        Rect inner = box.Inset(theme.Pad, theme.Px(12));
-        canvas.Text(entry.Title, inner.CutTop(theme.LineHeight(theme.Body), out inner), theme.Body, theme.TextDim);
-        entry.Field.Draw(canvas, theme, inner.CutBottom(Button.Height(theme), out _), "a name; Enter takes it, Esc leaves it");
     }
 }

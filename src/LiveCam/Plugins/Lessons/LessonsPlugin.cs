@@ -1,4 +1,6 @@
 using System.Globalization;
+using LiveCam.Input;
+using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Teaching;
 using LiveCam.Ui;
@@ -18,21 +20,25 @@ public sealed partial class LessonsPlugin : Plugin
     internal IEnumerable<Rect> Buttons => buttons.Select(button => button.Box);
 
     public override string Name => "lessons";
-    public override FrameParts MayRead => FrameParts.Events | FrameParts.Answer;
-    public override FrameParts Reads => FrameParts.Canvas | FrameParts.Samples | FrameParts.Lesson;
-    public override FrameParts Writes => FrameParts.Canvas;
+
+    public override IReadOnlyList<Type> MayRead =>
+        [typeof(WindowEvent), typeof(Focus), typeof(Answer), typeof(TeachingState), typeof(BurstState), typeof(ShelfRows), typeof(LessonState), typeof(CameraPlace), typeof(Canvas)];
+
+    public override IReadOnlyList<Type> Writes => [typeof(Canvas)];
 
     public override void Update(Frame frame)
     {
+        AskForSamples(frame);
+        Focus? focus = frame.Get<Focus>();
         foreach (WindowEvent happened in frame.Events)
         {
             if (happened is { Kind: WindowEventKind.MouseUp, Button: MouseButton.Left } && isHeld)
             {
                 isHeld = false;
-                TeachingWishes.WantSample(frame, new SampleWish(SampleDeed.Stop));
+                Ask(frame, new ChangeSamples(SampleCommand.Stop));
             }
-            if (happened is not { Kind: WindowEventKind.MouseDown, Button: MouseButton.Left } || frame.Screen is { ShowsHelp: true } or { ShowsPlugins: true }) continue;
-            if (frame.Screen.ShowsTeaching && frame.Screen.Entry is null) Press(frame, happened);
+            if (happened is not { Kind: WindowEventKind.MouseDown, Button: MouseButton.Left } || focus?.Page is { } page && page != this) continue;
+            if (focus is { Page: not null, Entry: null }) Press(frame, happened);
             foreach ((Rect box, Action<Frame> what) in buttons)
                 if (box.Contains(happened.X, happened.Y)) what(frame);
         }
@@ -41,21 +47,22 @@ public sealed partial class LessonsPlugin : Plugin
     public override void Draw(Frame frame)
     {
         buttons.Clear();
-        if (frame.Teaching is not { } state || frame.Screen.ShowsHelp || frame.Screen.ShowsPlugins) return;
-        if (frame.Screen.ShowsTeaching) DrawPage(frame.Canvas!, frame.Theme, frame, state);
-        else if (!frame.Screen.IsZoomed) DrawChips(frame.Canvas!, frame.Theme, frame, state);
+        if (frame.Get<TeachingState>() is not { } state) return;
+        Plugin? page = frame.Get<Focus>()?.Page;
+        if (page == this) DrawPage(frame.Canvas!, frame.Theme, frame, state);
+        else if (page is null && frame.Get<CameraPlace>() is { } place) DrawChips(frame.Canvas!, frame.Theme, frame, state, place.Pane);
     }
 
     private void Hold(Frame frame, int classId)
     {
         isHeld = true;
-        TeachingWishes.Record(frame, classId, force: false);
+        Record(frame, classId, force: false);
     }
 
     /// <summary>The classes at the lower edge of the picture, and what is being recorded above them.</summary>
-    private void DrawChips(Canvas canvas, Theme theme, Frame frame, TeachingState state)
+    private void DrawChips(Canvas canvas, Theme theme, Frame frame, TeachingState state, Rect pane)
     {
-        Rect pane = frame.CameraPane.Inset(theme.Gap);
+        pane = pane.Inset(theme.Gap);
         float height = theme.Px(52), gap = theme.Px(6);
         if (pane.Height < 3 * height) return;
         Rect strip = pane.CutBottom(height, out pane), line = pane.CutBottom(theme.LineHeight(theme.Body) + theme.Px(12), out _);
@@ -78,14 +85,14 @@ public sealed partial class LessonsPlugin : Plugin
 
     private void DrawChip(Canvas canvas, Theme theme, Frame frame, Rect chip, SampleClass? one, int id)
     {
-        bool isOn = frame.Burst.IsOn && frame.Burst.Class == id;
+        bool isOn = frame.Get<BurstState>() is { IsOn: true } burst && burst.Class == id;
         Color own = one is null ? theme.Line : Color.Hex((uint)one.Color);
         canvas.Fill(chip, theme.Background.Fade(0.78f), theme.Px(6));
         if (isOn) canvas.Fill(chip, own.Fade(0.35f), theme.Px(6));
         canvas.Border(chip, isOn ? own : theme.Line, isOn ? theme.Px(2) : theme.Hairline, theme.Px(6));
         canvas.Fill(new(chip.X, chip.Y + theme.Px(8), theme.Px(3), chip.Height - theme.Px(16)), own, theme.Px(1));
         Rect inner = chip.Inset(theme.Px(10), theme.Px(6));
-        if (one is not null && frame.SmallSamples.GetValueOrDefault(id)?.Samples is [var newest, ..] && inner.Width > theme.Px(90))
+        if (one is not null && frame.Get<ShelfRows>()?.Find(id)?.Samples is [var newest, ..] && inner.Width > theme.Px(90))
         {
             Rect place = inner.CutRight(theme.Px(48), out inner);
             canvas.Image(newest.Picture, place.Fit(newest.Picture.Width, newest.Picture.Height), radius: theme.Px(3));
@@ -101,18 +108,19 @@ public sealed partial class LessonsPlugin : Plugin
     private static string Status(Frame frame, TeachingState state, out Color color)
     {
         Theme theme = frame.Theme;
-        BurstState burst = frame.Burst;
+        BurstState burst = frame.Get<BurstState>() ?? BurstState.None;
+        LessonState? lessons = frame.Get<LessonState>();
         string name = state.Classes.FirstOrDefault(one => one.Id == burst.Class)?.Name ?? "";
         color = theme.Warn;
         if (burst.IsWaiting) return $"recording {name} waits for the camera";
         if (burst.Reason.Length > 0 && burst.Taken > 0) return $"not kept, {burst.Reason} (Shift keeps it)";
         color = theme.Bad;
-        if (frame.Lessons?.HeldBack is { } held) return held;
+        if (lessons?.HeldBack is { } held) return held;
         color = theme.Text;
         if (burst.IsOn) return $"recording {name}";
         color = theme.TextDim;
-        if (frame.Lessons?.Progress is { } progress) return progress;
-        return frame.Lessons is { Live: { } live } lessons
+        if (lessons?.Progress is { } progress) return progress;
+        return lessons is { Live: { } live }
             ? string.Create(CultureInfo.InvariantCulture, $"{live.Way.Name}  ·  lesson {live.Number}{Known(live)}{(lessons.IsLearning ? "  ·  learning …" : "")}") : "";
     }
 

@@ -6,12 +6,11 @@ namespace LiveCam.Plugins.Loading;
 public sealed class PluginContract(int version) : Attribute
 {
     /// <summary>Of this program. It rises whenever a library built before would no longer do the right thing.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public int Built => version;
 }
 
 /// <summary>Where a plugin from a library came from; a plugin with a public constructor that takes one is given it.</summary>
 /// <param name="Folder">The folder that the library lies in, for files beside it.</param>
-/// <param name="Note">Tells the user one sentence.</param>
-public sealed record PluginSite(string Folder, Action<string> Note);
+public sealed record PluginSite(string Folder);

@@ -17,7 +17,6 @@ public sealed class PluginFolder : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300), Patience = TimeSpan.FromSeconds(3);
 
     private readonly string folder;
-    private readonly Action<string> note;
     private readonly FolderWatch watch;
     private readonly ConcurrentQueue<LibraryChange> changes = new();
     private readonly ManualResetEventSlim ending = new();
@@ -25,11 +24,10 @@ public sealed class PluginFolder : IDisposable
     private Thread? thread;
 
     /// <param name="folder">Need not exist yet.</param>
-    /// <param name="note">What plugins tell the user.</param>
     /// <param name="isWatched">Whether a thread looks for changes.</param>
-    public PluginFolder(string folder, Action<string> note, bool isWatched = true)
+    public PluginFolder(string folder, bool isWatched = true)
     {
-        (this.folder, this.note, this.isWatched) = (folder, note, isWatched);
+        (this.folder, this.isWatched) = (folder, isWatched);
         watch = new FolderWatch(Libraries);
     }
 
@@ -73,7 +71,7 @@ public sealed class PluginFolder : IDisposable
     {
         try
         {
-            return new(file, PluginLibrary.Load(file, note), null);
+            return new(file, PluginLibrary.Load(file), null);
         }
         catch (LiveCamException error)
         {

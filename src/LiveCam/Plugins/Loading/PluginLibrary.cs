@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using LiveCam.Engine;
+using LiveCam.Text;
 
 namespace LiveCam.Plugins.Loading;
 
@@ -19,13 +20,13 @@ public sealed class PluginLibrary : IDisposable
 
     /// <summary>Loads a library and makes its plugins.</summary>
     /// <exception cref="LiveCamException">It is no .NET library, holds no plugin, or was built for another version of the contract.</exception>
-    public static PluginLibrary Load(string file, Action<string> note)
+    public static PluginLibrary Load(string file)
     {
         var context = new Context(file);
         try
         {
             Assembly assembly = context.Read(file);
-            return new(context, Make(assembly, file, note));
+            return new(context, Make(assembly, file));
         }
         catch (Exception error)
         {
@@ -47,7 +48,7 @@ public sealed class PluginLibrary : IDisposable
         context.Unload();
     }
 
-    private static List<Plugin> Make(Assembly assembly, string file, Action<string> note)
+    private static List<Plugin> Make(Assembly assembly, string file)
     {
         Type[] types = [.. assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Plugin)) && !type.IsAbstract).OrderBy(type => type.FullName, StringComparer.Ordinal)];
         if (types.Length == 0)
@@ -56,7 +57,7 @@ public sealed class PluginLibrary : IDisposable
         if (built != PluginContract.Version)
             throw new LiveCamException($"Loading plugins from \"{file}\": it was built for {(built is null ? "no stated version" : $"version {built}")} of the plugin contract, "
                 + $"but this program has version {PluginContract.Version}; build it against this program, with [assembly: PluginContract(PluginContract.Version)].");
-        var site = new PluginSite(Path.GetDirectoryName(Path.GetFullPath(file))!, note);
+        var site = new PluginSite(Path.GetDirectoryName(Path.GetFullPath(file))!);
         return [.. types.Select(type => Make(type, site, file))];
     }
 
@@ -70,7 +71,7 @@ public sealed class PluginLibrary : IDisposable
     private static string Reason(Exception error)
     {
         while (error is TargetInvocationException && error.InnerException is { } inner) error = inner;
-        return $"{error.GetType().Name}: {Commands.Terminal.OneLine(error.Message).TrimEnd('.')}";
+        return $"{error.GetType().Name}: {Sentences.OneLine(error.Message).TrimEnd('.')}";
     }
 
     private sealed class Context(string file) : AssemblyLoadContext(Path.GetFileName(file), isCollectible: true)

@@ -9,11 +9,11 @@ public sealed partial class OverlayPlugin
 {
     private const float InsetShare = 0.24f;
 
-    private void DrawMaps(Canvas canvas, Theme theme, Frame frame, TileAtlas features)
+    private void DrawMaps(Canvas canvas, Theme theme, Frame frame, FeatureView features)
     {
-        Rect inner = Panel.Draw(canvas, theme, panes.Features, frame.FeaturesTitle, frame.FeaturesNote);
-        int place = Place(frame);
-        if (frame.Screen.ShowsKernels && frame.Kernels is { } tiles)
+        Rect inner = Panel.Draw(canvas, theme, panes.Features, features.Title, features.Note);
+        int place = Place(features);
+        if (showsKernels.IsOn && features.Kernels is { } tiles)
         {
             Rect side = inner.CutRight(MathF.Floor(inner.Width * 0.3f), out inner);
             inner = inner with { Width = inner.Width - theme.Px(10) };
@@ -22,17 +22,17 @@ public sealed partial class OverlayPlugin
             canvas.Text("kernels", head, theme.Caption, theme.TextFaint);
             kernels = TileGrid.Draw(canvas, theme, side, tiles, ColorMap.Signed, place, legend: tiles.IsGray);
         }
-        maps = TileGrid.Draw(canvas, theme, inner, features, frame.Colors, place);
-        if (frame.Layer is { } layer) Marks(canvas, theme, frame, layer);
+        maps = TileGrid.Draw(canvas, theme, inner, features.Tiles, features.Colors, place);
+        if (frame.Get<LayerData>() is { } layer) Marks(canvas, theme, features.Order, layer);
     }
 
     /// <summary>Channels that say nothing, or nothing sensible: dead a dot, saturated a bar on top, not finite a red frame and bar.</summary>
-    private void Marks(Canvas canvas, Theme theme, Frame frame, LayerData layer)
+    private void Marks(Canvas canvas, Theme theme, int[] order, LayerData layer)
     {
-        for (int i = 0; i < Math.Min(maps.Count, frame.ChannelOrder.Length); i++)
+        for (int i = 0; i < Math.Min(maps.Count, order.Length); i++)
         {
-            if (frame.ChannelOrder[i] >= layer.States.Length) continue;
-            ChannelState state = layer.States[frame.ChannelOrder[i]];
+            if (order[i] >= layer.States.Length) continue;
+            ChannelState state = layer.States[order[i]];
             // Values without a picture are often alike by chance.
             bool isDead = state.IsDead && layer.Width * layer.Height > 1;
             if (state.IsFinite && !isDead && !state.IsSaturated) continue;
@@ -49,11 +49,11 @@ public sealed partial class OverlayPlugin
     }
 
     /// <summary>The chosen channel in place of the camera, which moves into a corner.</summary>
-    private void DrawZoomed(Canvas canvas, Theme theme, Frame frame)
+    private void DrawZoomed(Canvas canvas, Theme theme, Frame frame, FeatureView features)
     {
-        TileAtlas atlas = frame.Features!.Value;
-        LayerData layer = frame.Layer!;
-        int place = Place(frame), channel = frame.Screen.Channel;
+        TileAtlas atlas = features.Tiles;
+        LayerData layer = frame.Get<LayerData>()!;
+        int place = Place(features), channel = features.Channel;
         if (place < 0 || channel >= layer.States.Length) return;
         Rect pane = panes.Camera;
         canvas.Fill(pane, theme.Surface, theme.Radius);
@@ -65,9 +65,9 @@ public sealed partial class OverlayPlugin
         float corner = frame.Picture is null ? 0 : MathF.Floor(pane.Width * InsetShare) + theme.Px(10);
         zoomed = zoomed with { X = MathF.Max(inner.X, MathF.Min(zoomed.X, inner.Right - corner - zoomed.Width)) };
         int left = place % atlas.Columns * atlas.TileWidth, top = place / atlas.Columns * atlas.TileHeight;
-        atlas.Draw(canvas, zoomed, new Clip(left, top, left + atlas.TileWidth, top + atlas.TileHeight), smooth: zoomed.Width < atlas.TileWidth, frame.Colors);
+        atlas.Draw(canvas, zoomed, new Clip(left, top, left + atlas.TileWidth, top + atlas.TileHeight), smooth: zoomed.Width < atlas.TileWidth, features.Colors);
 
-        (float px, float py) = frame.Screen.Probe;
+        (float px, float py) = probe;
         int x = LayerData.Pixel(px, layer.Width), y = LayerData.Pixel(py, layer.Height);
         float wide = zoomed.Width / layer.Width, high = zoomed.Height / layer.Height, stroke = theme.Px(2);
         var cell = new Rect(zoomed.X + x * wide, zoomed.Y + y * high, wide, high);
@@ -99,12 +99,12 @@ public sealed partial class OverlayPlugin
         var inset = new Rect(inner.Right - width, inner.Y, width, height);
         canvas.Image(picture, inset, radius: theme.Px(6));
         canvas.Border(inset, theme.Line, theme.Hairline, theme.Px(6));
-        camera = frame.Network is { } network ? Probe.Seen(network.Model.Contract, picture, inset) : inset;
-        Cross(canvas, theme, camera, frame.Screen.Probe);
+        camera = frame.Get<NetworkInfo>() is { } network ? Probe.Seen(network.Model.Contract, picture, inset) : inset;
+        Cross(canvas, theme, camera, probe);
     }
 
     /// <summary>The chosen channel's place among the tiles, or -1.</summary>
-    private static int Place(Frame frame) => Array.IndexOf(frame.ChannelOrder, frame.Screen.Channel);
+    private static int Place(FeatureView features) => Array.IndexOf(features.Order, features.Channel);
 
     private static void Cross(Canvas canvas, Theme theme, Rect box, (float X, float Y) share)
     {

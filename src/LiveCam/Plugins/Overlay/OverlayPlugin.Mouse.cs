@@ -1,3 +1,5 @@
+using LiveCam.Input;
+using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
@@ -20,7 +22,9 @@ public sealed partial class OverlayPlugin
 
     public override void Update(Frame frame)
     {
-        if (frame.Screen.ShowsPlugins || frame.Screen.ShowsTeaching) return;
+        channel = frame.Get<FeatureView>()?.Channel ?? channel;
+        (frame.IsLargeText, frame.IsHighContrast) = (isLargeText.IsOn, isHighContrast.IsOn);
+        if (frame.Get<Focus>()?.Page is not null) return;
         foreach (WindowEvent happened in frame.Events)
         {
             switch (happened.Kind)
@@ -35,48 +39,44 @@ public sealed partial class OverlayPlugin
 
     private void Press(Frame frame, in WindowEvent at)
     {
-        Screen screen = frame.Screen;
-        if (screen.ShowsHelp)
-        {
-            screen.ShowsHelp = false;
-            return;
-        }
+        int[] order = frame.Get<FeatureView>()?.Order ?? [];
         if (panes.Answers.X > panes.Camera.Right && at.X >= panes.Camera.Right && at.X < panes.Answers.X && at.Y < panes.Status.Y) dragsDivider = true;
         else if (layers.At(at.X, at.Y) is >= 0 and var layer)
         {
             int first = layers.First;
-            Keys.ChooseLayer(frame, layer);
-            screen.FirstLayer = first;
+            ChooseLayer(frame, layer);
+            firstLayer = first;
         }
-        else if (Tile(at) is >= 0 and var tile && tile < frame.ChannelOrder.Length)
+        else if (Tile(at) is >= 0 and var tile && tile < order.Length)
         {
             // A second click on the chosen one opens it, as a double click would.
-            if (screen.Channel == frame.ChannelOrder[tile]) screen.IsZoomed ^= true;
-            screen.Channel = frame.ChannelOrder[tile];
+            if (frame.Get<FeatureView>()!.Channel == order[tile]) isZoomed ^= true;
+            Send(new ChooseChannel(order[tile]));
         }
-        else if (paper.At(at.X, at.Y) is >= 0 and var tap && Kernel3x3.Chosen(frame) is >= 0 and var kernel)
+        else if (paper.At(at.X, at.Y) is >= 0 and var number && Kernel3x3.Chosen(frame) is >= 0 and var kernel)
         {
-            screen.Tap = tap;
-            slide = (tap, at.X, Kernel3x3.Numbers(frame.Layer!, kernel)[tap]);
+            tap = number;
+            slide = (tap, at.X, Kernel3x3.Numbers(frame.Get<LayerData>()!, kernel)[tap]);
         }
-        else if (screen.IsZoomed && panes.Camera.Contains(at.X, at.Y) && !zoomed.Contains(at.X, at.Y)) screen.IsZoomed = false;
+        else if (isZoomed && panes.Camera.Contains(at.X, at.Y) && !zoomed.Contains(at.X, at.Y)) isZoomed = false;
     }
 
     private void Move(Frame frame, in WindowEvent at)
     {
-        if (dragsDivider) frame.Screen.Split = Math.Clamp(1 - at.X / frame.Width, Screen.LeastSplit, Screen.MostSplit);
+        if (dragsDivider) split = Math.Clamp(1 - at.X / frame.Width, LeastSplit, MostSplit);
         if (slide is { } held && Kernel3x3.Chosen(frame) is >= 0 and var kernel)
         {
             // A slider's length is its range.
             float number = held.From + (at.X - held.X) / paper.Cell * 2 * KernelRange * 0.25f;
-            Kernel3x3.Set(frame, kernel, held.Tap, MathF.Round(number * 10) / 10);
+            Kernel3x3.Set(frame.Get<LayerData>()!, kernel, held.Tap, MathF.Round(number * 10) / 10);
+            Send(new LookAgain());
             return;
         }
         (float, float) point = (at.X, at.Y);
         (float, float)? share = Probe.Share(zoomed, point) ?? Probe.Share(camera, point);
         int tile = maps.At(at.X, at.Y);
         share ??= tile >= 0 ? Probe.Share(maps.Tile(tile), point) : null;
-        if (share is { } probe) frame.Screen.Probe = probe;
+        if (share is { } place) MoveTo(place);
     }
 
     private void Scroll(Frame frame, in WindowEvent at)
@@ -84,7 +84,7 @@ public sealed partial class OverlayPlugin
         if (!panes.Details.Contains(at.X, at.Y) || layers.Rows == 0) return;
         int columns = Math.Max(0, (layers.Count + layers.Rows - 1) / layers.Rows - layers.Columns);
         int column = Math.Clamp(layers.First / layers.Rows - Math.Sign(at.DeltaY), 0, columns);
-        frame.Screen.FirstLayer = column * layers.Rows;
+        firstLayer = column * layers.Rows;
     }
 
     private int Tile(in WindowEvent at) => maps.At(at.X, at.Y) is >= 0 and var tile ? tile : kernels.At(at.X, at.Y);

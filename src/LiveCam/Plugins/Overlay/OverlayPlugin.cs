@@ -1,8 +1,11 @@
 using System.Globalization;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Training.Heads;
-using LiveCam.Platform;
+using LiveCam.Engine.Vision;
+using LiveCam.Input;
 using LiveCam.Networks;
+using LiveCam.Platform;
+using LiveCam.Teaching;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 
@@ -15,6 +18,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     // The strip's texts change at most twice a second, so that they can be read.
     private static readonly TimeSpan TextsEvery = TimeSpan.FromMilliseconds(500);
 
+    private readonly StageTimes untimed = new();
     private readonly string[] lines = ["", ""];
     private readonly Bar[] bars = new Bar[16];
     private TimeSpan written = TimeSpan.MinValue;
@@ -24,52 +28,66 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     private (string Label, string Text) doubted = ("", "");
     private (string Source, string Title) named = ("", "");
 
+    private readonly CameraPlace place = new();
+
     public override string Name => "overlay";
-    public override FrameParts MayRead => FrameParts.Events | FrameParts.Picture | FrameParts.Answer | FrameParts.Features;
-    public override FrameParts Writes => FrameParts.Canvas;
+
+    public override IReadOnlyList<Type> MayRead =>
+    [
+        typeof(WindowEvent), typeof(Focus), typeof(Picture), typeof(CameraReport), typeof(Answer), typeof(NetworkInfo), typeof(LayerData), typeof(LayerTimes), typeof(FeatureView), typeof(TeachingState),
+    ];
+
+    public override IReadOnlyList<Type> Writes => [typeof(Canvas), typeof(CameraPlace)];
+    public override IEnumerable<Setting> Settings => [showsKernels, isLargeText, isHighContrast];
 
     public override void Draw(Frame frame)
     {
-        Screen screen = frame.Screen;
         Theme theme = frame.Theme;
         Canvas canvas = frame.Canvas!;
+        NetworkInfo? network = frame.Get<NetworkInfo>();
+        FeatureView? features = frame.Get<FeatureView>();
         canvas.Begin(frame.Width, frame.Height, theme.Background);
         float aspect = frame.Picture is { } picture ? (float)picture.Width / picture.Height : 16f / 9;
-        float list = frame.Network is { Layers.Count: > 1 } ? theme.Px(theme.LargeText ? 168 : 148) : 0;
-        panes = Panes.For(frame.Width, frame.Height, theme, aspect, screen.Split, list);
+        float list = network is { Layers.Count: > 1 } ? theme.Px(theme.LargeText ? 168 : 148) : 0;
+        panes = Panes.For(frame.Width, frame.Height, theme, aspect, split, list);
         Texts(frame);
         (camera, zoomed, maps, kernels, paper, layers) = (default, default, default, default, default, default);
 
-        frame.CameraPane = panes.Camera;
-        if (screen.IsZoomed && frame.Features is not null) DrawZoomed(canvas, theme, frame);
+        // Over a large channel nothing is drawn.
+        place.Pane = isZoomed ? default : panes.Camera;
+        frame.Set(place);
+        if (isZoomed && features is not null) DrawZoomed(canvas, theme, frame, features);
         else DrawCamera(canvas, theme, frame, panes.Camera);
         DrawAnswers(canvas, theme, frame);
-        if (frame.Features is { } features) DrawMaps(canvas, theme, frame, features);
-        else if (frame.Network is null) Label.Draw(canvas, Panel.Draw(canvas, theme, panes.Features), "Preparing the network …", theme.Strong, theme.Caption.Size, theme.TextFaint, Align.Center);
-        if (!panes.Details.IsEmpty && frame.Network is { Layers.Count: > 1 } network)
+        if (features is not null) DrawMaps(canvas, theme, frame, features);
+        else if (network is null) Label.Draw(canvas, Panel.Draw(canvas, theme, panes.Features), "Preparing the network …", theme.Strong, theme.Caption.Size, theme.TextFaint, Align.Center);
+        if (!panes.Details.IsEmpty && network is { Layers.Count: > 1 })
         {
-            int wish = screen.LayerWish(network);
-            layers = LayerList.Draw(canvas, theme, Panel.Draw(canvas, theme, panes.Details, "Layers", layersNote), network.Layers, frame.StepMilliseconds,
-                wish, screen.FirstLayer, wish == network.KeptIndex);
+            int wish = LayerWish(network);
+            layers = LayerList.Draw(canvas, theme, Panel.Draw(canvas, theme, panes.Details, "Layers", layersNote), network.Layers, frame.Get<LayerTimes>()?.Milliseconds ?? [],
+                wish, firstLayer, wish == network.KeptIndex);
         }
-        StatusStrip.Draw(canvas, theme, panes.Status, frame.TicksPerSecond, frame.Times.Stages, 1000 / framesPerSecond, lines);
-        if (screen.ShowsHelp) HelpScreen.Draw(canvas, theme, canvas.Bounds, Keys.All);
-        if (!screen.ShowsPlugins && !screen.ShowsTeaching) Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, screen.Message, screen.IsComplaint);
+        StageTimes times = frame.Get<StageTimes>() ?? untimed;
+        StatusStrip.Draw(canvas, theme, panes.Status, times.TicksPerSecond, times.Stages, 1000 / framesPerSecond, lines);
+        if (frame.Get<Focus>()?.Page is null && frame.Get<Messages>() is { } messages) Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, messages.Text, messages.IsWarning);
     }
 
     private void DrawCamera(Canvas canvas, Theme theme, Frame frame, Rect pane)
     {
+        CameraReport? report = frame.Get<CameraReport>();
+        CameraStatus status = report?.Status ?? CameraStatus.None;
         if (frame.Picture is not { } picture)
         {
-            Label.Draw(canvas, Panel.Draw(canvas, theme, pane), frame.Camera.Text, theme.Headline, theme.Body.Size, theme.TextFaint, Align.Center);
+            Label.Draw(canvas, Panel.Draw(canvas, theme, pane), status.Text, theme.Headline, theme.Body.Size, theme.TextFaint, Align.Center);
             return;
         }
         Rect drawn = CameraPane.Draw(canvas, theme, pane, picture, mirror: false);
-        if (frame.Camera.State is not (CameraState.Live or CameraState.Opening)) Chip(canvas, theme, drawn, frame.Camera.Text, theme.Bad);
-        else if (frame.Screen.IsFrozen) Chip(canvas, theme, drawn, "frozen", theme.Warn);
-        if (frame.Network is null) return;
-        camera = Probe.Seen(frame.Network.Model.Contract, picture, drawn);
-        if (Kernel3x3.Chosen(frame) >= 0) Cross(canvas, theme, camera, frame.Screen.Probe);
+        // Who publishes no report is no camera: a replay.
+        if (report is not null && status.State is not (CameraState.Live or CameraState.Opening)) Chip(canvas, theme, drawn, status.Text, theme.Bad);
+        else if (report is { IsFrozen: true }) Chip(canvas, theme, drawn, "frozen", theme.Warn);
+        if (frame.Get<NetworkInfo>() is not { } network) return;
+        camera = Probe.Seen(network.Model.Contract, picture, drawn);
+        if (Kernel3x3.Chosen(frame) >= 0) Cross(canvas, theme, camera, probe);
     }
 
     private void DrawAnswers(Canvas canvas, Theme theme, Frame frame)
@@ -79,7 +97,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
             DrawPaper(canvas, theme, frame, kernel);
             return;
         }
-        Answer? answer = frame.Answer;
+        Answer? answer = frame.Get<Answer>();
         int count = answer is null ? 0 : Math.Min(bars.Length, answer.Count);
         for (int i = 0; i < count; i++)
         {
@@ -92,7 +110,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     }
 
     private static string Waiting(Frame frame) =>
-        frame.Network is null ? "Preparing the network …" : frame.Answer is null ? "Waiting for the camera …" : frame.Teaching is null ? "" : "Show it something and hold 1";
+        frame.Get<NetworkInfo>() is null ? "Preparing the network …" : frame.Get<Answer>() is null ? frame.Get<Picture>() is null ? "Waiting for the camera …" : "No answer" : frame.Get<TeachingState>() is null ? "" : "Show it something and hold 1";
 
     /// <summary>A class that is likely and not sure.</summary>
     private string Doubted(string label)
@@ -104,27 +122,29 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     /// <summary>The numbers under the probe, the chosen kernel, and their sum.</summary>
     private void DrawPaper(Canvas canvas, Theme theme, Frame frame, int kernel)
     {
-        LayerData layer = frame.Layer!;
-        int colour = frame.Screen.Channel % 3, x = LayerData.Pixel(frame.Screen.Probe.X, layer.InputWidth), y = LayerData.Pixel(frame.Screen.Probe.Y, layer.InputHeight);
+        LayerData layer = frame.Get<LayerData>()!;
+        int channel = frame.Get<FeatureView>()!.Channel, colour = channel % 3, x = LayerData.Pixel(probe.X, layer.InputWidth), y = LayerData.Pixel(probe.Y, layer.InputHeight);
         Span<float> window = stackalloc float[9];
         layer.Window(colour, x, y, window);
         Span<char> where = stackalloc char[48];
         int used = Figures.Write(where, x, "'at pixel '0", ", ").Length;
         used += Figures.Write(where[used..], y, "0").Length;
-        if (notedChannel != frame.Screen.Channel) kernelTitle = LectureKernels.ChannelNames[Math.Clamp(notedChannel = frame.Screen.Channel, 0, LectureKernels.ChannelNames.Count - 1)];
+        if (notedChannel != channel) kernelTitle = LectureKernels.ChannelNames[Math.Clamp(notedChannel = channel, 0, LectureKernels.ChannelNames.Count - 1)];
         Rect inner = Panel.Draw(canvas, theme, panes.Answers, kernelTitle, where[..used]);
-        paper = KernelPaper.Draw(canvas, theme, inner, window, Kernel3x3.Numbers(layer, kernel), frame.Screen.Tap, KernelRange);
+        paper = KernelPaper.Draw(canvas, theme, inner, window, Kernel3x3.Numbers(layer, kernel), tap, KernelRange);
     }
 
     private void Texts(Frame frame)
     {
-        if (written != TimeSpan.MinValue && frame.Now - written < TextsEvery && frame.Now >= written && ReferenceEquals(noted, frame.Network)) return;
-        (written, noted) = (frame.Now, frame.Network);
-        if (frame.Network is not { } network) return;
-        lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Answer?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}");
-        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{TitleOf(frame.Source)}  ·  {Latency(frame)}  ·  {frame.Dropped} dropped  ·  GC {GC.CollectionCount(0)}");
+        NetworkInfo? network = frame.Get<NetworkInfo>();
+        if (written != TimeSpan.MinValue && frame.Now - written < TextsEvery && frame.Now >= written && ReferenceEquals(noted, network)) return;
+        (written, noted) = (frame.Now, network);
+        if (network is null) return;
+        CameraReport? report = frame.Get<CameraReport>();
+        lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Get<Answer>()?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}{(network.Model.IsGuess ? $"  ·  pixels guessed as {PreprocessingPresets.NameOf(network.Model.Contract) ?? "usual"}, I changes it" : "")}");
+        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{TitleOf(report?.Source ?? "")}  ·  {Latency(frame)}  ·  {report?.Dropped ?? 0} dropped  ·  GC {GC.CollectionCount(0)}");
         double total = 0;
-        foreach (double time in frame.StepMilliseconds) total += time;
+        foreach (double time in frame.Get<LayerTimes>()?.Milliseconds ?? []) total += time;
         layersNote = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{network.Layers.Count} layers, {total:0.0} ms") : $"{network.Layers.Count} layers";
     }
 
@@ -138,7 +158,10 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     private static string ShortDevice(NetworkInfo network) => network.Kind == "cpu" ? "CPU" : "OpenGL";
 
     /// <summary>How old what is seen is: the picture on the screen, and its answer.</summary>
-    private static string Latency(Frame frame) => frame.Times.ScreenMilliseconds > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"to screen {frame.Times.ScreenMilliseconds:0} ms, to answer {frame.Answer?.LatencyMilliseconds ?? 0:0} ms")
-        : string.Create(CultureInfo.InvariantCulture, $"to answer {frame.Answer?.LatencyMilliseconds ?? 0:0} ms");
+    private static string Latency(Frame frame)
+    {
+        double answer = frame.Get<Answer>()?.LatencyMilliseconds ?? 0;
+        return frame.Get<StageTimes>() is { ScreenMilliseconds: > 0 and var screen }
+            ? string.Create(CultureInfo.InvariantCulture, $"to screen {screen:0} ms, to answer {answer:0} ms") : string.Create(CultureInfo.InvariantCulture, $"to answer {answer:0} ms");
+    }
 }

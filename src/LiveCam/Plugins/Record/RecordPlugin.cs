@@ -1,5 +1,7 @@
 using LiveCam.Engine;
+using LiveCam.Input;
 using LiveCam.Platform;
+using LiveCam.Ui;
 
 namespace LiveCam.Plugins.Record;
 
@@ -16,12 +18,11 @@ public sealed class RecordPlugin : Plugin
     private readonly string? snapshot, video;
     private readonly double framesPerSecond;
     private readonly bool isLive;
-    private readonly Action<string>? note;
     private (int Width, int Height) size;
     private Frame? last;
     private TimeSpan next, told;
-    private bool isByHand, isMisfit;
-    private int taken;
+    private bool isWanted, isByHand, isMisfit;
+    private int snapshots, taken;
     private long toldDropped;
 
     /// <summary>Finds out before the first frame whether the files can be written.</summary>
@@ -29,15 +30,14 @@ public sealed class RecordPlugin : Plugin
     /// <param name="video">A video file for all frames, or null.</param>
     /// <param name="framesPerSecond">Of videos.</param>
     /// <param name="isLive">Whether frames come at the display's rate: a video takes them by the clock, and the loop never waits for it.</param>
-    /// <param name="note">Told at the end if frames were dropped.</param>
     /// <exception cref="LiveCamException">They cannot.</exception>
-    public RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond, bool isLive = false, Action<string>? note = null)
-        : this(snapshot, video, width, height, framesPerSecond, isLive, note, VideoWriter.Create) { }
+    public RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond, bool isLive = false)
+        : this(snapshot, video, width, height, framesPerSecond, isLive, VideoWriter.Create) { }
 
-    internal RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond, bool isLive, Action<string>? note,
+    internal RecordPlugin(string? snapshot, string? video, int width, int height, double framesPerSecond, bool isLive,
         Func<string, int, int, double, VideoWriter> create, string folder = "")
     {
-        (this.snapshot, this.video, this.framesPerSecond, this.isLive, this.note, size) = (snapshot, video, framesPerSecond, isLive, note, (width, height));
+        (this.snapshot, this.video, this.framesPerSecond, this.isLive, size) = (snapshot, video, framesPerSecond, isLive, (width, height));
         if (snapshot is not null)
         {
             if (!ImageFile.Writable.Contains(Path.GetExtension(snapshot).ToLowerInvariant()))
@@ -49,17 +49,25 @@ public sealed class RecordPlugin : Plugin
     }
 
     public override string Name => "record";
-    public override FrameParts Reads => FrameParts.Canvas;
+    public override IReadOnlyList<Type> Reads => [typeof(Canvas)];
+
+    public override IEnumerable<KeyCommand> Keys =>
+    [
+        new(KeyTable.Picture, "P", "save a snapshot (PNG)", [(Key.P, 0)], (_, _) => snapshots++),
+        new(KeyTable.Picture, "V", "record a video, and end it", [(Key.V, 0)], (_, _) => isWanted ^= true),
+    ];
+
+    /// <summary>Whether a person has composed frames go into a video.</summary>
+    internal bool IsRecording => isWanted;
 
     public override void Draw(Frame frame)
     {
-        Screen screen = frame.Screen;
         last = frame;
         Hear(frame);
-        if (screen.IsRecording != isByHand) Switch(frame);
+        if (isWanted != isByHand) Switch(frame, isWanted);
         if (recorder.HasVideo) Append(frame);
         // One for which there was no room is taken in the next tick.
-        if (taken != screen.Snapshots && recorder.Snapshot(frame.Canvas!)) taken = screen.Snapshots;
+        if (taken != snapshots && recorder.Snapshot(frame.Canvas!)) taken = snapshots;
     }
 
     /// <summary>Passes on what the recorder has to say.</summary>
@@ -69,12 +77,12 @@ public sealed class RecordPlugin : Plugin
         while (recorder.TryTakeNews(out string sentence, out bool isComplaint))
         {
             if (isComplaint && video is not null && !recorder.HasVideo) throw new LiveCamException(sentence);
-            frame.Screen.Say(sentence, frame.Now, isComplaint);
+            Say(sentence, isComplaint ? Severity.Warning : Severity.Hint);
         }
-        if (isByHand && !recorder.HasVideo) frame.Screen.IsRecording = isByHand = false;
+        if (isByHand && !recorder.HasVideo) isWanted = isByHand = false;
         if (!recorder.HasVideo || recorder.Dropped == toldDropped || frame.Now < told + TellEvery) return;
         (told, toldDropped) = (frame.Now, recorder.Dropped);
-        if (toldDropped > 0) frame.Screen.Say($"recording{Recorder.Without(toldDropped)}", frame.Now, complaint: true);
+        if (toldDropped > 0) Say($"recording{Recorder.Without(toldDropped)}", Severity.Warning);
     }
 
     /// <summary>The clock says how often a frame is written; one that was late is written again.</summary>
@@ -83,8 +91,8 @@ public sealed class RecordPlugin : Plugin
         // A video has one size.
         if ((frame.Width, frame.Height) != size)
         {
-            if (isByHand) Switch(frame, isWanted: false);
-            else if (!isMisfit) frame.Screen.Say($"the recording goes on when the window has {size.Width}x{size.Height} pixels again", frame.Now, complaint: true);
+            if (isByHand) Switch(frame, begins: false);
+            else if (!isMisfit) Say($"the recording goes on when the window has {size.Width}x{size.Height} pixels again", Severity.Warning);
             isMisfit = true;
             return;
         }
@@ -104,27 +112,24 @@ public sealed class RecordPlugin : Plugin
     }
 
     /// <summary>Begins a video or ends it.</summary>
-    private void Switch(Frame frame) => Switch(frame, frame.Screen.IsRecording);
-
-    private void Switch(Frame frame, bool isWanted)
+    private void Switch(Frame frame, bool begins)
     {
-        Screen screen = frame.Screen;
         // The command line's recording goes on to the end.
-        if (isWanted && recorder.HasVideo) isWanted = false;
-        else if (isWanted)
+        if (begins && recorder.HasVideo) begins = false;
+        else if (begins)
         {
             (size, next, toldDropped) = ((frame.Width, frame.Height), default, 0);
             recorder.Begin(frame.Width, frame.Height, framesPerSecond);
         }
         else recorder.End();
-        screen.IsRecording = isByHand = isWanted;
+        isWanted = isByHand = begins;
     }
 
     public override void Unload()
     {
         using Recorder ending = recorder;
         if (snapshot is not null && last is not null) ending.Snapshot(last.Canvas!, snapshot, waits: true);
-        if (ending.HasVideo && ending.Dropped > 0) note?.Invoke($"The video {video} was written{Recorder.Without(ending.Dropped)}.");
+        if (ending.HasVideo && ending.Dropped > 0) Say($"The video {video} was written{Recorder.Without(ending.Dropped)}.", Severity.Note);
         ending.Finish();
     }
 }

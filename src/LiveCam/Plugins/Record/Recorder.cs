@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
+using LiveCam.Text;
 using LiveCam.Ui;
 
 namespace LiveCam.Plugins.Record;
@@ -154,7 +155,7 @@ internal sealed class Recorder(VideoWriter? video, bool isLive, Func<string, int
             catch (Exception error)
             {
                 if (order.Task != Task.Snapshot) Abandon();
-                Tell(Fault.SentenceOf(error), isComplaint: true);
+                Tell(Sentences.Of(error), isComplaint: true);
             }
             if (order.Sheet is null) continue;
             lock (gate)

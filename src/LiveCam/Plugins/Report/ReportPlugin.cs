@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using LiveCam.Engine.Training.Heads;
+using LiveCam.Networks;
+using LiveCam.Platform;
+using LiveCam.Teaching;
 using LiveCam.Text;
 
 namespace LiveCam.Plugins.Report;
@@ -18,17 +21,17 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
     private bool isLoaded;
 
     public override string Name => "report";
-    public override FrameParts Reads => FrameParts.Answer;
-    public override FrameParts MayRead => FrameParts.Samples;
+    public override IReadOnlyList<Type> Reads => [typeof(Answer), typeof(NetworkInfo)];
+    public override IReadOnlyList<Type> MayRead => [typeof(CameraReport), typeof(TeachingState), typeof(BurstState)];
 
     public override void Load() => isLoaded = true;
 
     public override void Update(Frame frame)
     {
         summary.Count(frame);
-        if (!frame.IsAnswered) return;
-        if (json) WriteJson(frame, frame.Answer!, frame.Network!.Kind);
-        else WriteText(frame.Answer!);
+        if (!frame.HasNew<Answer>()) return;
+        if (json) WriteJson(frame, frame.Get<Answer>()!, frame.Get<NetworkInfo>()!.Kind);
+        else WriteText(frame.Get<Answer>()!);
     }
 
     public override void Unload()
@@ -53,7 +56,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
             writer.WriteString("said", certainty == Certainty.Unknown ? null : answer.Steady[0].Label);
             writer.WriteString("certainty", certainty.ToString().ToLowerInvariant());
         }
-        if (frame.Burst is { IsOn: true } burst && frame.Teaching?.Classes.FirstOrDefault(one => one.Id == burst.Class) is { } into)
+        if (frame.Get<BurstState>() is { IsOn: true } burst && frame.Get<TeachingState>()?.Classes.FirstOrDefault(one => one.Id == burst.Class) is { } into)
         {
             writer.WriteString("recording", into.Name);
             writer.WriteNumber("samples", into.Count);

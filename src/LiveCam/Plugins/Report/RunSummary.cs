@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using LiveCam.Networks;
+using LiveCam.Platform;
 using LiveCam.Text;
 
 namespace LiveCam.Plugins.Report;
@@ -14,11 +16,11 @@ internal sealed class RunSummary
     /// <summary>Allocates nothing.</summary>
     public void Count(Frame frame)
     {
-        dropped = frame.Dropped;
-        if (!frame.IsAnswered) return;
+        dropped = frame.Get<CameraReport>()?.Dropped ?? 0;
+        if (!frame.HasNew<Answer>()) return;
         if (classified == 0) first = frame.Arrived;
         last = Stopwatch.GetTimestamp();
-        inferred[classified++ % inferred.Length] = (float)frame.Answer!.InferMilliseconds;
+        inferred[classified++ % inferred.Length] = (float)frame.Get<Answer>()!.InferMilliseconds;
     }
 
     /// <summary>Classified frames per second, from the first one's arrival to the last one's answer.</summary>

@@ -13,36 +13,45 @@ namespace LiveCam.Plugins.Samples;
 /// <param name="shelf">Of the same store; disposed of with the plugin.</param>
 public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
 {
+    // Of pictures that come from no camera.
+    private static readonly CameraStatus Unknown = new(CameraState.Live, 0, "");
+
     private (int Class, int Burst, bool Force)? burst;
     private int taken, made = -1;
     private long told;
     private string? notice, trouble;
     private bool isWaiting;
+    private ShowSamples seen = new(-1, 0);
+    private BurstState shown = BurstState.None;
+
+    // The number of the picture that a command took already.
+    private long taught = -1;
 
     public override string Name => "samples";
-    public override FrameParts Reads => FrameParts.Picture;
-    public override FrameParts MayRead => FrameParts.Events;
-    public override FrameParts Writes => FrameParts.Samples;
+    public override IReadOnlyList<Type> Reads => [typeof(Picture)];
+    public override IReadOnlyList<Type> MayRead => [typeof(WindowEvent), typeof(CameraReport)];
+    public override IReadOnlyList<Type> Writes => [typeof(TeachingState), typeof(BurstState), typeof(ShelfRows)];
+    public override IReadOnlyList<Handler> Handles => [Handler.Of<ChangeSamples>(Change), Handler.Of<ShowSamples>((_, looked) => seen = looked)];
 
     public override void Update(Frame frame)
     {
-        bool isFresh = frame.IsNew;
-        while (frame.Screen.SampleWishes.TryDequeue(out SampleWish wish))
-        {
-            try
-            {
-                isFresh &= !Do(frame, wish);
-            }
-            catch (LiveCamException error)
-            {
-                frame.Screen.Say(error.Message, frame.Now, complaint: true);
-            }
-        }
-        if (isFresh && burst is { } now && frame.Picture is { } picture) Take(picture, now.Class, now.Burst, now.Force);
+        if (frame.IsNew && taught != frame.Number && burst is { } now && frame.Picture is { } picture) Take(picture, now.Class, now.Burst, now.Force);
         foreach (WindowEvent happened in frame.Events)
             if (happened.Kind == WindowEventKind.FocusLost || happened.Kind == WindowEventKind.KeyUp && Records(happened.Key)) burst = null;
         Watch(frame);
         Show(frame);
+    }
+
+    private void Change(Frame frame, ChangeSamples wish)
+    {
+        try
+        {
+            if (Do(frame, wish)) taught = frame.Number;
+        }
+        catch (LiveCamException error)
+        {
+            Say(error.Message, Severity.Warning);
+        }
     }
 
     /// <summary>Says once that the camera of a burst is gone.</summary>
@@ -50,39 +59,41 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
     {
         bool waits = burst is not null && IsAway(frame);
         if (waits && !isWaiting)
-            frame.Screen.Say($"{frame.Camera.Text.TrimEnd('.')}: what was recorded into {NameOf(burst!.Value.Class)} so far is kept, and recording goes on with the next new picture.", frame.Now, complaint: true);
+            Say($"{StatusOf(frame).Text.TrimEnd('.')}: what was recorded into {NameOf(burst!.Value.Class)} so far is kept, and recording goes on with the next new picture.", Severity.Warning);
         isWaiting = waits;
     }
 
     /// <summary>Whether the picture that is seen is an old one.</summary>
-    private static bool IsAway(Frame frame) => frame.Camera.State is CameraState.Lost or CameraState.Absent or CameraState.Frozen;
+    private static bool IsAway(Frame frame) => StatusOf(frame).State is CameraState.Lost or CameraState.Absent or CameraState.Frozen;
+
+    private static CameraStatus StatusOf(Frame frame) => frame.Get<CameraReport>()?.Status ?? Unknown;
 
     /// <returns>Whether the frame's picture was taken.</returns>
-    private bool Do(Frame frame, SampleWish wish)
+    private bool Do(Frame frame, ChangeSamples wish)
     {
-        switch (wish.Deed)
+        switch (wish.Command)
         {
-            case SampleDeed.Record when burst is null || burst.Value.Class != wish.Class:
+            case SampleCommand.Record when burst is null || burst.Value.Class != wish.Class:
                 burst = (Ensure(wish.Class), store.NewBurst(), wish.Force);
                 taken = 0;
                 if (frame.Picture is not { } first || IsAway(frame)) break;
                 Take(first, burst.Value.Class, burst.Value.Burst, wish.Force);
                 return true;
-            case SampleDeed.Stop: burst = null; break;
-            case SampleDeed.Correct when frame.Picture is { } picture:
+            case SampleCommand.Stop: burst = null; break;
+            case SampleCommand.Correct when frame.Picture is { } picture:
                 taken = 0;
                 Take(picture, Ensure(wish.Class), store.NewBurst(), force: true);
-                frame.Screen.Say($"this is {NameOf(wish.Class)}: learned", frame.Now);
+                Say($"this is {NameOf(wish.Class)}: learned");
                 break;
-            case SampleDeed.Delete: Delete(frame, wish); break;
-            case SampleDeed.Clear:
+            case SampleCommand.Delete: Delete(wish); break;
+            case SampleCommand.Clear:
                 store.Clear(wish.Class);
-                frame.Screen.Say($"{NameOf(wish.Class)} has no samples any more (U takes that back)", frame.Now);
+                Say($"{NameOf(wish.Class)} has no samples any more (U takes that back)");
                 break;
-            case SampleDeed.Undo: Again(frame, store.State.CanUndo, store.Undo, "taken back", "there is nothing to take back"); break;
-            case SampleDeed.Redo: Again(frame, store.State.CanRedo, store.Redo, "done again", "there is nothing to do again"); break;
-            case SampleDeed.Rename: store.RenameClass(wish.Class, wish.Name); break;
-            case SampleDeed.Add: store.AddClass(wish.Name); break;
+            case SampleCommand.Undo: Again(store.State.CanUndo, store.Undo, "taken back", "there is nothing to take back"); break;
+            case SampleCommand.Redo: Again(store.State.CanRedo, store.Redo, "done again", "there is nothing to do again"); break;
+            case SampleCommand.Rename: store.RenameClass(wish.Class, wish.Name); break;
+            case SampleCommand.Add: store.AddClass(wish.Name); break;
         }
         return false;
     }
@@ -92,22 +103,22 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
         if (store.Capture(picture, into, number, force) != 0) taken++;
     }
 
-    private void Delete(Frame frame, SampleWish wish)
+    private void Delete(ChangeSamples wish)
     {
         Sample? newest = store.State.Classes.Where(one => wish.Class < 0 || one.Id == wish.Class).Select(one => one.Newest).OfType<Sample>().MaxBy(one => one.Id);
         if ((wish.Sample > 0 ? wish.Sample : newest?.Id) is not { } id)
         {
-            frame.Screen.Say("there is no sample to delete", frame.Now);
+            Say("there is no sample to delete");
             return;
         }
         store.Delete(id);
-        frame.Screen.Say("one sample deleted (U takes that back)", frame.Now);
+        Say("one sample deleted (U takes that back)");
     }
 
-    private static void Again(Frame frame, bool can, Action what, string done, string cannot)
+    private void Again(bool can, Action what, string done, string cannot)
     {
         if (can) what();
-        frame.Screen.Say(can ? done : cannot, frame.Now);
+        Say(can ? done : cannot);
     }
 
     /// <summary>Classes 1 to 9 are there when they are needed.</summary>
@@ -131,14 +142,16 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
     private void Show(Frame frame)
     {
         TeachingState state = store.State;
-        frame.Teaching = state;
-        string reason = frame.Burst.Reason;
+        frame.Set(state);
+        string reason = shown.Reason;
         if (state.Last is { } last && last.Number != told) (told, reason) = (last.Number, last.Kept is null ? last.Reason : "");
         else if (burst is null && taken == 0) reason = "";
-        frame.Burst = new(burst is not null, burst?.Class ?? state.Last?.Class ?? 0, taken, reason, isWaiting);
-        if (state.Trouble != trouble && (trouble = state.Trouble) is not null) frame.Screen.Say(trouble, frame.Now, complaint: true);
-        if (state.Notice != notice && (notice = state.Notice) is not null) frame.Screen.Say(notice, frame.Now);
-        if (frame.IsShown) frame.SmallSamples = shelf.Of(TeachingWishes.Chosen(frame)?.Id ?? -1, frame.Screen.FirstSample);
+        var now = new BurstState(burst is not null, burst?.Class ?? state.Last?.Class ?? 0, taken, reason, isWaiting);
+        if (now != shown) shown = now;
+        frame.Set(shown);
+        if (state.Trouble != trouble && (trouble = state.Trouble) is not null) Say(trouble, Severity.Warning);
+        if (state.Notice != notice && (notice = state.Notice) is not null) Say(notice);
+        if (frame.IsShown) frame.Set(shelf.Of(seen.Class, seen.First));
     }
 
     private static bool Records(Key key) => key is (>= Key.D0 and <= Key.D9) or (>= Key.Keypad0 and <= Key.Keypad9) or Key.Space;

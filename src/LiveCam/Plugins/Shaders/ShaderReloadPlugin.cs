@@ -1,6 +1,7 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Platform;
+using LiveCam.Text;
 
 namespace LiveCam.Plugins.Shaders;
 
@@ -10,9 +11,8 @@ namespace LiveCam.Plugins.Shaders;
 /// </summary>
 /// <param name="device">Made with a library of this folder.</param>
 /// <param name="folder">Of .comp and .glsl files.</param>
-/// <param name="note">Told what became of a change.</param>
 /// <param name="isWatched">Whether a thread looks for changes.</param>
-public sealed class ShaderReloadPlugin(GlDevice device, string folder, Action<string> note, bool isWatched = true) : Plugin
+public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWatched = true) : Plugin
 {
     /// <summary>What the fault is called.</summary>
     public const string FaultName = "shaders";
@@ -23,9 +23,10 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, Action<st
     private readonly ManualResetEventSlim ending = new();
     private Thread? thread;
     private volatile bool hasChanged;
+    private bool isWrong;
 
     public override string Name => "shader reload";
-    public override FrameParts Writes => FrameParts.None;
+    public override IReadOnlyList<Type> Writes => [];
 
     public override void Load()
     {
@@ -46,16 +47,19 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, Action<st
     {
         if (!hasChanged) return;
         hasChanged = false;
-        frame.Faults.RemoveAll(fault => fault.Name == FaultName);
+        Send(new Mended(FaultName));
+        bool wasWrong = isWrong;
+        isWrong = false;
         try
         {
-            note($"{device.ReloadShaders()} programs were compiled anew.");
+            int count = device.ReloadShaders();
+            Say(count > 0 ? $"{count} program{(count == 1 ? " was" : "s were")} compiled anew."
+                : wasWrong ? "the shaders are as they were before the mistake, and the programs in use are those." : "no program in use reads what changed.", Severity.Note);
         }
         catch (Exception error) when (error is LiveCamException or IOException or UnauthorizedAccessException)
         {
-            var fault = new Fault(FaultName, Fault.SentenceOf(error));
-            frame.Faults.Add(fault);
-            note(fault.Sentence);
+            isWrong = true;
+            Send(new Say(Sentences.Of(error), Severity.Error, FaultName));
         }
     }
 

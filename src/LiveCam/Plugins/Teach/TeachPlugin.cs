@@ -5,8 +5,8 @@ namespace LiveCam.Plugins.Teach;
 
 /// <summary>Has the samples learned from, and answers with what was taught in place of the network's own classes.</summary>
 /// <param name="learner">Disposed of with the plugin.</param>
-/// <param name="note">Told what the screen says about learning, for runs that nobody looks at.</param>
-public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : Plugin
+/// <param name="isWatched">Whether somebody looks at the screen; else the terminal is told what it would say.</param>
+public sealed class TeachPlugin(Learner learner, bool isWatched = true) : Plugin
 {
     private const int MostListed = 10;
 
@@ -23,18 +23,17 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
     private Way? way;
 
     public override string Name => "teach";
-    public override FrameParts Reads => FrameParts.Answer | FrameParts.Samples;
-    public override FrameParts Writes => FrameParts.Answer | FrameParts.Lesson;
+    public override IReadOnlyList<Type> Reads => [typeof(Answer), typeof(NetworkInfo), typeof(TeachingState), typeof(BurstState)];
+    public override IReadOnlyList<Type> Writes => [typeof(Answer), typeof(LessonState)];
+    public override IReadOnlyList<Handler> Handles => [Handler.Of<LessonCommand>((_, command) => learner.Want(command))];
 
     public override void Update(Frame frame)
     {
-        while (frame.Screen.LessonWishes.TryDequeue(out LessonWish wish))
-            learner.Want(wish);
-        if (frame.Network is { } seen) learner.Follow(network = seen, frame.Burst.IsOn);
+        if (frame.Get<NetworkInfo>() is { } seen) learner.Follow(network = seen, frame.Get<BurstState>() is { IsOn: true });
         LessonState state = learner.State;
-        frame.Lessons = state;
-        Tell(frame, state);
-        if (frame.Answer is not { } answer || network is null) return;
+        frame.Set(state);
+        Tell(state);
+        if (frame.Get<Answer>() is not { } answer || network is null) return;
         Follow(frame, state.Live);
         // A lesson is of one network's features: another network's answers are its own until it has one too.
         if (lesson is null || !ReferenceEquals(lesson.Backbone.Graph, network.Model.Graph) || ReferenceEquals(answer, taught)) return;
@@ -43,7 +42,7 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
 
     private void Follow(Frame frame, Lesson? live)
     {
-        if (ReferenceEquals(live, lesson) && ReferenceEquals(named, frame.Teaching)) return;
+        if (ReferenceEquals(live, lesson) && ReferenceEquals(named, frame.Get<TeachingState>())) return;
         if (!ReferenceEquals(live, lesson))
         {
             // Another set of classes is another row of probabilities; the same set goes on smoothly.
@@ -51,7 +50,7 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
             lesson = live;
             probabilities = new double[live?.Classes.Count ?? 0];
         }
-        named = frame.Teaching;
+        named = frame.Get<TeachingState>();
         if (lesson is not null) names = [.. lesson.Classes.Select(id => named?.Classes.FirstOrDefault(one => one.Id == id)?.Name ?? $"class {id}")];
     }
 
@@ -59,30 +58,26 @@ public sealed class TeachPlugin(Learner learner, Action<string>? note = null) : 
     {
         (taught.Number, taught.Time, taught.LatencyMilliseconds, taught.InferMilliseconds) = (answer.Number, answer.Time, answer.LatencyMilliseconds, answer.InferMilliseconds);
         verdicts.Follow(lesson!.Model.Borders, lesson.Model.Judge(answer.Features, probabilities), probabilities, names, taught);
-        frame.Answer = taught;
+        frame.Replace(taught);
     }
 
-    private void Tell(Frame frame, LessonState state)
+    private void Tell(LessonState state)
     {
-        if (state.HeldBack != heldBack && (heldBack = state.HeldBack) is not null) Say(frame, heldBack, complaint: true);
-        if (state.Trouble != trouble && (trouble = state.Trouble) is not null) Say(frame, trouble, complaint: true);
+        if (state.HeldBack != heldBack && (heldBack = state.HeldBack) is not null) Tell(heldBack, Severity.Warning);
+        if (state.Trouble != trouble && (trouble = state.Trouble) is not null) Tell(trouble, Severity.Warning);
         if (state.Way != way)
         {
             // The first is the one the project was left with.
-            if (way is not null) Say(frame, $"learning by {state.Way.Name}");
+            if (way is not null) Tell($"learning by {state.Way.Name}");
             way = state.Way;
         }
-        if (state.NextBackbone != backbone && (backbone = state.NextBackbone) is not null) frame.Screen.Wishes.Enqueue(new NetworkWish(Model: backbone.Path, Features: backbone.Layer));
+        if (state.NextBackbone != backbone && (backbone = state.NextBackbone) is not null) Send(new ChangeNetwork(Model: backbone.Path, Features: backbone.Layer));
         if (state.Told == told) return;
         told = state.Told;
-        Say(frame, state.Notice);
+        Tell(state.Notice);
     }
 
-    private void Say(Frame frame, string sentence, bool complaint = false)
-    {
-        frame.Screen.Say(sentence, frame.Now, complaint);
-        note?.Invoke(sentence);
-    }
+    private void Tell(string sentence, Severity severity = Severity.Hint) => Say(sentence, isWatched || severity != Severity.Hint ? severity : Severity.Note);
 
     public override void Unload() => learner.Dispose();
 }
