@@ -65,10 +65,8 @@ public static class OnnxImporter
             throw new LiveCamException($"{file} cannot be read: it has no graph, so it is no ONNX model.");
         var notes = new List<string>();
         int opSet = OpSetOf(proto, problems, notes);
-        if (proto.Functions.Count > 0)
-            problems.Add($"The model defines {proto.Functions.Count} functions of its own, which LiveCam does not run; export it with the functions inlined.");
         var tensors = new TensorReader(external, limits.MaxMemory - memory);
-        Graph graph = new GraphReader(proto.Graph, opSet, tensors, operation, problems, constants ?? new Dictionary<string, Tensor>()).Read();
+        Graph graph = new GraphReader(proto, opSet, tensors, operation, problems, limits, constants ?? new Dictionary<string, Tensor>()).Read();
         var metadata = new Dictionary<string, string>();
         foreach (StringStringEntryProto entry in proto.MetadataProps)
             metadata[entry.Key] = entry.Value;

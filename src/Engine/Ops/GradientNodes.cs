@@ -34,5 +34,8 @@ internal static class GradientNodes
                 if (call.Wants(i))
                     call[i] = call.Add(new SumTo(), call.Add(new Where(), call.Add(new Equal(), call.Input(i), call.Output(0)), call.OutputGradient(), call.Number(0)), call.Input(i));
         }
+
+        /// <summary>Zeros in the shape of a value.</summary>
+        public Value ZerosLike(Value value) => call.Add(new ExpandLike(), call.Number(0), value);
     }
 }

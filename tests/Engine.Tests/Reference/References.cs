@@ -26,7 +26,7 @@ internal static partial class References
     public const double RootUlps = 2, AngleUlps = 8, ArcUlps = 16, PowerUlps = 3 + 2 * 6 + 6 * 3;
 
     private static readonly Dictionary<Type, Func<Op, Doubles?[], Answer>> Table = new(
-        new[] { ElementwiseRules, MovementRules, ResizingRules, ConvolutionRules, PoolingRules, NormalizationRules, ReductionRules, MatrixRules, TrainingRules }.SelectMany(rules => rules));
+        new[] { ElementwiseRules, MovementRules, IndexingRules, ResizingRules, SamplingRules, ConvolutionRules, PoolingRules, NormalizationRules, ReductionRules, MatrixRules, TrainingRules }.SelectMany(rules => rules));
 
     public static bool Has(Type op) => Table.ContainsKey(op);
 
