@@ -11,7 +11,7 @@ internal sealed record OnnxRuntime(string? Error, IReadOnlyDictionary<string, Te
     private static readonly (TensorElementType Theirs, ElementType Ours)[] Types =
     [
         (TensorElementType.Float, ElementType.Float32), (TensorElementType.Double, ElementType.Float64), (TensorElementType.Float16, ElementType.Float16),
-        (TensorElementType.Int8, ElementType.Int8), (TensorElementType.Int16, ElementType.Int16), (TensorElementType.Int32, ElementType.Int32),
+        (TensorElementType.BFloat16, ElementType.BFloat16), (TensorElementType.Int8, ElementType.Int8), (TensorElementType.Int16, ElementType.Int16), (TensorElementType.Int32, ElementType.Int32),
         (TensorElementType.Int64, ElementType.Int64), (TensorElementType.UInt8, ElementType.UInt8), (TensorElementType.UInt16, ElementType.UInt16),
         (TensorElementType.UInt32, ElementType.UInt32), (TensorElementType.UInt64, ElementType.UInt64), (TensorElementType.Bool, ElementType.Bool),
     ];
