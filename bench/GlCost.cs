@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Bench;
 
@@ -53,7 +54,7 @@ internal static unsafe class GlCost
     }
 
     /// <summary>Microseconds until all dispatches are issued, and until they are done.</summary>
-    private static (double Issued, double Done) Issue(Gl gl, uint program, GlBuffer buffer, bool bind, bool barrier, bool sameSlot)
+    private static (double Issued, double Done) Issue(GL gl, uint program, GlBuffer buffer, bool bind, bool barrier, bool sameSlot)
     {
         gl.UseProgram(program);
         buffer.BindStorage(0, 0, SlotBytes);
@@ -67,7 +68,7 @@ internal static unsafe class GlCost
                 buffer.BindStorage(0, sameSlot ? 0 : i % Slots * SlotBytes, SlotBytes);
             }
             gl.DispatchCompute(1, 1, 1);
-            if (barrier) gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+            if (barrier) gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
         }
         double issued = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         gl.Finish();

@@ -4,6 +4,7 @@ using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Bench;
 
@@ -18,14 +19,14 @@ internal static unsafe class GlNetworks
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (string network in networks)
         {
-            using Plan plan = Compiler.Compile(OnnxImporter.Import(Networks.Write(folder, network)).Graph, device);
-            int[] shape = Networks.All[network].Shape;
-            plan.Write(NetworkWriter.Input, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
+            using Plan plan = Compiler.Compile(OnnxImporter.Import(ZooFiles.Write(folder, network)).Graph, device);
+            int[] shape = ZooFiles.Shape(network);
+            plan.Write(plan.Schedule.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
             device.Invoke(() => output.WriteLine(Row(network, device.Gl, plan, runs)));
         }
     }
 
-    private static string Row(string network, Gl gl, Plan plan, int runs)
+    private static string Row(string network, GL gl, Plan plan, int runs)
     {
         int warmUps = Math.Min(runs, 10);
         for (int i = 0; i < warmUps; i++) plan.Run();
@@ -37,14 +38,13 @@ internal static unsafe class GlNetworks
         for (int i = 0; i < runs; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            gl.QueryCounter(queries[0], GlEnum.Timestamp);
+            gl.QueryCounter(queries[0], GLEnum.Timestamp);
             plan.Run();
-            gl.QueryCounter(queries[1], GlEnum.Timestamp);
+            gl.QueryCounter(queries[1], GLEnum.Timestamp);
             gl.Finish();
             wall[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            ulong begin, end;
-            gl.GetQueryObjectui64v(queries[0], GlEnum.QueryResult, &begin);
-            gl.GetQueryObjectui64v(queries[1], GlEnum.QueryResult, &end);
+            gl.GetQueryObject(queries[0], GLEnum.QueryResult, out ulong begin);
+            gl.GetQueryObject(queries[1], GLEnum.QueryResult, out ulong end);
             busy[i] = (end - begin) * 1e-6 / wall[i];
         }
         gl.DeleteQueries(2, queries);

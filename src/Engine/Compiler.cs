@@ -61,6 +61,11 @@ public static class Compiler
             problems.Count == 1 ? problems[0] : $"The network cannot be run, {problems.Count} problems: {string.Join(' ', problems)}");
     }
 
+    /// <summary>Bytes a plan needs for values, beside those of its weights: what is alive at the same time.</summary>
+    /// <param name="alignment">Of the device's memory, in bytes.</param>
+    /// <exception cref="LiveCamException">Some nodes cannot be run.</exception>
+    public static long ValueBytes(Graph graph, CompileOptions options, int alignment) => new ArenaLayout(Schedule(graph, options), alignment).Bytes;
+
     internal static Schedule Schedule(Graph graph, CompileOptions options)
     {
         TypedGraph typed = Infer(graph, options);
@@ -74,6 +79,8 @@ public static class Compiler
             keep = rewrite.Finish();
             typed = Infer(rewrite.Target, options);
         }
+        if (ComputeInFloat32.Applies(typed))
+            Pass(ComputeInFloat32.Run);
         if (options.Optimize)
         {
             Pass(RemoveIdentity.Run);
@@ -110,7 +117,15 @@ public static class Compiler
             if (output.Exists)
                 graph.Output(graph.NameOf(output), output);
         TypedGraph typed = TypedGraph.Infer(graph, null, (_, _) => null, []);
-        var rewrite = new Rewrite(typed, []);
+        Rewrite rewrite;
+        if (ComputeInFloat32.Applies(typed))
+        {
+            rewrite = new Rewrite(typed, []);
+            ComputeInFloat32.Run(rewrite);
+            rewrite.Finish();
+            typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);
+        }
+        rewrite = new Rewrite(typed, []);
         var layouts = AssignLayouts.Run(rewrite);
         List<Value> keep = rewrite.Finish();
         typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);

@@ -21,9 +21,14 @@ public static class WholeFile
             File.Move(partial, path, overwrite: true);
             isDone = true;
         }
+        catch (DirectoryNotFoundException error)
+        {
+            throw new LiveCamException($"{doing} \"{path}\": there is no folder \"{Path.GetDirectoryName(Path.GetFullPath(path))}\"; make it first.", error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new LiveCamException($"{doing} \"{path}\": {error.Message.TrimEnd('.')}.", error);
+            // The name people know, not the hidden one.
+            throw new LiveCamException($"{doing} \"{path}\": {error.Message.Replace(partial, path, StringComparison.Ordinal).TrimEnd('.')}.", error);
         }
         finally
         {

@@ -3,8 +3,9 @@
 //
 // Positions are 32.32 fixed point, uvec2(fraction, whole), as on the CPU, so both read the same pixels.
 // BYTES_PER_PIXEL 1 gray, 3 blue green red, 4 red green blue alpha. ROW_BYTES, SOURCE_OFFSET in bytes (the offset a multiple of 4).
-// For the source's columns (H) and rows (V): SIZE in pixels, STEP, INVERSE_STEP, START (of target pixel 0: its lower edge where REDUCES,
-// else its centre measured from the centre of source pixel -1, which keeps it positive).
+// For the source's columns (H) and rows (V): SIZE in pixels, FILTER 0 area, 1 triangle, 2 linear, 3 cubic, 4 nearest, STEP, START (of
+// target pixel 0: for area its lower edge, else its centre measured from the centre of source pixel -1, which keeps it positive),
+// INVERSE_STEP (for 1 and 3 that of the filter's scale, at most 1), REACH of the filters 1 and 3 in whole source pixels.
 
 layout(local_size_x = 8, local_size_y = 8) in;
 layout(std430, binding = 0) readonly restrict buffer Source { uint source[]; };
@@ -34,8 +35,10 @@ COLOUR pixel(uint x, uint y)
 #endif
 }
 
-// Source pixels first..last of one axis and their weights.
-struct Footprint { uint first; uint last; float weightFirst; float weightMiddle; float weightLast; };
+const int AREA = 0, TRIANGLE = 1, LINEAR = 2, CUBIC = 3, NEAREST = 4;
+
+// Source pixels first..last of one axis and their weights; of a filter's the sum is there and each weight is worked out from the distance.
+struct Footprint { uint first; uint last; float weightFirst; float weightMiddle; float weightLast; uvec2 centre; };
 
 uvec2 position(uint i, uvec2 start, uvec2 step)
 {
@@ -45,23 +48,49 @@ uvec2 position(uint i, uvec2 start, uvec2 step)
     return uvec2(low, high + i * step.y + start.y + carry);
 }
 
-Footprint footprint(uint i, bool reduces, int size, uvec2 start, uvec2 step, float inverseStep)
+// A filter at a distance of target pixels.
+float value(int filterKind, float x)
+{
+    if (filterKind == TRIANGLE) return max(0.0, 1.0 - x);
+    return x < 1.0 ? (1.5 * x - 2.5) * x * x + 1.0 : x < 2.0 ? ((-0.5 * x + 2.5) * x - 4.0) * x + 2.0 : 0.0;
+}
+
+float filterWeight(int filterKind, uint i, uvec2 centre, float inverseScale)
+{
+    return value(filterKind, abs(float(int(i) + 1 - int(centre.y)) - float(centre.x) * FRACTION) * inverseScale);
+}
+
+Footprint footprint(uint i, int filterKind, int size, uvec2 start, uvec2 step, float inverseStep, int reach)
 {
     uvec2 at = position(i, start, step);
-    if (reduces)
+    if (filterKind == AREA)
     {
         uvec2 end = position(i + 1u, start, step);
         end = uvec2(end.x - 1u, end.x == 0u ? end.y - 1u : end.y);
-        return Footprint(at.y, end.y, float(~at.x) * FRACTION * inverseStep, inverseStep, float(end.x) * FRACTION * inverseStep);
+        return Footprint(at.y, end.y, float(~at.x) * FRACTION * inverseStep, inverseStep, float(end.x) * FRACTION * inverseStep, at);
     }
     int left = int(at.y) - 1;
-    uint first = uint(clamp(left, 0, size - 1)), last = uint(clamp(left + 1, 0, size - 1));
-    float fraction = float(at.x) * FRACTION;
-    return Footprint(first, last, first == last ? 1.0 : 1.0 - fraction, 0.0, fraction);
+    if (filterKind == NEAREST)
+    {
+        // The centre lies in the pixel whose own centre is less than a half away.
+        uint nearest = uint(clamp(left + (at.x >= 0x80000000u ? 1 : 0), 0, size - 1));
+        return Footprint(nearest, nearest, 1.0, 0.0, 0.0, at);
+    }
+    if (filterKind == LINEAR)
+    {
+        uint first = uint(clamp(left, 0, size - 1)), last = uint(clamp(left + 1, 0, size - 1));
+        float fraction = float(at.x) * FRACTION;
+        return Footprint(first, last, first == last ? 1.0 : 1.0 - fraction, 0.0, fraction, at);
+    }
+    uint first = uint(clamp(left - reach, 0, size - 1)), last = uint(clamp(left + 1 + reach, 0, size - 1));
+    float sum = 0.0;
+    for (uint k = first; k <= last; k++) sum += filterWeight(filterKind, k, at, inverseStep);
+    return Footprint(first, last, 0.0, 1.0 / sum, 0.0, at);
 }
 
-float weight(Footprint f, uint i)
+float weight(Footprint f, uint i, int filterKind, float inverseStep)
 {
+    if (filterKind == TRIANGLE || filterKind == CUBIC) return filterWeight(filterKind, i, f.centre, inverseStep) * f.weightMiddle;
     return i == f.first ? f.weightFirst : i == f.last ? f.weightLast : f.weightMiddle;
 }
 
@@ -87,15 +116,26 @@ void main()
 #if TURNED
     content = content.yx;
 #endif
-    Footprint h = footprint(uint(content.x), H_REDUCES != 0, H_SIZE, H_START, H_STEP, H_INVERSE_STEP);
-    Footprint v = footprint(uint(content.y), V_REDUCES != 0, V_SIZE, V_START, V_STEP, V_INVERSE_STEP);
+    Footprint h = footprint(uint(content.x), H_FILTER, H_SIZE, H_START, H_STEP, H_INVERSE_STEP, H_REACH);
+    Footprint v = footprint(uint(content.y), V_FILTER, V_SIZE, V_START, V_STEP, V_INVERSE_STEP, V_REACH);
     COLOUR mean = COLOUR(0.0);
+#if CLAMPS
+    // A filter that overshoots is cut to what a byte holds after each pass, columns first, as Pillow does.
+    for (uint y = v.first; y <= v.last; y++)
+    {
+        COLOUR row = COLOUR(0.0);
+        for (uint x = h.first; x <= h.last; x++) row += weight(h, x, H_FILTER, H_INVERSE_STEP) * pixel(x, y);
+        mean += weight(v, y, V_FILTER, V_INVERSE_STEP) * clamp(row, 0.0, 255.0);
+    }
+    mean = clamp(mean, 0.0, 255.0);
+#else
     for (uint x = h.first; x <= h.last; x++)
     {
         COLOUR column = COLOUR(0.0);
-        for (uint y = v.first; y <= v.last; y++) column += weight(v, y) * pixel(x, y);
-        mean += weight(h, x) * column;
+        for (uint y = v.first; y <= v.last; y++) column += weight(v, y, V_FILTER, V_INVERSE_STEP) * pixel(x, y);
+        mean += weight(h, x, H_FILTER, H_INVERSE_STEP) * column;
     }
+#endif
 
 #if BYTES_PER_PIXEL == 1
     vec3 colour = vec3(mean);

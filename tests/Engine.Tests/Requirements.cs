@@ -16,6 +16,13 @@ public static class Requirements
         return Path.Exists(full) ? full : throw Missing("data", $"no shared data at {full}");
     }
 
+    /// <summary>The full path of a folder of shared files that people reported ("10-label-files"), or skips.</summary>
+    public static string Case(string path)
+    {
+        string full = Path.GetFullPath(Path.Combine(Root, "..", "shared", "cases", path));
+        return Path.Exists(full) ? full : throw Missing("data", $"no shared case at {full}");
+    }
+
     /// <summary>The exception to throw when <paramref name="need"/> is absent: a skip, or a failure where LIVECAM_REQUIRE lists it.</summary>
     public static Exception Missing(string need, string reason)
     {

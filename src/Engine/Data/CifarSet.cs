@@ -79,7 +79,7 @@ internal sealed partial class CifarSet : DataSet
         int count = hundred ? 100 : 10;
         foreach (string name in (string[])["labels.txt", hundred ? "fine_label_names.txt" : "batches.meta.txt"])
             if (Path.Combine(folder, name) is var file && File.Exists(file))
-                return Vision.Labels.Load(file) is var names && names.Count == count ? [.. names]
+                return Vision.Labels.Load(file).Names is var names && names.Count == count ? [.. names]
                     : throw new LiveCamException($"Cannot open the data \"{folder}\": {file} names {names.Count} classes, but CIFAR-{count} has {count}.");
         return hundred ? [.. Enumerable.Range(0, count).Select(i => $"{i}")] : Ten;
     }

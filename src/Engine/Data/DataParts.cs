@@ -8,6 +8,9 @@ namespace LiveCam.Engine.Data;
 /// <param name="Test">What to judge by, or null.</param>
 public sealed record DataParts(string Path, string Form, DataSet? Train, DataSet? Validation = null, DataSet? Test = null)
 {
+    /// <summary>What is worth knowing about how it was read, a sentence each: what was left out, what was doubtful.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public IReadOnlyList<string> Classes => Evaluation.Classes;
 
     /// <summary>What a finished network is judged by: the test part, else the validation part, else everything.</summary>

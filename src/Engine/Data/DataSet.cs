@@ -48,13 +48,14 @@ public abstract class DataSet
     /// without labels.
     /// </summary>
     /// <param name="path">A folder, or one file of those forms.</param>
+    /// <param name="options">What a person says about them; null for nothing.</param>
     /// <exception cref="LiveCamException">There is nothing there, nothing of these forms, or it is damaged.</exception>
-    public static DataParts Open(string path, IPictureFiles pictures)
+    public static DataParts Open(string path, IPictureFiles pictures, DataOptions? options = null)
     {
         try
         {
             if (!Path.Exists(path)) throw new LiveCamException($"Cannot open the data \"{path}\": there is no such file or folder.");
-            return IdxSet.TryOpen(path) ?? CifarSet.TryOpen(path) ?? CsvFile.TryOpen(path, pictures) ?? ClassFolders.TryOpen(path, pictures)
+            return IdxSet.TryOpen(path) ?? CifarSet.TryOpen(path) ?? Files(path, pictures, options ?? new())
                 ?? throw new LiveCamException($"Cannot open the data \"{path}\": it holds no class folders of pictures, no IDX files (train-images-idx3-ubyte), "
                     + "no CIFAR binaries (data_batch_1.bin) and no CSV of paths and labels; give a folder of one of these forms.");
         }
@@ -63,6 +64,23 @@ public abstract class DataSet
             throw new LiveCamException($"Cannot open the data \"{path}\": {error.Message.TrimEnd('.')}.", error);
         }
     }
+
+    /// <summary>A CSV, or class folders; a CSV that nobody named and that cannot be understood is left out where there are class folders.</summary>
+    private static DataParts? Files(string path, IPictureFiles pictures, DataOptions options)
+    {
+        try
+        {
+            return CsvFile.TryOpen(path, pictures, options) ?? ClassFolders.TryOpen(path, pictures);
+        }
+        catch (LiveCamException error) when (Directory.Exists(path) && options == new DataOptions() && ClassFolders.TryOpen(path, pictures) is { Classes.Count: > 1 } folders)
+        {
+            return folders with { Notes = [.. folders.Notes, $"a CSV in \"{path}\" is not used, as there are class folders: {error.Message}"] };
+        }
+    }
+
+    /// <summary>The error of whoever found no picture that can be read.</summary>
+    /// <param name="doing">What was being done: <c>train</c>.</param>
+    public LiveCamException NothingReadable(string doing) => new($"Cannot {doing} on {Name}: none of its pictures can be read.");
 
     /// <summary>Some samples of this set, in the order given.</summary>
     public DataSet Select(int[] samples, string name) => new Subset(this, samples, name);

@@ -47,7 +47,7 @@ internal sealed class IdxSet : DataSet
         }
         int count = raw.Values.Max(part => part.Labels.Max()) + 1;
         string named = Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(path) ?? "", "labels.txt");
-        string[] classes = File.Exists(named) ? [.. Vision.Labels.Load(named)] : [.. Enumerable.Range(0, count).Select(i => $"{i}")];
+        string[] classes = File.Exists(named) ? [.. Vision.Labels.Load(named).Names] : [.. Enumerable.Range(0, count).Select(i => $"{i}")];
         if (classes.Length < count) throw new LiveCamException($"Cannot open the data \"{path}\": label {count - 1} is used, but {named} names only {classes.Length} classes.");
         DataSet? Part(string name) => raw.TryGetValue(name, out var part) ? new IdxSet($"{path} ({name})", classes, part.Pictures, part.Width, part.Height, part.Labels) : null;
         return new(path, "IDX", Part("train"), Part("validation"), Part("test"));

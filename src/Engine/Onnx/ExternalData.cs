@@ -29,15 +29,23 @@ internal readonly record struct ExternalRange(string Path, long Offset, int Leng
     }
 }
 
-/// <summary>Weights in files of their own. They are looked for in the model's folder and nowhere else.</summary>
+/// <summary>
+/// Weights in files of their own. They are looked for in the model's folder and nowhere else; a model that is a link has two, where the link lies and
+/// where the file does (Hugging Face's cache keeps all files of a model in one folder and links to them).
+/// </summary>
 internal sealed class ExternalData
 {
     private const int MostLinks = 40;
 
-    private readonly string folder;
+    private readonly string folder, realFolder;
 
-    /// <param name="folder">The model's folder.</param>
-    public ExternalData(string folder) => this.folder = RealPath(Path.GetFullPath(folder)) ?? Path.GetFullPath(folder);
+    /// <param name="model">The model's file.</param>
+    public ExternalData(string model)
+    {
+        string path = Path.GetFullPath(model);
+        folder = RealPath(Path.GetDirectoryName(path)!) ?? Path.GetDirectoryName(path)!;
+        realFolder = Path.GetDirectoryName(RealPath(LinkText.Follow(RealPath(path) ?? path)) ?? path)!;
+    }
 
     /// <exception cref="LiveCamException">The entries are malformed, leave the folder, or do not hold the expected bytes.</exception>
     public ExternalRange Find(RepeatedField<StringStringEntryProto> entries, long expected, string what)
@@ -71,16 +79,18 @@ internal sealed class ExternalData
 
     private string Inside(string location, string what)
     {
-        bool stays = !location.Contains('\0') && !location.Contains('\\') && !Path.IsPathRooted(location)
-            && IsInside(Path.GetFullPath(Path.Combine(folder, location)));
+        // Windows writes its own slash.
+        if (location.Contains('\\') && !File.Exists(Path.Combine(folder, location))) location = location.Replace('\\', '/');
+        bool stays = !location.Contains('\0') && !Path.IsPathRooted(location) && !location.Contains(':') && IsInside(Path.GetFullPath(Path.Combine(folder, location)), folder);
         string? real = stays ? RealPath(Path.Combine(folder, location)) : null;
-        return real is not null && IsInside(real)
+        if (real is not null && RealPath(LinkText.Follow(real)) is { } meant) real = meant;
+        return real is not null && (IsInside(real, folder) || IsInside(real, realFolder))
             ? real
             : throw new LiveCamException(
                 $"The {what} lies in \"{ModelProblems.Printable(location, 200)}\", which leaves the model's folder; put the file beside the model.");
     }
 
-    private bool IsInside(string path) =>
+    private static bool IsInside(string path, string folder) =>
         path.StartsWith(folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static long Number(StringStringEntryProto entry, string what) =>

@@ -42,7 +42,7 @@ internal sealed class FileNode : OnnxNode
     public override string Name { get; }
     public override int OpSet { get; }
     public override int InputCount => inputs.Count;
-    public override int OutputCount => proto.Output.Count;
+    public override int OutputCount => proto.Output.Count - proto.Output.Reverse().TakeWhile(name => name.Length == 0).Count();
 
     /// <summary>Names of the inputs, or the constant that takes a place; an empty name is an input not given.</summary>
     public IReadOnlyList<(string Name, Tensor? Constant)> Inputs => inputs;
@@ -62,6 +62,10 @@ internal sealed class FileNode : OnnxNode
     public override string String(string attribute, string otherwise) =>
         Find(attribute, Kind.String) is { } found ? ModelProblems.Printable(found.S.ToString(Encoding.UTF8), 1000) : otherwise;
 
+    public override ElementType Type(string attribute, ElementType otherwise) => !Has(attribute) ? otherwise
+        : Int(attribute, 0) is >= 0 and <= 1000 and var number && OnnxTypes.Element((int)number) is { } type ? type
+        : throw Error($"its attribute {attribute} names the element type {OnnxTypes.Name((int)Math.Clamp(Int(attribute, 0), -1, 1000))}, which LiveCam does not have");
+
     public override long[]? Ints(string attribute) => Find(attribute, Kind.Ints) is { } found ? [.. found.Ints] : null;
     public override float[]? Floats(string attribute) => Find(attribute, Kind.Floats) is { } found ? [.. found.Floats] : null;
 
@@ -79,6 +83,15 @@ internal sealed class FileNode : OnnxNode
         while (inputs.Count <= index)
             inputs.Add(("", null));
         inputs[index] = ("", constant);
+    }
+
+    public override void MoveInput(int from, int to)
+    {
+        (string Name, Tensor? Constant) moved = inputs[from];
+        inputs[from] = ("", null);
+        while (inputs.Count <= to)
+            inputs.Add(("", null));
+        inputs[to] = moved;
     }
 
     public override void KeepInputs(int count)

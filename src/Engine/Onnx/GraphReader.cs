@@ -7,9 +7,9 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Onnx;
 
 /// <summary>
-/// Builds the graph of a parsed file. It goes on after a problem, so that all are found; a graph comes out only without any.
+/// Builds the graph of a parsed file. It goes on after a problem, so that all are found; what depends on none is in the graph.
 /// </summary>
-internal sealed class GraphReader
+internal sealed partial class GraphReader
 {
     private const int LongestName = 200;
 
@@ -33,11 +33,14 @@ internal sealed class GraphReader
 
     /// <param name="fixedInputs">Inputs that become parameters.</param>
     public GraphReader(
-        GraphProto proto, int opSet, TensorReader tensors, Func<OnnxNode, Op> operation, ModelProblems problems,
+        ModelProto model, int opSet, TensorReader tensors, Func<OnnxNode, Op> operation, ModelProblems problems, ImportLimits limits,
         IReadOnlyDictionary<string, Tensor> fixedInputs)
     {
-        this.fixedInputs = fixedInputs;
-        (this.proto, this.opSet, this.tensors, this.operation, this.problems) = (proto, opSet, tensors, operation, problems);
+        proto = model.Graph;
+        (this.fixedInputs, this.limits) = (fixedInputs, limits);
+        (this.opSet, this.tensors, this.operation, this.problems) = (opSet, tensors, operation, problems);
+        foreach (FunctionProto function in model.Functions)
+            functions[(function.Domain, function.Name, function.Overload)] = function;
         names = new string[proto.Node.Count];
         for (int i = 0; i < names.Length; i++)
             names[i] = proto.Node[i].Name.Length > 0
@@ -54,12 +57,7 @@ internal sealed class GraphReader
         DeclareInputs();
         IndexNodes();
         foreach (int node in NodeOrder.Sort(proto.Node, producer, names, problems))
-        {
-            if (IsConstant(proto.Node[node]))
-                AddConstant(proto.Node[node], names[node]);
-            else
-                AddNode(proto.Node[node], names[node]);
-        }
+            Add(proto.Node[node], names[node], new Scope(opSet));
         DeclareOutputs();
         return graph;
     }
@@ -105,8 +103,7 @@ internal sealed class GraphReader
                 else if (!producer.TryAdd(output, i))
                     problems.Add($"The nodes \"{names[producer[output]]}\" and \"{names[i]}\" both compute \"{output}\".");
             }
-            foreach (string input in proto.Node[i].Input)
-                read.Add(input);
+            ReadBy(proto.Node[i]);
         }
         foreach (ValueInfoProto output in proto.Output)
             read.Add(output.Name);
@@ -114,9 +111,9 @@ internal sealed class GraphReader
 
     private static bool IsConstant(NodeProto node) => node.OpType == "Constant" && node.Domain is "" or "ai.onnx";
 
-    private void AddConstant(NodeProto node, string name)
+    private void AddConstant(NodeProto node, string name, int version)
     {
-        var file = new FileNode(node, name, opSet, _ => null, tensors, problems);
+        var file = new FileNode(node, name, version, _ => null, tensors, problems);
         try
         {
             Tensor value = file.Tensor("value")
@@ -135,9 +132,10 @@ internal sealed class GraphReader
         }
     }
 
-    private void AddNode(NodeProto node, string name)
+    private void AddNode(NodeProto node, string name, int version)
     {
-        var file = new FileNode(node, name, opSet, Constant, tensors, problems);
+        int before = problems.Count;
+        var file = new FileNode(node, name, version, Constant, tensors, problems);
         try
         {
             if (node.Domain is not ("" or "ai.onnx"))
@@ -154,14 +152,19 @@ internal sealed class GraphReader
             foreach (string attribute in file.Ignored.ToList())
                 if (!HarmlessAttributes.Contains(file, attribute, input => RankOf(file, input)))
                     problems.Add(file.Error($"its attribute {attribute} is not known to LiveCam").Message);
-            if (complete && problems.Count == 0)
+            if (complete && problems.Count == before && file.Inputs.All(IsKnown))
                 Append(op, node, file);
         }
         catch (LiveCamException error)
         {
-            problems.Add(error.Message);
+            string hint = OperatorHints.For(node.OpType, node.Domain);
+            problems.Add(hint.Length == 0 ? error.Message : $"{error.Message.TrimEnd('.')}{hint}.");
         }
     }
+
+    /// <summary>Whether an input is there, and not behind a node that is not.</summary>
+    private bool IsKnown((string Name, Tensor? Constant) input) =>
+        input.Name.Length == 0 || input.Constant is not null || values.ContainsKey(input.Name) || weights.ContainsKey(input.Name) || constants.ContainsKey(input.Name);
 
     private void Append(Op op, NodeProto node, FileNode file)
     {

@@ -12,11 +12,15 @@ internal static class ModelFile
     {
         try
         {
+            path = LinkText.Follow(path);
             var file = new FileInfo(path);
             if (!file.Exists)
                 throw new LiveCamException($"{path} cannot be read: {(Directory.Exists(path) ? "it is a folder; name the .onnx file in it" : "there is no such file")}.");
             CheckSize(file.Length, limits, path);
-            return file.OpenRead();
+            FileStream stream = file.OpenRead();
+            if (FileKind.Of(stream) is not { } kind) return stream;
+            stream.Dispose();
+            throw new LiveCamException($"{path} is no ONNX model: it is {kind}.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -37,6 +41,10 @@ internal static class ModelFile
 
     public static TensorProto Tensor(Stream stream, ImportLimits limits, string file, out long memory) =>
         Parse(TensorProto.Parser, WireScan.Message.Tensor, stream, limits, file, out memory);
+
+    /// <summary>A graph within a node, such as the branch of an If.</summary>
+    public static GraphProto Graph(ByteString bytes, ImportLimits limits, string what) =>
+        Parse(GraphProto.Parser, WireScan.Message.Graph, new MemoryStream(bytes.ToByteArray(), writable: false), limits, what, out _);
 
     private static T Parse<T>(
         MessageParser<T> parser, WireScan.Message root, Stream stream, ImportLimits limits, string file, out long memory)

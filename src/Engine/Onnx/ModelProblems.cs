@@ -31,7 +31,7 @@ internal sealed class ModelProblems
         text.AppendJoin("; ", sentences.Take(MostInSummary).Select(x => x.TrimEnd('.')));
         if (count > MostInSummary)
             text.Append($"; and {count - MostInSummary} more (livecam inspect lists them)");
-        return new LiveCamException(text.Append('.').ToString());
+        return new LiveCamException(text[^1] == '?' ? text.ToString() : text.Append('.').ToString());
     }
 
     /// <summary>Text from a file made fit for a terminal: control characters replaced, cut at a length.</summary>

@@ -5,16 +5,19 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Onnx;
 
-/// <summary>Reads ONNX files: operator sets 1 to 21 of the default domain, weights in the file or beside it.</summary>
+/// <summary>Reads ONNX files: operator sets 1 to 24 of the default domain, weights in the file or beside it.</summary>
 /// <remarks>
 /// Value names are kept; a node without a name is called after its operator and position. Nodes may come in any order.
-/// Constant nodes and weights become parameters, those that are read. float16 and float64 stay what they are; bfloat16 becomes
-/// float32. Weights may share memory with the parsed file and must not be written; assign a new tensor instead.
+/// Constant nodes and weights become parameters, those that are read. float16, bfloat16 and float64 stay what they
+/// are. Weights may share memory with the parsed file and must not be written; assign a new tensor instead.
 /// </remarks>
 public static class OnnxImporter
 {
     public const int OldestOpSet = 1;
-    public const int NewestOpSet = 21;
+    public const int NewestOpSet = 24;
+
+    /// <summary>The newest that is read with a note.</summary>
+    private const int MostOpSet = 30;
 
     /// <summary>Reads a model. Weights in other files are looked for in its folder.</summary>
     /// <param name="constants">Inputs fixed for good, by name: what shapes depend on has to be known before a plan is made.</param>
@@ -42,7 +45,7 @@ public static class OnnxImporter
         IReadOnlyDictionary<string, Tensor>? constants = null)
     {
         using FileStream stream = ModelFile.Open(path, limits);
-        return Read(stream, path, new(Path.GetDirectoryName(Path.GetFullPath(path))!), limits, operation, problems, constants);
+        return Read(stream, path, new(path), limits, operation, problems, constants);
     }
 
     internal static OnnxModel Read(
@@ -60,20 +63,19 @@ public static class OnnxImporter
         ModelProto proto = ModelFile.Model(stream, limits, file, out long memory);
         if (proto.Graph is null)
             throw new LiveCamException($"{file} cannot be read: it has no graph, so it is no ONNX model.");
-        int opSet = OpSetOf(proto, problems);
-        if (proto.Functions.Count > 0)
-            problems.Add($"The model defines {proto.Functions.Count} functions of its own, which LiveCam does not run; export it with the functions inlined.");
+        var notes = new List<string>();
+        int opSet = OpSetOf(proto, problems, notes);
         var tensors = new TensorReader(external, limits.MaxMemory - memory);
-        Graph graph = new GraphReader(proto.Graph, opSet, tensors, operation, problems, constants ?? new Dictionary<string, Tensor>()).Read();
+        Graph graph = new GraphReader(proto, opSet, tensors, operation, problems, limits, constants ?? new Dictionary<string, Tensor>()).Read();
         var metadata = new Dictionary<string, string>();
         foreach (StringStringEntryProto entry in proto.MetadataProps)
             metadata[entry.Key] = entry.Value;
         string producer = ModelProblems.Printable($"{proto.ProducerName} {proto.ProducerVersion}".Trim(), 200);
-        return new(graph, metadata, producer, opSet, [.. graph.Inputs.Select(x => x.Name)], stream.Length);
+        return new(graph, metadata, producer, opSet, [.. graph.Inputs.Select(x => x.Name)], stream.Length) { Notes = notes };
     }
 
     /// <summary>The version of the default operator set; files of the first two format versions, without any, have the first.</summary>
-    private static int OpSetOf(ModelProto proto, ModelProblems problems)
+    private static int OpSetOf(ModelProto proto, ModelProblems problems, List<string> notes)
     {
         long version = 0;
         foreach (OperatorSetIdProto set in proto.OpsetImport)
@@ -83,6 +85,12 @@ public static class OnnxImporter
             version = OldestOpSet;
         if (version is >= OldestOpSet and <= NewestOpSet)
             return (int)version;
+        // Newer sets have more operators and more types for those there are; what they had means the same.
+        if (version is > NewestOpSet and <= MostOpSet)
+        {
+            notes.Add($"the model uses operator set {version}; it is read as of set {NewestOpSet}, whose operators mean the same.");
+            return NewestOpSet;
+        }
         if (version == 0 && !proto.Graph.Node.Any(node => node.Domain is "" or "ai.onnx"))
             return NewestOpSet;
         problems.Add(version == 0

@@ -14,4 +14,8 @@ public sealed record OnnxModel(
     string Producer,
     int OpSet,
     IReadOnlyList<string> InputNames,
-    long ByteCount);
+    long ByteCount)
+{
+    /// <summary>What is worth knowing about how it was read, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

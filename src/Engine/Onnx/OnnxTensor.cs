@@ -16,7 +16,7 @@ public static class OnnxTensor
         limits ??= ImportLimits.Default;
         using FileStream stream = ModelFile.Open(path, limits);
         TensorProto proto = ModelFile.Tensor(stream, limits, path, out long memory);
-        var external = new ExternalData(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var external = new ExternalData(path);
         return (proto.Name, new TensorReader(external, limits.MaxMemory - memory).Read(proto, $"tensor in {path}"));
     }
 }

@@ -34,7 +34,7 @@ public static class GradientWalk
                 wanted.UnionWith(node.Outputs.Where(value => value.Exists));
         var parts = new Dictionary<Value, List<Value>>();
         if (wanted.Contains(loss))
-            parts[loss] = [graph.Add(new Spread(), $"{graph.NameOf(loss)} gradient", 1, graph.Parameter("one", Tensor.Scalar(1f)), loss)[0]];
+            parts[loss] = [graph.Add(new ExpandLike(), $"{graph.NameOf(loss)} gradient", 1, graph.Parameter("one", Tensor.Scalar(1f)), loss)[0]];
         var refused = new List<string>();
         foreach (Node node in nodes.Reverse())
         {

@@ -16,29 +16,33 @@ internal sealed record LoopNest(int[] Extents, long[][] Strides)
     public static LoopNest Over(Form form, params long[][] others) => Over(form.Shape, form.AxisOrder, [form.Strides, .. others]);
 
     /// <summary>Loops over a shape in a given order of its axes.</summary>
-    public static LoopNest Over(Shape shape, int[] order, long[][] strides)
+    public static LoopNest Over(Shape shape, int[] order, long[][] strides) =>
+        Over(Array.ConvertAll(order, axis => shape[axis]), Array.ConvertAll(strides, operand => Array.ConvertAll(order, axis => operand[axis])));
+
+    /// <summary>Loops of any number, outermost first.</summary>
+    public static LoopNest Over(int[] loops, long[][] strides)
     {
         var extents = new List<int>();
         var merged = new List<long[]>();
-        foreach (int axis in order)
+        for (int loop = 0; loop < loops.Length; loop++)
         {
-            if (shape[axis] == 1)
+            if (loops[loop] == 1)
                 continue;
-            long[] step = [.. strides.Select(operand => operand[axis])];
-            if (extents.Count > 0 && step.Zip(merged[^1]).All(pair => pair.Second == pair.First * shape[axis]))
+            long[] step = [.. strides.Select(operand => operand[loop])];
+            if (extents.Count > 0 && step.Zip(merged[^1]).All(pair => pair.Second == pair.First * loops[loop]))
             {
-                extents[^1] *= shape[axis];
+                extents[^1] *= loops[loop];
                 merged[^1] = step;
             }
             else
             {
-                extents.Add(shape[axis]);
+                extents.Add(loops[loop]);
                 merged.Add(step);
             }
         }
         if (extents.Count == 0)
         {
-            extents.Add(shape.ElementCount == 0 ? 0 : 1);
+            extents.Add(1);
             merged.Add(new long[strides.Length]);
         }
         return new([.. extents], [.. Enumerable.Range(0, strides.Length).Select(operand => merged.Select(step => step[operand]).ToArray())]);

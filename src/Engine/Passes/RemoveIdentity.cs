@@ -25,7 +25,7 @@ public static class RemoveIdentity
         {
             Identity => true,
             Dropout dropout => dropout.IsIdentity(rewrite.Source.Call(node)),
-            Reshape or Flatten or SumTo or Spread or ReshapeLike => rewrite.Source[node.Inputs[0]].Shape == rewrite.Source[node.Outputs[0]].Shape,
+            Reshape or Flatten or SumTo or ExpandLike or ReshapeLike => rewrite.Source[node.Inputs[0]].Shape == rewrite.Source[node.Outputs[0]].Shape,
             _ => false,
         };
     }

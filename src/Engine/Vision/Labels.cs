@@ -1,10 +1,15 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using LiveCam.Engine.Text;
 
 namespace LiveCam.Engine.Vision;
 
 /// <summary>The names of a model's classes, in class order.</summary>
-public static class Labels
+/// <param name="Where">Where they were found, for sentences: a file, or a model's metadata.</param>
+/// <param name="Names">One for each class.</param>
+/// <param name="Ids">The WordNet ids that stood before the names ("n01440764"), which are what folders of ImageNet are called; else null.</param>
+public sealed record Labels(string Where, IReadOnlyList<string> Names, IReadOnlyList<string>? Ids = null)
 {
     /// <summary>The metadata key that holds the labels, one a line.</summary>
     public const string MetadataKey = "livecam.labels";
@@ -14,96 +19,80 @@ public static class Labels
 
     private const string Background = "background";
 
-    /// <summary>Reads a file of one label a line, or of a JSON array of texts (told apart by a first character '[').</summary>
+    /// <summary>Reads a label file in any of the forms that <see cref="Parse"/> takes, in UTF-8 or UTF-16.</summary>
     /// <exception cref="LiveCamException">The file cannot be read or is not such a file.</exception>
-    public static IReadOnlyList<string> Load(string path)
-    {
-        try
-        {
-            long bytes = new FileInfo(path).Length;
-            if (bytes > MaxBytes)
-                throw new LiveCamException($"Cannot read the labels in {path}: the file has {bytes} bytes, the limit is {MaxBytes}; is it a label file?");
-            return Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)), path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new LiveCamException($"Cannot read the labels in {path}: {error.Message}", error);
-        }
-    }
+    public static Labels Load(string path) => Parse(TextFile.Read(path, $"the labels in {path}", MaxBytes), path);
 
     /// <summary>
-    /// The labels in a text of either form. Empty lines at the end are dropped; when every line starts with a WordNet id
-    /// ("n01440764 tench"), the ids are.
+    /// The labels in a text: one a line, or "number name" a line, in any of the ways these are written (<see cref="LabelLines"/>); or a JSON,
+    /// Python or YAML list or table of them (<see cref="LabelTable"/>).
     /// </summary>
     /// <param name="where">Names the text in errors.</param>
     /// <exception cref="LiveCamException">The text is empty, malformed or past a limit.</exception>
-    public static IReadOnlyList<string> Parse(string text, string where)
+    public static Labels Parse(string text, string where)
     {
         text = text.TrimStart('\uFEFF');
-        string[] labels = text.AsSpan().TrimStart() is ['[', ..] ? FromJson(text, where) : FromLines(text);
-        if (labels.Length == 0)
+        (string[] names, string[]? ids) = LabelTable.TryRead(text, where) ?? LabelLines.Read(text, where);
+        if (names.Length == 0)
             throw new LiveCamException($"Cannot read the labels in {where}: there are none; it has to be one label a line or a JSON array of texts.");
-        if (labels.Length > MaxCount)
-            throw new LiveCamException($"Cannot read the labels in {where}: there are {labels.Length}, the limit is {MaxCount}; is it a label file?");
-        for (int i = 0; i < labels.Length; i++)
+        if (names.Length > MaxCount)
+            throw new LiveCamException($"Cannot read the labels in {where}: there are {names.Length}, the limit is {MaxCount}; is it a label file?");
+        for (int i = 0; i < names.Length; i++)
         {
-            if (labels[i].Length == 0)
-                throw new LiveCamException($"Cannot read the labels in {where}: label {i + 1} of {labels.Length} is empty; every class needs a name.");
-            if (labels[i].Length > MaxLabel || labels[i].Any(char.IsControl))
-                throw new LiveCamException($"Cannot read the labels in {where}: label {i + 1} has {labels[i].Length} characters or a control character, "
+            if (names[i].Length == 0)
+                throw new LiveCamException($"Cannot read the labels in {where}: label {i + 1} of {names.Length} is empty; every class needs a name.");
+            if (names[i].Length > MaxLabel || names[i].Any(char.IsControl))
+                throw new LiveCamException($"Cannot read the labels in {where}: label {i + 1} has {names[i].Length} characters or a control character, "
                     + $"but a label is plain text of at most {MaxLabel}; is it a label file?");
         }
-        return Array.TrueForAll(labels, HasWordNetId) ? Array.ConvertAll(labels, label => label[10..].TrimStart()) : labels;
+        return new(where, names, ids);
     }
 
-    /// <summary>The labels as metadata hold them, one a line.</summary>
+    /// <summary>The labels as metadata hold them: one a line, or a JSON array where lines would be read as something else.</summary>
     /// <exception cref="LiveCamException">Some label would not be read back as it is.</exception>
     public static string Write(IReadOnlyList<string> labels)
     {
-        string text = string.Join('\n', labels);
-        return Parse(text, "the labels to be written").SequenceEqual(labels) ? text : throw new LiveCamException(
-            "Cannot write the labels: one begins or ends with a space, begins with '[', or all begin with a WordNet id; rename it.");
+        string lines = string.Join('\n', labels);
+        if (IsReadBack(lines)) return lines;
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartArray();
+            foreach (string label in labels) json.WriteStringValue(label);
+            json.WriteEndArray();
+        }
+        string array = Encoding.UTF8.GetString(bytes.WrittenSpan);
+        return IsReadBack(array) ? array : throw new LiveCamException(
+            "Cannot write the labels: one is empty, begins or ends with a space, or holds a line end; rename it.");
+
+        bool IsReadBack(string text)
+        {
+            try
+            {
+                return Parse(text, "the labels to be written").Names.SequenceEqual(labels);
+            }
+            catch (LiveCamException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>
     /// Labels for a model of <paramref name="classes"/> classes: ImageNet's extra class 0, "background", is put before the labels or taken
-    /// away when just that makes the counts agree.
+    /// away when just that makes the counts agree; one score is that of the second of two labels, and the first one's is the rest.
     /// </summary>
-    /// <param name="where">Names the labels in the error.</param>
     /// <exception cref="LiveCamException">The counts differ in another way.</exception>
-    public static IReadOnlyList<string> Match(IReadOnlyList<string> labels, int classes, string where)
+    public Labels Match(int classes)
     {
-        if (labels.Count == classes) return labels;
-        if (labels.Count == 1000 && classes == 1001) return [Background, .. labels];
-        if (labels.Count == classes + 1 && labels[0].Equals(Background, StringComparison.OrdinalIgnoreCase)) return [.. labels.Skip(1)];
-        throw new LiveCamException($"Cannot use the labels in {where}: there are {labels.Count}, but the model has {classes} classes; give the label file the model was trained with.");
+        if (Names.Count == classes) return this;
+        if (Names.Count == 1000 && classes == 1001) return this with { Names = [Background, .. Names], Ids = Ids is null ? null : [Background, .. Ids] };
+        if (Names.Count == classes + 1 && Names[0].Equals(Background, StringComparison.OrdinalIgnoreCase))
+            return this with { Names = [.. Names.Skip(1)], Ids = Ids is null ? null : [.. Ids.Skip(1)] };
+        throw new LiveCamException($"Cannot use the labels in {Where}: there are {Names.Count}, but the model has {classes} classes; give the label file the model was trained with.");
     }
 
-    private static string[] FromLines(string text)
-    {
-        string[] lines = text.TrimEnd().Split('\n');
-        return lines is [""] ? [] : Array.ConvertAll(lines, line => line.Trim());
-    }
-
-    private static string[] FromJson(string text, string where)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, MaxDepth = 2 });
-            return [.. document.RootElement.EnumerateArray().Select((label, i) => label.ValueKind == JsonValueKind.String
-                ? label.GetString()!.Trim()
-                : throw new LiveCamException($"Cannot read the labels in {where}: entry {i + 1} is {label.ValueKind}, but every entry of the array has to be a text."))];
-        }
-        catch (JsonException error)
-        {
-            throw new LiveCamException($"Cannot read the labels in {where}: it is not a JSON array of texts at line {error.LineNumber + 1}: {error.Message}", error);
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new LiveCamException($"Cannot read the labels in {where}: a text in it is half of a character; is it damaged?", error);
-        }
-    }
-
-    private static bool HasWordNetId(string label)
-        => label.Length > 10 && label[0] == 'n' && label[9] == ' ' && label.AsSpan(1, 8).IndexOfAnyExceptInRange('0', '9') < 0;
+    /// <summary>Whether <see cref="Match"/> would succeed.</summary>
+    public bool Fits(int classes) => Names.Count == classes || Names.Count == 1000 && classes == 1001
+        || Names.Count == classes + 1 && Names[0].Equals(Background, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,6 +11,21 @@ public enum Fit
     Stretch,
 }
 
+/// <summary>How the pixels between and under target pixels are weighed.</summary>
+public enum Resample
+{
+    /// <summary>Each target pixel the mean of what it covers; where it covers less than a pixel, linear.</summary>
+    Area,
+    /// <summary>A triangle as wide as two target pixels, and never narrower than two source pixels: Pillow's and torchvision's "bilinear".</summary>
+    Antialias,
+    /// <summary>Linear between the four nearest pixels, also where that skips some: OpenCV's "linear", torch's without antialiasing.</summary>
+    Bilinear,
+    /// <summary>Keys' cubic (a = -1/2), four target pixels wide and never narrower than four source pixels: Pillow's and torchvision's "bicubic".</summary>
+    Bicubic,
+    /// <summary>The pixel under the centre.</summary>
+    Nearest,
+}
+
 /// <summary>Which colour is channel 0 of a three-channel tensor.</summary>
 public enum ColourOrder { Rgb, Bgr }
 
@@ -32,12 +47,15 @@ public readonly record struct Region(double Left, double Top, double Width, doub
 /// <list type="number">
 /// <item><see cref="Region"/> of the picture; rotated clockwise by <see cref="Rotation"/>; then mirrored left to right.</item>
 /// <item>Fitted into Width x Height by <see cref="Fit"/>. Crop and Stretch keep fractions of source pixels. Letterbox rounds the
-/// content to whole target pixels; the smaller half of an odd bar is left or on top.</item>
-/// <item>Resampled, each axis for itself. An axis of n target pixels over the source interval [a, b) has the step
-/// s = (b - a) / n. Where s &gt; 1, target pixel i is the mean of the source over [a + i s, a + (i+1) s), pixels on the border
-/// counted by the fraction covered. Where s &lt;= 1, it is the linear interpolation at the centre a + (i + 1/2) s between the
-/// centres of the two nearest source pixels (at k + 1/2), indices clamped to the picture. a and s are 32.32 fixed point on every
-/// device, so all read the same pixels.</item>
+/// content to whole target pixels; the smaller half of an odd bar is left or on top. With any resampling but Area, Crop rounds as
+/// torchvision's Resize and CenterCrop do: the shorter side to the whole pixels that the fraction asks, the longer one down, and the
+/// margin to the nearest whole number, halves to the even one.</item>
+/// <item>Resampled, each axis for itself, as <see cref="Resample"/> says. An axis of n target pixels over the source interval [a, b) has
+/// the step s = (b - a) / n and the centres a + (i + 1/2) s; source pixels have theirs at k + 1/2. Area: where s &gt; 1, target pixel i is
+/// the mean of the source over [a + i s, a + (i+1) s), pixels on the border counted by the fraction covered; where s &lt;= 1, as Bilinear.
+/// Bilinear: between the centres of the two nearest source pixels, indices clamped to the picture. Antialias and Bicubic: the filter at
+/// distances divided by max(s, 1), its weights in the picture divided by their sum. a and s are 32.32 fixed point on every device, so all
+/// read the same pixels.</item>
 /// <item>One channel: ITU-R BT.601 luma 0.299 R + 0.587 G + 0.114 B. Three channels from a gray picture: repeated. Alpha is ignored.</item>
 /// <item>value = (pixel * Scale - Mean[c]) / StandardDeviation[c] with pixel in 0..255 and c in tensor order.</item>
 /// </list>
@@ -62,6 +80,7 @@ public sealed record Preprocessing
     /// <summary>1 (luma) or 3.</summary>
     public int Channels { get; init; } = 3;
     public Fit Fit { get; init; } = Fit.Crop;
+    public Resample Resample { get; init; } = Resample.Area;
     /// <summary>The part of the largest crop that is kept, 0.01 to 1: 0.875 is "resize to 256, crop 224". Only Crop reads it.</summary>
     public double CropFraction { get; init; } = 1;
     /// <summary>The colour of the bars. Only Letterbox reads it.</summary>
@@ -94,9 +113,10 @@ public sealed record Preprocessing
         Side("height", Height);
         Require(Channels is 1 or 3, "channels", $"{Channels}", "1 or 3");
         Require(Enum.IsDefined(Fit), "fit", $"{(int)Fit}", "crop, letterbox or stretch");
+        Require(Enum.IsDefined(Resample), "resample", $"{(int)Resample}", "area, antialias, bilinear, bicubic or nearest");
         Require(Enum.IsDefined(Order), "order", $"{(int)Order}", "rgb or bgr");
         Require(CropFraction is >= 0.01 and <= 1, "crop", $"{CropFraction}", "0.01 to 1");
-        Require(Rotation is 0 or 90 or 180 or 270, "rotation", $"{Rotation}", "0, 90, 180 or 270");
+        Require(Rotation is 0 or 90 or 180 or 270, "rotate", $"{Rotation}", "0, 90, 180 or 270");
         Require(double.IsFinite(Scale) && Scale != 0, "scale", $"{Scale}", "a finite number other than 0");
         Values("mean", Mean, zeroAllowed: true);
         Values("std", StandardDeviation, zeroAllowed: false);

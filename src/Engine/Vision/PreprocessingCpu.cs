@@ -30,6 +30,11 @@ public sealed unsafe class PreprocessingCpu
     private int _columnStart, _rowFloats;
     private float[] _row = [];
 
+    // Of Bicubic: the columns' footprints and weights, and the source rows resampled along them.
+    private int[] _acrossFirst = [];
+    private float[] _acrossWeights = [], _across = [];
+    private int _acrossTaps;
+
     public Preprocessing Contract { get; }
 
     /// <exception cref="LiveCamException">The contract is out of its bounds.</exception>
@@ -101,9 +106,12 @@ public sealed unsafe class PreprocessingCpu
         nint rowBytes = (nint)width * bytesPerPixel;
         fixed (byte* picture = pixels)
         fixed (float* row = _row, rowWeights = _rowWeights)
+        {
+            if (Contract.Resample == Resample.Bicubic) ResampleRows(picture, rowBytes, map);
             for (int v = 0; v < map.Vertical.Count; v++)
             {
-                _rows(picture + _rowFirst[v] * rowBytes + _columnStart * bytesPerPixel, rowBytes, rowWeights + (nint)v * _rowTaps, _rowTaps, row, _rowFloats);
+                if (Contract.Resample == Resample.Bicubic) ResampleColumns(v, row);
+                else _rows(picture + _rowFirst[v] * rowBytes + _columnStart * bytesPerPixel, rowBytes, rowWeights + (nint)v * _rowTaps, _rowTaps, row, _rowFloats);
                 float* to = target + start + v * alongRows;
                 switch (bytesPerPixel, _channels)
                 {
@@ -113,6 +121,38 @@ public sealed unsafe class PreprocessingCpu
                     default: ColourColumns(row, to, alongColumns, strides.C); break;
                 }
             }
+        }
+    }
+
+    /// <summary>Bicubic overshoots: as Pillow does, the rows are resampled first and cut to 0..255, and so are the columns then.</summary>
+    private void ResampleRows(byte* picture, nint rowBytes, Resampling map)
+    {
+        int pixels = map.Horizontal.Count, first = _rowFirst.Min(), last = _rowFirst.Max() + _rowTaps;
+        for (int y = first; y < last; y++)
+        {
+            byte* from = picture + y * rowBytes;
+            Span<float> to = _across.AsSpan(y * pixels * _bytesPerPixel, pixels * _bytesPerPixel);
+            for (int h = 0; h < pixels; h++)
+            {
+                byte* pixel = from + _acrossFirst[h] * _bytesPerPixel;
+                for (int c = 0; c < _bytesPerPixel; c++)
+                {
+                    float sum = 0;
+                    for (int t = 0; t < _acrossTaps; t++) sum = MathF.FusedMultiplyAdd(pixel[t * _bytesPerPixel + c], _acrossWeights[h * _acrossTaps + t], sum);
+                    to[h * _bytesPerPixel + c] = Math.Clamp(sum, 0, 255);
+                }
+            }
+        }
+    }
+
+    private void ResampleColumns(int v, float* row)
+    {
+        for (int j = 0; j < _rowFloats; j++)
+        {
+            float sum = 0;
+            for (int t = 0; t < _rowTaps; t++) sum = MathF.FusedMultiplyAdd(_across[(_rowFirst[v] + t) * _rowFloats + j], _rowWeights[v * _rowTaps + t], sum);
+            row[j] = Math.Clamp(sum, 0, 255);
+        }
     }
 
     private void Plan(int width, int height, int bytesPerPixel)
@@ -120,6 +160,15 @@ public sealed unsafe class PreprocessingCpu
         Resampling map = Resampling.Of(Contract, width, height);
         (_rowFirst, _rowWeights, _rowTaps) = map.Vertical.Table();
         (_columnFirst, _columnWeights, _columnTaps) = map.Horizontal.Table();
+        if (Contract.Resample == Resample.Bicubic)
+        {
+            // The columns that follow are resampled ones: each its own.
+            (_acrossFirst, _acrossWeights, _acrossTaps) = (_columnFirst, _columnWeights, _columnTaps);
+            _across = new float[checked(height * map.Horizontal.Count * bytesPerPixel)];
+            (_columnFirst, _columnTaps) = ([.. Enumerable.Range(0, map.Horizontal.Count)], 1);
+            _columnWeights = new float[map.Horizontal.Count];
+            _columnWeights.AsSpan().Fill(1);
+        }
         _columnStart = _columnFirst.Min();
         int end = _columnFirst.Max() + _columnTaps;
         for (int i = 0; i < _columnFirst.Length; i++)

@@ -10,8 +10,9 @@ namespace LiveCam.Engine.Vision;
 /// <c>metadata_props</c>.
 /// </summary>
 /// <remarks>
-/// Keys: width, height, channels, fit, cropFraction, pad, order, scale, mean, std, mirror, rotation, region. All are optional when
-/// reading; an unknown one is an error. Numbers may be texts with a fraction ("1/255"), lists may be one number.
+/// Keys are those of the command line: width, height, channels, contract, fit, crop, resample, pad, order, scale, mean, std, mirror, rotate,
+/// region (cropFraction and rotation are read as crop and rotate). All are optional when reading; an unknown one is an error. Numbers may be
+/// texts with a fraction ("1/255"), lists may be one number.
 /// </remarks>
 public static class PreprocessingJson
 {
@@ -33,14 +34,15 @@ public static class PreprocessingJson
             json.WriteNumber("height", contract.Height);
             json.WriteNumber("channels", contract.Channels);
             json.WriteString("fit", contract.Fit switch { Fit.Crop => "crop", Fit.Letterbox => "letterbox", _ => "stretch" });
-            json.WriteNumber("cropFraction", contract.CropFraction);
+            json.WriteNumber("crop", contract.CropFraction);
+            json.WriteString("resample", contract.Resample.ToString().ToLowerInvariant());
             WriteList(json, "pad", contract.Pad.Red, contract.Pad.Green, contract.Pad.Blue);
             json.WriteString("order", contract.Order == ColourOrder.Rgb ? "rgb" : "bgr");
             json.WriteNumber("scale", contract.Scale);
             WriteList(json, "mean", [.. Enumerable.Range(0, contract.Channels).Select(c => contract.Mean[c])]);
             WriteList(json, "std", [.. Enumerable.Range(0, contract.Channels).Select(c => contract.StandardDeviation[c])]);
             json.WriteBoolean("mirror", contract.Mirror);
-            json.WriteNumber("rotation", contract.Rotation);
+            json.WriteNumber("rotate", contract.Rotation);
             WriteList(json, "region", contract.Region.Left, contract.Region.Top, contract.Region.Width, contract.Region.Height);
             json.WriteEndObject();
         }
@@ -62,10 +64,11 @@ public static class PreprocessingJson
                 throw new LiveCamException($"Cannot read the preprocessing in {where}: it is {document.RootElement.ValueKind}, but has to be an object such as {{ \"scale\": \"1/255\" }}.");
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
-                if (!PreprocessingText.Settings.Any(setting => setting.Key == property.Name))
+                string name = PreprocessingText.NameOf(property.Name);
+                if (!PreprocessingText.Settings.Any(setting => setting.Key == name))
                     throw new LiveCamException($"Cannot read the preprocessing in {where}: there is no setting \"{property.Name}\"; "
                         + $"the settings are {string.Join(", ", PreprocessingText.Settings.Select(setting => setting.Key))}.");
-                if (!given.TryAdd(property.Name, Flatten(property.Value)))
+                if (!given.TryAdd(name, Flatten(property.Value)))
                     throw new LiveCamException($"Cannot read the preprocessing in {where}: \"{property.Name}\" is there twice; keep one.");
             }
         }
@@ -74,7 +77,7 @@ public static class PreprocessingJson
             throw new LiveCamException($"Cannot read the preprocessing in {where}: it is not JSON at line {error.LineNumber + 1}: {error.Message}", error);
         }
         Preprocessing contract = start;
-        foreach ((string key, _, string allowed) in PreprocessingText.Settings)
+        foreach ((string key, string allowed) in PreprocessingText.Settings)
         {
             if (!given.TryGetValue(key, out string? value)) continue;
             try
@@ -88,6 +91,10 @@ public static class PreprocessingJson
         }
         return contract.Check($"the preprocessing in {where}");
     }
+
+    /// <summary>Whether a text is meant as a contract: it names one of the settings. Other programs keep a model.json of theirs beside a model.</summary>
+    public static bool IsMeant(string text) => PreprocessingText.Settings.Any(setting => text.Contains($"\"{setting.Key}\"", StringComparison.Ordinal))
+        || text.Contains("\"cropFraction\"", StringComparison.Ordinal) || text.Contains("\"rotation\"", StringComparison.Ordinal);
 
     /// <summary>The sidecar of a model: the same path with the ending <c>.json</c>.</summary>
     public static string SidecarPath(string modelPath) => Path.ChangeExtension(modelPath, ".json");
@@ -106,34 +113,6 @@ public static class PreprocessingJson
         {
             throw new LiveCamException($"Cannot read the preprocessing in {path}: {error.Message}", error);
         }
-    }
-
-    /// <summary>
-    /// The contract of a model. Later ones win, setting by setting: what the input's shape suggests (<see cref="Preprocessing.For"/>), the
-    /// model's metadata, its sidecar file, the command line.
-    /// </summary>
-    /// <param name="modelPath">The ONNX file; its sidecar need not exist.</param>
-    /// <param name="metadata">The file's metadata_props.</param>
-    /// <param name="options">Command-line options, as <see cref="PreprocessingOptions"/> takes them.</param>
-    /// <param name="channels">Of the model's image input: 1 or 3.</param>
-    /// <param name="height">Of the input, 0 or less where it is not fixed.</param>
-    /// <param name="width">As height.</param>
-    /// <exception cref="LiveCamException">A source is malformed, or the result does not have the input's shape.</exception>
-    public static Preprocessing Resolve(string modelPath, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, string> options,
-        int channels, int height, int width)
-    {
-        if (channels is not (1 or 3))
-            throw new LiveCamException($"Cannot feed pictures to {modelPath}: its input has {channels} channels, but a picture has 1 or 3; is it a model for pictures?");
-        Preprocessing contract = Preprocessing.For(channels, height, width);
-        if (metadata.TryGetValue(MetadataKey, out string? text))
-            contract = Parse(text, contract, $"the metadata of {modelPath}");
-        string sidecar = SidecarPath(modelPath);
-        if (File.Exists(sidecar)) contract = Load(sidecar, contract);
-        contract = PreprocessingOptions.Parse(options, contract);
-        if (contract.Channels != channels || (height > 0 && contract.Height != height) || (width > 0 && contract.Width != width))
-            throw new LiveCamException($"Cannot feed pictures to {modelPath}: the preprocessing makes {contract.Channels}x{contract.Height}x{contract.Width}, "
-                + $"but the model's input is {channels}x{height}x{width} (channels, height, width); change the preprocessing to that.");
-        return contract;
     }
 
     private static void WriteList(Utf8JsonWriter json, string name, params ReadOnlySpan<double> values)

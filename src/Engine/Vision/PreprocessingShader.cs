@@ -43,6 +43,7 @@ public static class PreprocessingShader
         Define("FLIP_X", map.FlipX ? 1 : 0);
         Define("FLIP_Y", map.FlipY ? 1 : 0);
         Define("TURNED", map.Turned ? 1 : 0);
+        Define("CLAMPS", contract.Resample == Resample.Bicubic ? 1 : 0);
         Axis("H", map.Horizontal);
         Axis("V", map.Vertical);
         Define("SWAP", blueFirst == (contract.Order == ColourOrder.Rgb) ? 1 : 0);
@@ -59,13 +60,15 @@ public static class PreprocessingShader
 
         void Axis(string name, ResampleAxis axis)
         {
+            bool isArea = axis.Filter == Resample.Area;
             // One source pixel is added to the centre so that it stays positive; the shader takes it off again.
-            long start = axis.Reduces ? axis.Start : axis.Start + (axis.Step >> 1) + (One >> 1);
-            Define(name + "_REDUCES", axis.Reduces ? 1 : 0);
+            long start = isArea ? axis.Start : axis.Start + (axis.Step >> 1) + (One >> 1) + (axis.Filter == Resample.Nearest ? ResampleAxis.NearestBias : 0);
+            Define(name + "_FILTER", (int)axis.Filter);
             Define(name + "_SIZE", axis.Source);
             defines.Add(new(name + "_START", Fixed(start)));
             defines.Add(new(name + "_STEP", Fixed(axis.Step)));
-            defines.Add(new(name + "_INVERSE_STEP", Number((double)One / axis.Step)));
+            defines.Add(new(name + "_INVERSE_STEP", Number(isArea ? (double)One / axis.Step : 1 / axis.FilterScale)));
+            Define(name + "_REACH", (int)Math.Ceiling(axis.Support));
         }
     }
 

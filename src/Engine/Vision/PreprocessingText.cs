@@ -7,23 +7,28 @@ namespace LiveCam.Engine.Vision;
 /// </summary>
 internal static class PreprocessingText
 {
-    /// <summary>Every setting: its JSON key, its command-line option and what it takes.</summary>
-    public static IReadOnlyList<(string Key, string Option, string Allowed)> Settings { get; } =
+    /// <summary>Every setting: its name, as a JSON key and as a command-line option, and what it takes. In the order in which they are applied.</summary>
+    public static IReadOnlyList<(string Key, string Allowed)> Settings { get; } =
     [
-        ("width", "width", "1 to 8192 pixels"),
-        ("height", "height", "1 to 8192 pixels"),
-        ("channels", "channels", "1 or 3"),
-        ("fit", "fit", "crop, letterbox or stretch"),
-        ("cropFraction", "crop", "0.01 to 1, for example 0.875"),
-        ("pad", "pad", "red,green,blue or one gray, each 0 to 255"),
-        ("order", "order", "rgb or bgr"),
-        ("scale", "scale", "a number or a fraction such as 1/255, not 0"),
-        ("mean", "mean", "one number, or one for each channel in tensor order"),
-        ("std", "std", "one number, or one for each channel in tensor order, not 0"),
-        ("mirror", "mirror", "true or false"),
-        ("rotation", "rotate", "0, 90, 180 or 270 degrees clockwise"),
-        ("region", "region", "left,top,width,height as fractions 0 to 1"),
+        ("width", "1 to 8192 pixels"),
+        ("height", "1 to 8192 pixels"),
+        ("channels", "1 or 3"),
+        ("contract", PreprocessingPresets.Words),
+        ("fit", "crop, letterbox or stretch"),
+        ("crop", "0.01 to 1, for example 0.875"),
+        ("resample", "area, antialias (bilinear as Pillow's), bilinear, bicubic or nearest"),
+        ("pad", "red,green,blue or one gray, each 0 to 255"),
+        ("order", "rgb or bgr"),
+        ("scale", "a number or a fraction such as 1/255, not 0"),
+        ("mean", "one number, or one for each channel in tensor order"),
+        ("std", "one number, or one for each channel in tensor order, not 0"),
+        ("mirror", "true or false"),
+        ("rotate", "0, 90, 180 or 270 degrees clockwise"),
+        ("region", "left,top,width,height as fractions 0 to 1"),
     ];
+
+    /// <summary>The name of a setting by any name that files give it.</summary>
+    public static string NameOf(string key) => key switch { "cropFraction" => "crop", "rotation" => "rotate", _ => key };
 
     /// <summary>
     /// Returns <paramref name="contract"/> with setting <paramref name="key"/> taken from text; lists are separated by commas. A change of
@@ -36,14 +41,16 @@ internal static class PreprocessingText
         "height" => contract with { Height = Integer(text) },
         "channels" => WithChannels(contract, Integer(text)),
         "fit" => contract with { Fit = Word(text, ("crop", Fit.Crop), ("letterbox", Fit.Letterbox), ("stretch", Fit.Stretch)) },
-        "cropFraction" => contract with { CropFraction = Number(text) },
+        "contract" => PreprocessingPresets.TryApply(contract, text.Trim()) ?? throw new FormatException(),
+        "resample" => contract with { Resample = Word(text, ("area", Resample.Area), ("antialias", Resample.Antialias), ("bilinear", Resample.Bilinear), ("bicubic", Resample.Bicubic), ("nearest", Resample.Nearest)) },
+        "crop" => contract with { CropFraction = Number(text) },
         "pad" => contract with { Pad = Colour(Numbers(text)) },
         "order" => contract with { Order = Word(text, ("rgb", ColourOrder.Rgb), ("bgr", ColourOrder.Bgr)) },
         "scale" => contract with { Scale = Number(text) },
         "mean" => contract with { Mean = PerChannel(Numbers(text), contract.Channels) },
         "std" => contract with { StandardDeviation = PerChannel(Numbers(text), contract.Channels) },
         "mirror" => contract with { Mirror = Word(text, ("true", true), ("false", false)) },
-        "rotation" => contract with { Rotation = Integer(text) },
+        "rotate" => contract with { Rotation = Integer(text) },
         "region" => contract with { Region = Rectangle(Numbers(text)) },
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };

@@ -1,89 +1,6 @@
 namespace LiveCam.Engine.Vision;
 
 /// <summary>
-/// One axis of a resize: target pixel i covers [Start + i Step, Start + (i+1) Step) of <paramref name="Source"/> source pixels.
-/// </summary>
-/// <param name="Source">Source pixels along the axis; taps stay in 0 .. Source - 1.</param>
-/// <param name="Count">Target pixels along the axis.</param>
-/// <param name="Start">In source pixels, 32.32 fixed point, at least 0.</param>
-/// <param name="Step">As Start, above 0; Start + Count Step is at most Source.</param>
-internal readonly record struct ResampleAxis(int Source, int Count, long Start, long Step)
-{
-    private const long One = 1L << 32;
-
-    /// <summary>Area average (true) or linear interpolation (false).</summary>
-    public bool Reduces => Step > One;
-
-    /// <summary>The most source pixels that one target pixel reads.</summary>
-    public int MaxTaps
-    {
-        get
-        {
-            int most = 1;
-            for (int i = 0; i < Count; i++)
-                most = Math.Max(most, Footprint(i).Last - Footprint(i).First + 1);
-            return most;
-        }
-    }
-
-    /// <summary>Covers [<paramref name="start"/>, <paramref name="start"/> + <paramref name="length"/>) source pixels with <paramref name="count"/> target pixels.</summary>
-    public static ResampleAxis Over(int source, double start, double length, int count)
-    {
-        long end = Math.Max(Math.Min((long)Math.Round((start + length) * One), source * One), count);
-        long begin = Math.Clamp((long)Math.Round(start * One), 0, end - count);
-        return new ResampleAxis(source, count, begin, (end - begin) / count);
-    }
-
-    /// <summary>The first and last source pixel that target pixel <paramref name="i"/> reads.</summary>
-    public (int First, int Last) Footprint(int i)
-    {
-        if (Reduces)
-        {
-            long from = Start + i * Step;
-            return ((int)(from >> 32), (int)((from + Step - 1) >> 32));
-        }
-        int left = (int)(Centre(i) >> 32);
-        return (Math.Clamp(left, 0, Source - 1), Math.Clamp(left + 1, 0, Source - 1));
-    }
-
-    /// <summary>The weight of source pixel <paramref name="pixel"/>, one of the footprint, in target pixel <paramref name="i"/>; they sum to 1.</summary>
-    public double Weight(int i, int pixel)
-    {
-        if (Reduces)
-        {
-            long from = Start + i * Step;
-            long covered = Math.Min(from + Step, (pixel + 1) * One) - Math.Max(from, pixel * One);
-            return (double)covered / Step;
-        }
-        (int first, int last) = Footprint(i);
-        double fraction = (double)(Centre(i) & (One - 1)) / One;
-        return first == last ? 1 : pixel == first ? 1 - fraction : fraction;
-    }
-
-    /// <summary>
-    /// Weights as a dense table: target pixel i reads source pixels first[i] .. first[i] + taps - 1 with weights[i taps ...]; those it
-    /// does not cover weigh 0. One length for all lets the loops over it run without a branch.
-    /// </summary>
-    public (int[] First, float[] Weights, int Taps) Table()
-    {
-        int taps = MaxTaps;
-        var firsts = new int[Count];
-        var weights = new float[Count * taps];
-        for (int i = 0; i < Count; i++)
-        {
-            (int first, int last) = Footprint(i);
-            firsts[i] = Math.Min(first, Source - taps);
-            for (int pixel = first; pixel <= last; pixel++)
-                weights[i * taps + pixel - firsts[i]] = (float)Weight(i, pixel);
-        }
-        return (firsts, weights, taps);
-    }
-
-    // The centre of target pixel i, measured from the centre of source pixel 0; as low as -1/2.
-    private long Centre(int i) => Start + i * Step + (Step >> 1) - (One >> 1);
-}
-
-/// <summary>
 /// Where each target pixel of a contract comes from, for one source size: two axes that follow the source's rows and columns (so the
 /// resize knows nothing of rotation) and an exact map of target to axis positions.
 /// </summary>
@@ -115,14 +32,28 @@ internal sealed record Resampling
         // The target as the source's axes see it.
         int across = turned ? contract.Height : contract.Width;
         int down = turned ? contract.Width : contract.Height;
+        // Clockwise by 90: source rows, top first, become target columns, right first.
+        bool flipX = (contract.Rotation is 90 or 180) != contract.Mirror, flipY = contract.Rotation is 180 or 270;
         if (contract.Fit == Fit.Crop)
         {
             bool wide = width * down > height * across;
             double cropWidth = (wide ? height * across / down : width) * contract.CropFraction;
             double cropHeight = (wide ? height : width * down / across) * contract.CropFraction;
-            left += (width - cropWidth) / 2;
-            top += (height - cropHeight) / 2;
-            (width, height) = (cropWidth, cropHeight);
+            if (contract.Resample == Resample.Area)
+            {
+                left += (width - cropWidth) / 2;
+                top += (height - cropHeight) / 2;
+                (width, height) = (cropWidth, cropHeight);
+            }
+            else
+            {
+                // The size everything would be resized to before the target is cut out of its middle.
+                int wholeAcross = Math.Max(across, wide ? (int)(width * Math.Round(down / contract.CropFraction) / height) : (int)Math.Round(across / contract.CropFraction));
+                int wholeDown = Math.Max(down, wide ? (int)Math.Round(down / contract.CropFraction) : (int)(height * Math.Round(across / contract.CropFraction) / width));
+                left += width / wholeAcross * Margin(wholeAcross - across, turned ? flipY : flipX);
+                top += height / wholeDown * Margin(wholeDown - down, turned ? flipX : flipY);
+                (width, height) = (width / wholeAcross * across, height / wholeDown * down);
+            }
         }
         else if (contract.Fit == Fit.Letterbox)
         {
@@ -133,16 +64,18 @@ internal sealed record Resampling
         int contentWidth = turned ? down : across, contentHeight = turned ? across : down;
         return new Resampling
         {
-            Horizontal = ResampleAxis.Over(sourceWidth, left, width, across),
-            Vertical = ResampleAxis.Over(sourceHeight, top, height, down),
+            Horizontal = ResampleAxis.Over(sourceWidth, left, width, across, contract.Resample),
+            Vertical = ResampleAxis.Over(sourceHeight, top, height, down, contract.Resample),
             Left = (contract.Width - contentWidth) / 2,
             Top = (contract.Height - contentHeight) / 2,
             ContentWidth = contentWidth,
             ContentHeight = contentHeight,
             Turned = turned,
-            // Clockwise by 90: source rows, top first, become target columns, right first.
-            FlipX = (contract.Rotation is 90 or 180) != contract.Mirror,
-            FlipY = contract.Rotation is 180 or 270,
+            FlipX = flipX,
+            FlipY = flipY,
         };
+
+        // The margin is that of the turned picture: on a flipped axis it is left at the other end.
+        static double Margin(int rest, bool isFlipped) => Math.Round(rest / 2.0) is var margin && isFlipped ? rest - margin : margin;
     }
 }

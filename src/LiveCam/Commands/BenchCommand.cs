@@ -47,7 +47,7 @@ internal static class BenchCommand
                 TrainingBench.Run(path, device.Kind(parse) == "gl", parse.GetValue(json), terminal);
                 return CommandLine.Fine;
             }
-            List<(string, Tensor)> inputs = ModelInputs.Seeded(OnnxImporter.Import(path).Graph);
+            List<(string, Tensor)> inputs = ModelInputs.Seeded(OnnxImporter.Import(path), path);
             using Device on = device.Open(parse, terminal);
             using Plan plan = ModelInputs.Compile(path, on, inputs, new CompileOptions()).Plan;
             Run(path, on, plan, parse.GetValue(runs), parse.GetValue(layers), parse.GetValue(json), terminal);

@@ -16,6 +16,9 @@ internal sealed class CaptureOptions
     private readonly Option<string?> source = new("--source") { Description = $"Where pictures come from: {CameraSource.Forms}; else the first camera, or digits where there is none", HelpName = "SOURCE" };
     private readonly Option<string?> size = new("--camera-size") { Description = "Asked of a camera, in pixels", HelpName = "WIDTHxHEIGHT" };
     private readonly Option<double> rate = new("--camera-fps") { Description = "Asked of a camera, in frames a second", HelpName = "NUMBER" };
+    private readonly Option<string?> format = new("--camera-format") { Description = "Asked of a camera: its pixel format by four letters, such as MJPG or YUYV; else MJPG from 1280x720 on", HelpName = "FOURCC" };
+    private readonly Option<CameraControl> exposure = new("--camera-exposure") { Description = "Asked of a camera: automatic, or locked to the value it has", HelpName = "automatic|locked", CustomParser = Control };
+    private readonly Option<CameraControl> whiteBalance = new("--camera-white-balance") { Description = "Asked of a camera: automatic, or locked to the value it has", HelpName = "automatic|locked", CustomParser = Control };
     private readonly Option<bool> mirror = new("--mirror") { Description = "Left becomes right, as in a mirror" };
     private readonly Option<int> rotate = new("--rotate") { Description = "Turn the picture clockwise: 0, 90, 180 or 270 degrees", HelpName = "DEGREES" };
     private readonly Option<string?> region = new("--region") { Description = "Only this part of the camera's picture, as fractions 0 to 1, before it is turned and mirrored", HelpName = "LEFT,TOP,WIDTH,HEIGHT" };
@@ -27,11 +30,12 @@ internal sealed class CaptureOptions
     {
         size.Validators.Add(result => Check(result, text => Size(text) is not null, "WIDTHxHEIGHT with sides from 16 to 8192, as in 1280x720"));
         rate.Validators.Add(Numbers.Positive);
+        format.Validators.Add(result => Check(result, text => text.Length == 4 && text.All(char.IsAsciiLetterOrDigit), "the four letters of a pixel format, as in MJPG or YUYV"));
         rotate.Validators.Add(result => Check(result, text => text is "0" or "90" or "180" or "270", "0, 90, 180 or 270"));
         region.Validators.Add(result => Check(result, text => Part(text) is not null, "LEFT,TOP,WIDTH,HEIGHT as fractions of the picture, as in 0.25,0,0.5,1"));
         speed.Validators.Add(result => Check(result, text => text == "max" || Speed(text) is not null, "max or a number from 0.01 to 100"));
         slide.Validators.Add(result => Numbers.Between(result, 0.001, 86400));
-        foreach (Option option in (Option[])[source, size, rate, mirror, rotate, region, loop, speed, slide]) command.Add(option);
+        foreach (Option option in (Option[])[source, size, rate, format, exposure, whiteBalance, mirror, rotate, region, loop, speed, slide]) command.Add(option);
     }
 
     /// <summary>Whether a person asked for pictures of their own: neither a camera nor the drawn digits.</summary>
@@ -50,13 +54,24 @@ internal sealed class CaptureOptions
         (int width, int height) = parse.GetValue(size) is { } wanted ? Size(wanted)!.Value : (0, 0);
         return new CaptureSettings(from)
         {
-            Wish = new CameraWish(width, height, parse.GetValue(rate), parse.GetValue(slide)),
+            Wish = new CameraWish(width, height, parse.GetValue(rate), parse.GetValue(slide))
+            {
+                Format = parse.GetValue(format)?.ToUpperInvariant(), Exposure = parse.GetValue(exposure), WhiteBalance = parse.GetValue(whiteBalance),
+            },
             View = new CameraView(parse.GetValue(mirror), parse.GetValue(rotate), parse.GetValue(region) is { } part ? Part(part) : null),
             Loop = parse.GetValue(loop),
             Speed = parse.GetValue(speed) is { } given ? Speed(given) : hasWindow ? 1 : null,
             Waits = !hasWindow,
             Stays = hasWindow,
         };
+    }
+
+    private static CameraControl Control(ArgumentResult result)
+    {
+        string text = result.Tokens[^1].Value;
+        if (text == "automatic") return CameraControl.Automatic;
+        if (text != "locked") result.AddError($"{((OptionResult)result.Parent!).Option.Name} is \"{text}\", but has to be automatic or locked.");
+        return CameraControl.Locked;
     }
 
     private static void Check(OptionResult result, Func<string, bool> isRight, string form)

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using LiveCam.Engine;
+using LiveCam.Engine.Data;
 using LiveCam.Engine.Planning;
+using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Networks;
+using LiveCam.Reports;
 using LiveCam.Text;
 
 namespace LiveCam.Commands;
@@ -11,35 +14,65 @@ namespace LiveCam.Commands;
 /// <summary><c>livecam classify FILES</c>: what the network sees in each picture.</summary>
 internal static class ClassifyCommand
 {
+    private static readonly string[] VideoEndings = [".mp4", ".avi", ".mkv", ".mov", ".webm"];
+
     public static Command Create(Terminal terminal)
     {
         var command = new Command("classify", "Say what a network sees in pictures");
-        var files = new Argument<string[]>("FILES") { Description = "Picture files", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILES") { Description = "Picture files, and folders of them", Arity = ArgumentArity.OneOrMore };
         var top = new Option<int>("--top") { Description = "How many classes to list", DefaultValueFactory = _ => 5 };
         top.Validators.Add(result => Numbers.Within(result, 1, 1000));
+        var tiles = new Option<bool>("--tiles") { Description = "Slide the network over pictures larger than its input, and write where it sees the best class as NAME.heat.png" };
+        var heat = new Option<string?>("--heat") { Description = "Where --tiles writes; else the working directory", HelpName = "FOLDER" };
         Option<bool> json = Numbers.Json();
         command.Add(files);
-        var model = new ModelOptions(command);
+        var model = new ModelOptions(command, "An ONNX file that ranks classes");
         var device = new DeviceOptions(command);
         command.Add(top);
+        command.Add(tiles);
+        command.Add(heat);
         command.Add(json);
         command.Validators.Add(result =>
         {
             if (!model.IsGiven(result)) result.AddError("Option '--model' is required: the built-in network has no classes.");
+            if (result.GetResult(heat) is not null && !result.GetValue(tiles)) result.AddError("--heat says where --tiles writes; give both.");
         });
         command.SetAction(parse =>
         {
             ImageFile.Prepare();
-            PictureModel network = model.Load(parse);
+            PictureModel network = model.Load(parse, terminal);
+            if (!network.Classifies) throw new LiveCamException($"Cannot classify with {network.Path}: it ends in features or is for another task, and ranks no classes; give a network that does, or teach on this one with run --project FOLDER.");
             using Device on = device.Open(parse, terminal);
             using Classifier classifier = Classifier.Create(network, on);
-            return Run(classifier, parse.GetValue(files)!, parse.GetValue(top), parse.GetValue(json), terminal);
+            return Run(classifier, [.. parse.GetValue(files)!.SelectMany(Pictures)], parse.GetValue(top), parse.GetValue(tiles) ? parse.GetValue(heat) ?? "." : null, parse.GetValue(json), terminal);
         });
         return command;
     }
 
+    /// <summary>A picture file's picture, or a video's first frame, which is told.</summary>
+    private static Picture Load(string file, Terminal terminal)
+    {
+        if (!VideoEndings.Contains(Path.GetExtension(file).ToLowerInvariant()) || !File.Exists(file)) return ImageFile.Load(file);
+        using Camera video = CameraSource.Open(file);
+        Picture? first = null;
+        if (!video.Read(ref first, out _)) throw new LiveCamException($"Reading the video \"{file}\": it holds no frame.");
+        terminal.Note($"{file} is a video: its first frame is classified, and run --source shows all of it.");
+        return first!;
+    }
+
+    /// <summary>The file itself, or the pictures of a folder in natural order.</summary>
+    /// <exception cref="LiveCamException">The folder holds none, or cannot be read.</exception>
+    private static IEnumerable<string> Pictures(string path)
+    {
+        if (!Directory.Exists(path)) return [path];
+        DataParts parts = DataSet.Open(path, PictureFiles.Instance);
+        DataSet set = parts.Train ?? parts.Evaluation;
+        return [.. Enumerable.Range(0, set.Count).Select(sample => Path.Combine(path, set.NameOf(sample)))];
+    }
+
     /// <summary>A file that cannot be read is told and the next one is taken; the exit code then says that something failed.</summary>
-    private static int Run(Classifier classifier, string[] files, int top, bool json, Terminal terminal)
+    /// <param name="heatFolder">Where heat maps of tiles are written; null for no tiles.</param>
+    private static int Run(Classifier classifier, string[] files, int top, string? heatFolder, bool json, Terminal terminal)
     {
         int exit = CommandLine.Fine;
         var line = new JsonLine(terminal.Output);
@@ -54,10 +87,23 @@ internal static class ClassifyCommand
                 break;
             }
             int found;
+            (TileAnswer Answer, string Map)? tiled = null;
             try
             {
-                classifier.Run(ImageFile.Load(file));
-                found = classifier.Rank(guesses);
+                Picture picture = Load(file, terminal);
+                if (heatFolder is null)
+                {
+                    classifier.Run(picture);
+                    found = classifier.Rank(guesses);
+                }
+                else
+                {
+                    TileAnswer answer = new TiledRun(classifier).Run(picture, terminal.Stop);
+                    found = classifier.Best(answer.Mean(), guesses);
+                    string map = Path.Combine(heatFolder, $"{Path.GetFileNameWithoutExtension(file)}.heat.png");
+                    ImageFile.Save(HeatMap.Draw(picture, answer, guesses[0].Index), map);
+                    tiled = (answer, map);
+                }
             }
             catch (LiveCamException error)
             {
@@ -65,7 +111,7 @@ internal static class ClassifyCommand
                 exit = CommandLine.Failed;
                 continue;
             }
-            string? certainty = found > 0 ? classifier.CertaintyOf(guesses[0])?.ToString().ToLowerInvariant() : null;
+            string? certainty = found > 0 && tiled is null ? classifier.CertaintyOf(guesses[0])?.ToString().ToLowerInvariant() : null;
             if (json)
             {
                 Utf8JsonWriter writer = line.Begin();
@@ -74,11 +120,18 @@ internal static class ClassifyCommand
                 writer.WriteRounded("infer_ms", classifier.InferMilliseconds);
                 writer.WriteGuesses(guesses.AsSpan(0, found));
                 if (certainty is not null) writer.WriteString("certainty", certainty);
+                if (tiled is { } whole)
+                {
+                    writer.WriteNumber("tile_columns", whole.Answer.Lefts.Length);
+                    writer.WriteNumber("tile_rows", whole.Answer.Tops.Length);
+                    writer.WriteString("heat_map", whole.Map);
+                }
                 line.End();
                 continue;
             }
+            string shown = tiled is { } all ? $"{file} ({all.Answer.Lefts.Length}x{all.Answer.Tops.Length} tiles: {all.Map})" : file;
             for (int i = 0; i < found; i++)
-                table.Add(i == 0 ? file : "", $"{guesses[i].Index}", i == 0 && certainty is not null ? $"{guesses[i].Label} ({certainty})" : guesses[i].Label, $"{guesses[i].Probability:P1}", i == 0 ? $"{classifier.InferMilliseconds:F1}" : "");
+                table.Add(i == 0 ? shown : "", $"{guesses[i].Index}", i == 0 && certainty is not null ? $"{guesses[i].Label} ({certainty})" : guesses[i].Label, $"{guesses[i].Probability:P1}", i == 0 ? $"{classifier.InferMilliseconds:F1}" : "");
         }
         if (!json && table.Count > 0) table.Write(terminal.Output);
         return exit;

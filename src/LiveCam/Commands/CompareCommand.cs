@@ -40,7 +40,7 @@ internal static class CompareCommand
 
     private static int Run(string path, string? file, double tolerance, bool json, Terminal terminal)
     {
-        List<(string, Tensor)> inputs = file is null ? ModelInputs.Seeded(OnnxImporter.Import(path).Graph) : FromPicture(path, file);
+        List<(string, Tensor)> inputs = file is null ? ModelInputs.Seeded(OnnxImporter.Import(path), path) : FromPicture(path, file);
         using var cpu = new CpuDevice();
         using GlDevice gl = DeviceOptions.OpenGl();
         var keepAll = new CompileOptions { KeepAll = true };
@@ -54,14 +54,20 @@ internal static class CompareCommand
                 if (value.Exists && actual.Schedule.Graph.TryFind(expected.Schedule.Graph.NameOf(value), out Value same))
                     differences.Add(new(expected.Schedule.Graph.NameOf(value), node.Op.Name, expected.Schedule[value].Shape,
                         LargestRelativeError(expected.Read(value), actual.Read(same))));
+        foreach (Difference one in differences.Where(difference => IsNoNumber(expected, difference.Layer)).Take(1))
+            terminal.Note($"both devices compute numbers that are not finite, first at \"{one.Layer}\", so that they agree says nothing; are the weights whole?");
         Difference? first = differences.Find(difference => !(difference.Error <= tolerance));
         double largest = differences.Count == 0 ? 0 : differences.Max(difference => double.IsNaN(difference.Error) ? double.PositiveInfinity : difference.Error);
         if (json) WriteJson(path, gl, differences, largest, first, tolerance, terminal.Output);
         else WriteText(gl, differences, largest, first, tolerance, terminal.Output);
-        if (first is null) return CommandLine.Fine;
+        if (first is null) return differences.Exists(difference => IsNoNumber(expected, difference.Layer)) ? CommandLine.Failed : CommandLine.Fine;
         terminal.Note(Text($"the devices disagree on {path}, first at \"{first.Layer}\": relative error {first.Error:0.0e+0}, tolerance {tolerance:0.0e+0}."));
         return CommandLine.Failed;
     }
+
+    /// <summary>Whether a layer holds NaN, which no comparison finds.</summary>
+    private static bool IsNoNumber(Plan plan, string layer) =>
+        plan.Read(layer) is { Type: ElementType.Float32 } values && Array.Exists(values.Span<float>().ToArray(), float.IsNaN);
 
     private static void WriteText(GlDevice gl, List<Difference> differences, double largest, Difference? first, double tolerance, TextWriter output)
     {

@@ -40,8 +40,8 @@ internal static class DevicesCommand
             foreach (string line in caps.Lines()) output.WriteLine($"  {line}");
         output.WriteLine("CPU");
         output.WriteLine($"  {Environment.ProcessorCount} processors, {(bits > 32 ? $"{bits}-bit vectors" : "no vectors")}");
-        output.WriteLine("Pictures and video");
-        output.WriteLine($"  {Stack}");
+        output.WriteLine("Windows");
+        output.WriteLine($"  {Window.Library}");
     }
 
     private static void WriteJson(IReadOnlyList<CameraDevice> cameras, GlCaps? caps, string? reason, int bits, TextWriter output)
@@ -74,11 +74,9 @@ internal static class DevicesCommand
         json.WriteNumber("processors", Environment.ProcessorCount);
         json.WriteNumber("vector_bits", bits);
         json.WriteEndObject();
-        json.WriteString("stack", PlatformStack.Name);
+        json.WriteString("windowing", Window.Library);
         line.End();
     }
-
-    private static string Stack => PlatformStack.Name == "system" ? "system: the distribution's OpenCV and GLFW" : $"{PlatformStack.Name}: libraries from NuGet";
 
     private static (GlCaps? Caps, string? Reason) OpenGl()
     {

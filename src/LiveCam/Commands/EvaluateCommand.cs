@@ -32,12 +32,13 @@ internal static class EvaluateCommand
         batch.Validators.Add(result => Numbers.Within(result, 1, 4096));
         limit.Validators.Add(result => Numbers.Within(result, 1, DataSet.MaxCount));
         foreach (Option option in (Option[])[data, batch, limit, report, json]) command.Add(option);
+        var columns = new DataColumnOptions(command);
         command.SetAction(parse =>
         {
             ImageFile.Prepare();
-            DataParts parts = DataSet.Open(parse.GetValue(data)!, PictureFiles.Instance);
+            DataParts parts = columns.Open(parse.GetValue(data)!, parse, terminal);
             ModelChoice choice = model.Choice(parse);
-            PictureModel network = Whole(choice.Load(), choice, parts.Evaluation, terminal);
+            PictureModel network = Whole(choice.Load(terminal), choice, parts.Evaluation, terminal);
             using Device on = device.Open(parse, terminal);
             return Run(network, parts, on, parse.GetValue(batch), parse.GetValue(limit), parse.GetValue(report), parse.GetValue(json), terminal);
         });
@@ -53,6 +54,7 @@ internal static class EvaluateCommand
         long start = Stopwatch.GetTimestamp();
         using var network = BatchNetwork.Create(model, device, size);
         ClassMap map = ClassMap.Create(model, set, network.Classes);
+        if (map.Note is { } note) terminal.Note(note);
         int unreadable = 0;
         Evaluation evaluation = SetJudge.Evaluate(network, new(set, model.Contract, new() { Size = size, ChannelsLast = model.Axes == PictureAxes.Nhwc }), map, sentence =>
         {

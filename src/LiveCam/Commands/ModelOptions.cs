@@ -10,8 +10,10 @@ namespace LiveCam.Commands;
 internal sealed class ModelOptions
 {
     private readonly Option<string?> model;
-    private readonly Option<string?> labels = new("--labels") { Description = "Class names, one a line or a JSON array; else the model's own, or labels.txt beside it", HelpName = "FILE" };
+    private readonly Option<string?> labels = new("--labels") { Description = "Class names: one a line, numbered or not, or a JSON, Python or YAML list or table; else the model's own, or those of a file beside it that fits", HelpName = "FILE" };
+    private readonly Option<string?> output = new("--output") { Description = "Of several outputs, the one that ranks classes", HelpName = "NAME" };
     private readonly List<Option<string?>> preprocessing = [];
+    private readonly Option<bool>? mirror;
     private readonly Argument<string>? position;
 
     /// <param name="description">What <c>--model</c> takes.</param>
@@ -25,12 +27,16 @@ internal sealed class ModelOptions
         if (position is null) command.Add(model);
         else command.Add(position);
         command.Add(labels);
+        command.Add(output);
         labels.Validators.Add(result =>
         {
             if (position is null && result.Parent is CommandResult verb && !IsGiven(verb)) result.AddError("--labels needs --model: the built-in network has no classes.");
         });
         foreach ((string option, string allowed) in PreprocessingOptions.All)
         {
+            // As where the camera's pictures are mirrored: a switch.
+            if (option == "mirror" && command.Options.All(other => other.Name != "--mirror")) command.Add(mirror = new("--mirror") { Description = "Preprocessing: left becomes right" });
+            if (option == "mirror") continue;
             var one = new Option<string?>($"--{option}") { Description = $"Preprocessing: {allowed}", HelpName = "VALUE" };
             one.Validators.Add(result =>
             {
@@ -43,7 +49,7 @@ internal sealed class ModelOptions
         }
     }
 
-    public PictureModel Load(ParseResult parse) => Choice(parse).Load();
+    public PictureModel Load(ParseResult parse, Terminal terminal) => Choice(parse).Load(terminal);
 
     public ModelChoice Choice(ParseResult parse)
     {
@@ -51,7 +57,8 @@ internal sealed class ModelOptions
         foreach (Option<string?> option in preprocessing)
             if (parse.GetValue(option) is { } text)
                 given[option.Name.TrimStart('-')] = text;
-        return new(position is null ? parse.GetValue(model) : parse.GetValue(position), parse.GetValue(labels), given);
+        if (mirror is not null && parse.GetResult(mirror) is { Implicit: false }) given["mirror"] = parse.GetValue(mirror) ? "true" : "false";
+        return new(position is null ? parse.GetValue(model) : parse.GetValue(position), parse.GetValue(labels), given, parse.GetValue(output));
     }
 
     public bool IsGiven(CommandResult result) => result.GetResult(model) is not null;

@@ -11,6 +11,7 @@ namespace LiveCam.Commands;
 internal sealed class RecipeOptions
 {
     private readonly ModelOptions model;
+    private readonly DataColumnOptions columns;
     private readonly Option<string?> data = new("--data") { Description = "Class folders of pictures (with or without train, val, test), IDX (MNIST), CIFAR binaries or a CSV of paths and labels", HelpName = "FOLDER" };
     private readonly Option<int?> epochs = new("--epochs") { Description = "How often all pictures are seen; as all below, else as is usual for the network" };
     private readonly Option<int?> batch = new("--batch") { Description = "Pictures of a step" };
@@ -50,6 +51,7 @@ internal sealed class RecipeOptions
         optimizer.AcceptOnlyFromAmong([.. TrainingRecipe.Optimizers]);
         schedule.AcceptOnlyFromAmong([.. TrainingRecipe.Schedules]);
         foreach (Option option in (Option[])[data, epochs, batch, rate, optimizer, decay, schedule, loss, smoothing, weights, clip, average, dropPath, freeze, augment, seed, validation, limit, target, report]) command.Add(option);
+        columns = new(command);
     }
 
     public bool IsComplete(CommandResult result) => model.IsGiven(result) && result.GetResult(data) is not null;
@@ -106,6 +108,8 @@ internal sealed class RecipeOptions
         return TrainingRecipe.For(name, parse.GetValue(data)!, written) with
         {
             Labels = choice.Labels,
+            ImageColumn = columns.Read(parse).ImageColumn,
+            LabelColumn = columns.Read(parse).LabelColumn,
             Preprocessing = new(choice.Preprocessing),
         };
     }

@@ -16,13 +16,13 @@ internal static class ReplayCommand
     {
         var command = new Command("replay", "Run a recording (of run --capture) again, without a window: the same lines as run");
         var folder = new Argument<string>("recording") { Description = "The folder of a recording" };
-        var frames = new Option<long>("--frames") { Description = "End after so many frames", DefaultValueFactory = _ => long.MaxValue };
+        var frames = new Option<long?>("--frames") { Description = "End after so many frames", HelpName = "N" };
         frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
         var check = new Option<bool>("--check") { Description = "Fail when an answer differs from the recorded one in any digit" };
         var capture = new Option<string?>("--capture") { Description = "Record the replay", HelpName = "FOLDER" };
         Option<bool> json = Numbers.Json();
         command.Add(folder);
-        var model = new ModelOptions(command);
+        var model = new ModelOptions(command, "An ONNX file; without one, the network of the recording");
         var device = new DeviceOptions(command);
         var external = new ExternalOption(command);
         var settings = new SettingsOptions(command);
@@ -31,9 +31,9 @@ internal static class ReplayCommand
         {
             RecordingInfo info = RecordingInfo.Load(parse.GetValue(folder)!);
             ModelChoice choice = model.IsGiven(parse.CommandResult) ? model.Choice(parse) : info.Model;
-            PictureModel network = choice.Load();
+            PictureModel network = choice.Load(terminal);
             var builder = new NetworkBuilder(network, info.Device, null, kind => device.OpenGivenOr(kind, parse, terminal));
-            var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames), parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
+            var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames) ?? long.MaxValue, parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));
             PluginList plugins = Chain(builder, info with { Device = builder.Open().Kind, Model = choice.Anywhere() }, wishes, terminal).Build();
             var app = new LiveCamApp(plugins, new Frame(1280, 720, isShown: false), external.Open(parse), note: terminal.Note, settings: settings.Open(parse, isKept: false));
             app.Run(terminal.Stop);

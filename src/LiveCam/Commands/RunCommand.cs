@@ -40,7 +40,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Show what a network sees in a camera, a video or pictures (the default verb)");
         var headless = new Option<bool>("--headless") { Description = "Without a window" };
-        var frames = new Option<long>("--frames") { Description = "End after so many captured frames", DefaultValueFactory = _ => long.MaxValue };
+        var frames = new Option<long?>("--frames") { Description = "End after so many captured frames", HelpName = "N" };
         frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
         var layer = new Option<string?>("--layer") { Description = "The layer whose channels are shown; else one in the middle of the network", HelpName = "NAME" };
         var snapshot = new Option<string?>("--snapshot") { Description = "Write the last composed frame to a picture file", HelpName = "FILE" };
@@ -71,13 +71,13 @@ internal static class RunCommand
         command.SetAction(parse =>
         {
             ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse), taught) : Usual(model.Choice(parse), source.IsOther(parse));
-            PictureModel network = choice.Load();
+            PictureModel network = choice.Load(terminal);
             (int width, int height) = Size(parse.GetValue(size)!)!.Value;
             string reason = "";
             WindowHost? window = parse.GetValue(headless) ? null : WindowHost.TryOpen(width, height, out reason);
             using (window)
             {
-                var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) }, parse.GetValue(layer),
+                var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) ?? long.MaxValue }, parse.GetValue(layer),
                     parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), external.Open(parse), parse.GetValue(capture), parse.GetValue(script), choice,
                     device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? Way.Named(name) : null, settings, parse);
                 if (reason.Length > 0)

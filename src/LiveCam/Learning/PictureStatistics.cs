@@ -52,6 +52,7 @@ internal static class PictureStatistics
                 }
             count += (long)batch.Count * plane;
         }
+        if (count == 0) throw set.NothingReadable("train");
         double Mean(int channel) => Math.Round(sums[channel] / count, 4);
         // Pictures of one value have no deviation to divide by.
         double Deviation(int channel) => Math.Max(0.01, Math.Round(Math.Sqrt(Math.Max(0, squares[channel] / count - Math.Pow(sums[channel] / count, 2))), 4));

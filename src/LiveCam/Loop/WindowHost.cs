@@ -4,6 +4,7 @@ using LiveCam.Engine.Devices.Gl;
 using LiveCam.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.GlDisplay;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Loop;
 
@@ -13,11 +14,12 @@ namespace LiveCam.Loop;
 /// </summary>
 public sealed class WindowHost : IDisposable
 {
-    private const int ComputeVersion = 45;
+    private const int DisplayVersion = 33;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Window window;
-    private readonly Gl gl;
+    private readonly GL gl;
+    private readonly int version;
     private readonly GlCanvasRenderer? renderer;
     private readonly PictureScreen? screen;
     private readonly GpuTimer? timer;
@@ -36,8 +38,9 @@ public sealed class WindowHost : IDisposable
     {
         this.window = window;
         window.Context.MakeCurrent();
-        gl = Gl.Load(window.Context.GetProcAddress, requiredVersion: 33);
-        IsSoftware = GlCaps.IsSoftwareName(gl.Text(GlEnum.Renderer));
+        gl = window.Context.Load(DisplayVersion);
+        version = GlVersion.Of(gl);
+        IsSoftware = GlCaps.IsSoftwareName(gl.GetStringS(GLEnum.Renderer));
         if (IsSoftware && !drawsWithGl) screen = new PictureScreen(gl);
         else renderer = new GlCanvasRenderer(gl);
         if (renderer is not null && !IsSoftware) timer = new GpuTimer(gl, stages: 1);
@@ -50,7 +53,7 @@ public sealed class WindowHost : IDisposable
     public bool IsSoftware { get; }
 
     /// <summary>Whether networks can run on the display's own context.</summary>
-    public bool Computes => gl.Version >= ComputeVersion;
+    public bool Computes => version >= GlVersion.Compute;
 
     /// <summary>A device on the display's context: plans run on this window's thread, between drawing, and are made beside it. From any thread
     /// while the loop runs; disposed of before the host.</summary>
@@ -58,7 +61,7 @@ public sealed class WindowHost : IDisposable
     /// <exception cref="LiveCamException">The display's OpenGL is too old, or allows no second context.</exception>
     public GlDevice OpenDevice(ShaderLibrary? shaders = null)
     {
-        if (!Computes) throw new LiveCamException($"Running a network on this display: it offers OpenGL {gl.Version / 10}.{gl.Version % 10}, but compute shaders take 4.5. Run with --device cpu.");
+        if (!Computes) throw new LiveCamException($"Running a network on this display: it offers OpenGL {version / 10}.{version % 10}, but compute shaders take 4.5. Run with --device cpu.");
         if (Environment.CurrentManagedThreadId == home) return Open(shaders);
         var opened = new TaskCompletionSource<GlDevice>(shaders, TaskCreationOptions.RunContinuationsAsynchronously);
         lock (errands)

@@ -70,7 +70,9 @@ public abstract class Classifier : IDisposable
         scoreStride = output.Shape.Rank == 0 ? 1 : FormOf(OutputValue).Strides[axis];
         if (model.Borders is not null) classes--;
         scores = new float[classes];
-        ranking = new Ranking(classes, model.Labels is { } labels ? Labels.Match(labels.Names, classes, labels.Where) : null, model.Scores);
+        ScoreKind kind = model.ScoresOf(classes);
+        if (kind is ScoreKind.Binary or ScoreKind.BinaryLogit) classes = 2;
+        ranking = new Ranking(classes, model.Labels?.Match(classes).Names, kind);
     }
 
     /// <summary>Plans the model.</summary>
@@ -110,6 +112,12 @@ public abstract class Classifier : IDisposable
 
     /// <summary>The best classes of the last run; see <see cref="Ranking.Rank"/>. None where the network ranks no classes.</summary>
     public int Rank(Span<Guess> top) => ranking.Rank(scores, top);
+
+    /// <summary>The probability of every class as it was last ranked.</summary>
+    public ReadOnlySpan<float> Probabilities => ranking.Probabilities;
+
+    /// <summary>The best classes by probabilities that several runs gave together.</summary>
+    public int Best(ReadOnlySpan<float> probabilities, Span<Guess> top) => ranking.Best(probabilities, top);
 
     /// <summary>How sure the last run is of its best class, where the model was taught; null for others.</summary>
     public Certainty? CertaintyOf(Guess best) => Model.Borders?.Of(distance, best.Probability);

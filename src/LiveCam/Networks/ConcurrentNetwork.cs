@@ -14,6 +14,8 @@ public sealed class ConcurrentNetwork(NetworkBuilder builder, int top = 5) : Liv
     private NetworkRunner? runner;
     private bool isAnswering;
 
+    public override NetworkInfo? Running => runner?.Network;
+
     public override void Start() => workshop.Start();
 
     public override void Want(ChangeNetwork wish) => workshop.Want(wish);

@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Vision;
+using Silk.NET.OpenGL;
+using PixelFormat = LiveCam.Engine.Vision.PixelFormat;
 
 namespace LiveCam.Networks;
 
@@ -109,7 +111,7 @@ internal sealed unsafe class GlClassifier : Classifier
         prepared.Pixels.BindStorage(0, 0, prepared.Pixels.Bytes);
         arena.BindStorage(1, offset, bytes);
         device.Gl.DispatchCompute((uint)prepared.Groups.X, (uint)prepared.Groups.Y, (uint)prepared.Groups.Z);
-        device.Gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        device.Gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
     }
 
     /// <summary>After a pass: copies the kept layer and sends scores and features on their way.</summary>

@@ -25,6 +25,9 @@ public abstract class LiveNetwork : IDisposable
     /// <summary>What went wrong since the last call; null for nothing.</summary>
     public abstract string? TakeComplaint();
 
+    /// <summary>The network that is asked now, whether or not it ever answered; null before the first is ready.</summary>
+    public virtual NetworkInfo? Running => null;
+
     public abstract void Dispose();
 }
 
@@ -40,6 +43,8 @@ public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveN
     private NetworkInfo? network;
     private string? complaint;
     private bool isNew;
+
+    public override NetworkInfo? Running => network;
 
     /// <exception cref="LiveCamException">The first network cannot be had.</exception>
     public override void Start() => Exchange(builder.Build(new()));

@@ -1,5 +1,6 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Planning;
+using LiveCam.Engine.Vision;
 
 namespace LiveCam.Networks;
 
@@ -31,8 +32,10 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
         }
         else if (wish.Labels is { } labels)
         {
-            next = next with { Labels = (labels, Engine.Vision.Labels.Load(labels)) };
+            next = next with { Labels = Engine.Vision.Labels.Load(labels) };
         }
+        if (wish.Contract is { } preset)
+            next = next with { IsGuess = false, Contract = PreprocessingPresets.TryApply(next.Contract, preset) ?? throw new LiveCamException($"There is no preset \"{preset}\"; there are {PreprocessingPresets.Words}.") };
         // Another model has other layers.
         string? featureLayer = wish.Features ?? (next.Graph == model.Graph ? featuresNow : null) ?? features?.Invoke(next);
         // A network that ends in features has no classes of its own.

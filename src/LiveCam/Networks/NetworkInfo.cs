@@ -1,6 +1,7 @@
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Vision;
 
 namespace LiveCam.Networks;
 
@@ -62,7 +63,8 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
 /// <param name="Device"><c>cpu</c> or <c>gl</c>, or <see cref="Next"/> for the other one.</param>
 /// <param name="Layer">The layer to keep.</param>
 /// <param name="Features">The layer to teach with.</param>
-public sealed record ChangeNetwork(string? Model = null, string? Labels = null, string? Device = null, string? Layer = null, string? Features = null)
+/// <param name="Contract">A preset of the preprocessing (<see cref="PreprocessingPresets"/>).</param>
+public sealed record ChangeNetwork(string? Model = null, string? Labels = null, string? Device = null, string? Layer = null, string? Features = null, string? Contract = null)
 {
     public const string Next = "*";
 }

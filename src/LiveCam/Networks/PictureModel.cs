@@ -31,8 +31,8 @@ public sealed record PictureModel
     /// <summary>What the file says about itself.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where the labels were found, and all of them; null where there are none.</summary>
-    public (string Where, IReadOnlyList<string> Names)? Labels { get; init; }
+    /// <summary>All labels; null where there are none.</summary>
+    public Labels? Labels { get; init; }
 
     /// <summary>Where "unknown" and "sure" begin, for a model that was taught; null for others.</summary>
     public Borders? Borders { get; init; }
@@ -41,8 +41,9 @@ public sealed record PictureModel
     public const string IndependentKey = "livecam.independent";
 
     /// <summary>What its scores are.</summary>
-    public ScoreKind Scores => Borders is not null ? ScoreKind.Exclusive : Metadata.ContainsKey(IndependentKey) ? ScoreKind.Logits
-        : Graph.Nodes.Any(node => node.Op is Engine.Ops.Sigmoid && node.Outputs[0] == Graph.Outputs[0].Value) ? ScoreKind.Probabilities : ScoreKind.Exclusive;
+    /// <param name="count">Scores for one picture.</param>
+    public ScoreKind ScoresOf(int count) => Borders is not null ? ScoreKind.Exclusive
+        : Metadata.ContainsKey(IndependentKey) ? ScoreKind.Logits : ScoreKinds.Of(Graph, Graph.Outputs[0].Value, count);
 
     /// <summary>The layer to show when nobody chooses one, and what its channels are called.</summary>
     public string? DefaultLayer { get; init; }
@@ -64,39 +65,54 @@ public sealed record PictureModel
     public CompileOptions Compilation(IReadOnlyCollection<string> keep) =>
         new() { InputShapes = new Dictionary<string, Shape> { [Input.Name] = InputShape }, Keep = keep };
 
-    /// <summary>Reads an ONNX file and settles its contract and labels.</summary>
-    /// <param name="labels">A label file; null looks in the model's metadata, then for <c>labels.txt</c> beside the model.</param>
+    /// <summary>What is worth knowing about how it was read, a sentence each: what is a guess, what was found and not used.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether nobody says how pixels become this network's numbers.</summary>
+    public bool IsGuess { get; init; }
+
+    /// <summary>Reads an ONNX file and settles its contract, its labels and which of its outputs ranks classes.</summary>
+    /// <param name="labels">A label file; null looks in the model's metadata, then beside the model.</param>
     /// <param name="preprocessing">Command-line options, as <see cref="PreprocessingOptions"/> takes them.</param>
+    /// <param name="output">The output that ranks classes; null takes the likeliest.</param>
     /// <exception cref="LiveCamException">The file cannot be run, or is no network for pictures.</exception>
-    public static PictureModel Load(string path, string? labels, IReadOnlyDictionary<string, string> preprocessing)
+    public static PictureModel Load(string path, string? labels, IReadOnlyDictionary<string, string> preprocessing, string? output = null)
     {
-        PictureModel model = Of(OnnxImporter.Import(path), path, labels, preprocessing);
-        if (model.Borders is not null)
-        {
-            TaughtNetwork.Join(model.Graph);
-            return model;
-        }
-        return model.Graph.Outputs.Count == 1 ? model : throw new LiveCamException($"Cannot classify with {path}: it has {model.Graph.Outputs.Count} outputs "
-            + $"({string.Join(", ", model.Graph.Outputs.Select(output => output.Name))}), but a classifier has one; `livecam bench` and `livecam inspect` take any model.");
+        PictureModel model = Of(OnnxImporter.Import(path), path, labels, preprocessing, output);
+        if (model.Borders is not null) TaughtNetwork.Join(model.Graph);
+        return model;
     }
 
-    /// <summary>As <see cref="Load"/> for a file that was read already; it may have any outputs.</summary>
+    /// <summary>As <see cref="Load"/> for a file that was read already.</summary>
     /// <exception cref="LiveCamException">It is no network for pictures.</exception>
-    public static PictureModel Of(OnnxModel model, string path, string? labels, IReadOnlyDictionary<string, string> preprocessing)
+    public static PictureModel Of(OnnxModel file, string path, string? labels, IReadOnlyDictionary<string, string> preprocessing, string? output = null)
     {
-        (GraphInput input, PictureAxes axes) = InputOf(path, model.Graph);
+        var notes = new List<string>(file.Notes.Select(note => $"{path}: {note}"));
+        var form = PictureInput.Of(path, file.Graph);
+        Borders? borders = TaughtBorders.Read(path, file.Metadata, file.Graph);
+        string? preset = InputNormalization.PresetOf(file.Graph, file.Graph.Inputs[0].Value);
+        Graph graph = borders is null ? form.Adapt(file.Graph, path, output, notes) : file.Graph;
+        (Shape Shape, int Scores)? answer = borders is null ? PictureOutput.Of(graph, form) : null;
+        int classes = answer is { Scores: 1 } && !file.Metadata.ContainsKey(IndependentKey) ? 2 : answer?.Scores ?? 0;
+        ModelContract contract = ModelContract.Read(path, file.Metadata, form.Sides, preset, preprocessing, labels, classes);
+        notes.AddRange(contract.Notes);
+        if (contract.IsGuess) notes.Add(ModelContract.GuessNote(path, contract.Preprocessing));
+        string? features = answer is { } found && contract.Labels is null ? PictureOutput.Features(graph, found.Shape, found.Scores) : null;
+        if (features is not null) notes.Add($"{path} ranks no classes: its output {features}, holds features, or is for another task; run --project FOLDER teaches on it.");
         return new()
         {
             Name = NameOf(path),
             Path = path,
-            Graph = model.Graph,
-            Metadata = model.Metadata,
-            Input = input,
-            Axes = axes,
-            Contract = PreprocessingJson.Resolve(path, model.Metadata, preprocessing,
-                input.Extents[axes.Channel], input.Extents[axes.Row], input.Extents[axes.Column]),
-            Labels = FindLabels(path, labels, model.Metadata),
-            Borders = TaughtBorders.Read(path, model.Metadata, model.Graph),
+            Graph = graph,
+            Metadata = file.Metadata,
+            Input = graph.Inputs[0],
+            Axes = form.Axes,
+            Contract = contract.Preprocessing,
+            Labels = contract.Labels,
+            Borders = borders,
+            Notes = notes,
+            IsGuess = contract.IsGuess,
+            Classifies = features is null,
         };
     }
 
@@ -118,32 +134,6 @@ public sealed record PictureModel
             ChannelNames = LectureKernels.ChannelNames,
             Classifies = false,
         };
-    }
-
-    private static (GraphInput, PictureAxes) InputOf(string path, Graph graph)
-    {
-        if (graph.Inputs.Count != 1)
-            throw new LiveCamException($"Cannot feed pictures to {path}: it has {graph.Inputs.Count} inputs "
-                + $"({string.Join(", ", graph.Inputs.Select(x => x.Name))}), but a network for pictures has one; `livecam bench` and `livecam inspect` take any model.");
-        GraphInput input = graph.Inputs[0];
-        Ints extents = input.Extents;
-        string declared = $"{input.Type} {string.Join('x', extents.Select(x => x < 0 ? "?" : x.ToString()))}";
-        if (input.Type != ElementType.Float32 || extents.Count != 4 || extents[0] > 1)
-            throw new LiveCamException($"Cannot feed pictures to {path}: its input \"{input.Name}\" is {declared}, but one picture is Float32 1x3xHxW or 1x1xHxW; is it a network for pictures?");
-        bool first = extents[1] is 1 or 3, last = extents[3] is 1 or 3;
-        if (!first && !last)
-            throw new LiveCamException($"Cannot feed pictures to {path}: its input \"{input.Name}\" is {declared}, which has no axis of 1 or 3 channels; is it a network for pictures?");
-        return (input, first ? PictureAxes.Nchw : PictureAxes.Nhwc);
-    }
-
-    private static (string, IReadOnlyList<string>)? FindLabels(string path, string? labels, IReadOnlyDictionary<string, string> metadata)
-    {
-        if (labels is not null)
-            return (labels, Engine.Vision.Labels.Load(labels));
-        if (metadata.TryGetValue(Engine.Vision.Labels.MetadataKey, out string? text))
-            return ($"the metadata of {path}", Engine.Vision.Labels.Parse(text, $"the metadata of {path}"));
-        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", "labels.txt");
-        return File.Exists(beside) ? (beside, Engine.Vision.Labels.Load(beside)) : null;
     }
 
     /// <summary>The file's name, or its folder's where every file is called model.onnx.</summary>

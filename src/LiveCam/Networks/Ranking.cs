@@ -1,17 +1,7 @@
 using LiveCam.Engine;
+using LiveCam.Engine.Models;
 
 namespace LiveCam.Networks;
-
-/// <summary>What a network's scores are.</summary>
-public enum ScoreKind
-{
-    /// <summary>Of one class each picture: probabilities that sum to 1, or anything a softmax turns into them.</summary>
-    Exclusive,
-    /// <summary>Of each class by itself, before a logistic function.</summary>
-    Logits,
-    /// <summary>Of each class by itself, behind one.</summary>
-    Probabilities,
-}
 
 /// <summary>From scores to the most probable classes. Ranking allocates nothing.</summary>
 public sealed class Ranking
@@ -20,6 +10,7 @@ public sealed class Ranking
     private readonly string[] labels;
     private readonly ScoreKind kind;
 
+    /// <param name="classes">As many as scores, or 2 where one score is for both.</param>
     /// <param name="labels">Null, or one for each class.</param>
     public Ranking(int classes, IReadOnlyList<string>? labels, ScoreKind kind = ScoreKind.Exclusive)
     {
@@ -35,19 +26,25 @@ public sealed class Ranking
     public int Classes => probabilities.Length;
 
     /// <summary>Fills <paramref name="top"/> with the most probable classes, best first; equals in class order.</summary>
-    /// <param name="scores">One for each class: probabilities, or anything a softmax turns into them.</param>
+    /// <param name="scores">One for each class (probabilities, or anything a softmax turns into them), or one for two classes.</param>
     /// <returns>How many were filled: fewer than asked when there are fewer classes.</returns>
     /// <exception cref="LiveCamException">A score is not finite.</exception>
     public int Rank(ReadOnlySpan<float> scores, Span<Guess> top)
     {
         ToProbabilities(scores);
-        int count = Math.Min(top.Length, probabilities.Length), filled = 0;
-        for (int i = 0; i < probabilities.Length; i++)
+        return Best(probabilities, top);
+    }
+
+    /// <summary>As <see cref="Rank"/>, of what are probabilities already.</summary>
+    public int Best(ReadOnlySpan<float> given, Span<Guess> top)
+    {
+        int count = Math.Min(top.Length, given.Length), filled = 0;
+        for (int i = 0; i < given.Length; i++)
         {
-            if (filled == count && !(probabilities[i] > top[count - 1].Probability)) continue;
+            if (filled == count && !(given[i] > top[count - 1].Probability)) continue;
             int at = filled < count ? filled++ : count - 1;
-            for (; at > 0 && probabilities[i] > top[at - 1].Probability; at--) top[at] = top[at - 1];
-            top[at] = new(i, labels[i], probabilities[i]);
+            for (; at > 0 && given[i] > top[at - 1].Probability; at--) top[at] = top[at - 1];
+            top[at] = new(i, labels[i], given[i]);
         }
         return filled;
     }
@@ -64,6 +61,12 @@ public sealed class Ranking
             sum += score;
             largest = Math.Max(largest, score);
             inRange &= score is >= 0 and <= 1;
+        }
+        if (kind is ScoreKind.Binary or ScoreKind.BinaryLogit)
+        {
+            probabilities[1] = ScoreKinds.Second(scores[0], kind);
+            probabilities[0] = 1 - probabilities[1];
+            return;
         }
         // One score alone says yes or no, and not which.
         if (kind == ScoreKind.Probabilities || scores.Length == 1 && inRange)

@@ -21,6 +21,6 @@ internal static class SetJudge
             for (int i = 0; i < batch.Count; i++)
                 judge.Add(scores.Slice(i * network.Classes, network.Classes), map.Own(set.Labels(batch.Samples[i])));
         }
-        return judge.Count > 0 ? judge.Evaluate() : throw new Engine.LiveCamException($"Cannot evaluate on {set.Name}: none of its pictures can be read.");
+        return judge.Count > 0 ? judge.Evaluate() : throw set.NothingReadable("evaluate");
     }
 }

@@ -52,8 +52,25 @@ public abstract class Camera : IDisposable
 /// <param name="Width">Camera devices, pixels; given together with <paramref name="Height"/>.</param>
 /// <param name="Height">Camera devices, pixels.</param>
 /// <param name="FramesPerSecond">Camera devices.</param>
+/// <param name="Format">Camera devices: the pixel format by its four letters (FOURCC), such as MJPG or YUYV.</param>
+/// <param name="Exposure">Camera devices.</param>
+/// <param name="WhiteBalance">Camera devices.</param>
 /// <param name="SlideSeconds">Folders of pictures: how long each is shown; else 1.</param>
 /// <param name="OpenMilliseconds">Streams: how long opening may take; else 10,000.</param>
 /// <param name="ReadMilliseconds">Streams: how long a picture may take; else 10,000.</param>
 public readonly record struct CameraWish(
-    int Width = 0, int Height = 0, double FramesPerSecond = 0, double SlideSeconds = 0, int OpenMilliseconds = 0, int ReadMilliseconds = 0);
+    int Width = 0, int Height = 0, double FramesPerSecond = 0, double SlideSeconds = 0, int OpenMilliseconds = 0, int ReadMilliseconds = 0,
+    string? Format = null, CameraControl Exposure = CameraControl.AsItIs, CameraControl WhiteBalance = CameraControl.AsItIs);
+
+/// <summary>Who sets one of a camera's controls.</summary>
+public enum CameraControl
+{
+    /// <summary>Whoever did when it was opened.</summary>
+    AsItIs,
+
+    /// <summary>The camera itself, by what it sees.</summary>
+    Automatic,
+
+    /// <summary>Nobody: it keeps its value.</summary>
+    Locked,
+}

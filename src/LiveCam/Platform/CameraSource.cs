@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using LiveCam.Engine;
+using LiveCam.Platform.OpenCv;
+using LiveCam.Platform.Streams;
 
 namespace LiveCam.Platform;
 
@@ -8,9 +10,7 @@ namespace LiveCam.Platform;
 public static class CameraSource
 {
     /// <summary>The forms <see cref="Open"/> understands, for help texts.</summary>
-    public const string Forms = "a camera's number, /dev/videoN, a video or picture file, a folder of pictures, an http(s) or rtsp URL, \"digits\" or \"pattern\"";
-
-    private static readonly string[] Schemes = ["http", "https", "rtsp", "rtsps", "rtmp", "udp", "tcp"];
+    public const string Forms = "a camera's number, /dev/videoN, a video or picture file, a folder of pictures, an http(s), rtsp or udp URL, \"digits\" or \"pattern\"";
 
     /// <summary>Opens a camera number, device path, URL, folder, picture file, video file, or <c>digits</c> or <c>pattern</c> (also <c>pattern:640x480</c>).</summary>
     /// <exception cref="LiveCamException">The source does not exist, cannot be read, or holds nothing to show.</exception>
@@ -23,9 +23,9 @@ public static class CameraSource
         if (IsAddress(source, out Uri? uri))
         {
             if (uri.IsFile) return OpenFile(uri.LocalPath, wish);
-            if (!Schemes.Contains(uri.Scheme))
-                throw new LiveCamException($"Opening \"{source}\": LiveCam does not know the scheme \"{uri.Scheme}\"; it reads {string.Join(", ", Schemes)}.");
-            return PlatformStack.OpenStream(source, wish);
+            if (!StreamSource.Schemes.Contains(uri.Scheme))
+                throw new LiveCamException($"Opening \"{source}\": LiveCam does not know the scheme \"{uri.Scheme}\"; it reads {string.Join(", ", StreamSource.Schemes)}.");
+            return StreamSource.Open(uri, wish);
         }
         return OpenFile(source, wish);
     }
@@ -84,8 +84,14 @@ public static class CameraSource
         {
             throw new LiveCamException($"Opening \"{path}\": {e.Message.TrimEnd('.')}.", e);
         }
-        return ImageFile.HasPictureExtension(path) ? new FolderCamera(path, Slide(wish)) : PlatformStack.OpenVideo(path);
+        ImageKind? kind = ImageKind.OfFile(path);
+        if (kind is { IsMoving: false } || kind is null && ImageFile.HasPictureExtension(path)) return new FolderCamera(path, Slide(wish));
+        return OpenVideo(path);
     }
+
+    /// <summary>A video file: by ffmpeg where ffprobe knows of something that OpenCV does not heed, else by OpenCV.</summary>
+    internal static Camera OpenVideo(string path) =>
+        VideoFacts.TryRead(path) is { NeedsFfmpeg: true } facts ? FfmpegCamera.Open(StreamRequest.File(path, facts)) : OpenCvCamera.OpenFile(path);
 
     private static Camera OpenDevice(int index, CameraWish wish)
     {
@@ -95,7 +101,7 @@ public static class CameraSource
             string wayOut = others.Length > 0 ? $"The cameras here are {others}" : "No camera is connected; \"digits\" shows a test picture without one";
             throw new LiveCamException($"Opening camera {index}: there is no /dev/video{index}. {wayOut}.");
         }
-        return PlatformStack.OpenDevice(index, wish);
+        return OpenCvCamera.OpenDevice(index, wish);
     }
 
     private static Camera Drawn(string source)

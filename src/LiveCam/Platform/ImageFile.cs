@@ -1,5 +1,6 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
+using LiveCam.Platform.OpenCv;
 
 namespace LiveCam.Platform;
 
@@ -12,8 +13,14 @@ public static class ImageFile
     /// <summary>The most pixels a picture may have: its Bgr8 bytes stay below 1 GiB.</summary>
     public const long MaxPixels = (1L << 30) / 3;
 
+    /// <summary>What transparent parts are seen on: paper, as nearly every program that shows pictures has it.</summary>
+    private static readonly PadColour White = new(255, 255, 255);
+
     /// <summary>The extensions that count as pictures, lower case with the dot.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2"];
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2", ".jfif", ".jpe", ".gif", ".pbm", ".pnm", ".j2k", ".heic", ".heif", ".avif"];
+
+    /// <summary>Endings of files that lie beside pictures and are none: they are not opened to see.</summary>
+    private static readonly HashSet<string> Others = [".txt", ".json", ".jsonl", ".csv", ".xml", ".yaml", ".yml", ".md", ".html", ".zip", ".gz", ".onnx", ".npy", ".pdf", ".mp4", ".avi", ".mkv", ".mov", ".webm", ".mp3", ".wav", ".log", ".py", ".ini", ".db"];
 
     /// <summary>Those of them that can be written.</summary>
     public static IReadOnlyList<string> Writable { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
@@ -22,11 +29,14 @@ public static class ImageFile
     /// Starts loading the decoder's libraries in the background, which takes as long as decoding many pictures. A command
     /// that will need one calls this first and reads its model meanwhile.
     /// </summary>
-    public static void Prepare() => ThreadPool.QueueUserWorkItem(static _ => PlatformStack.PreparePictures());
+    public static void Prepare() => ThreadPool.QueueUserWorkItem(static _ => OpenCvLibrary.Prepare());
 
     public static bool HasPictureExtension(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 
-    /// <summary>Reads and decodes a picture file; see <see cref="Decode"/>.</summary>
+    /// <summary>Whether a file is a picture: by its ending, or where that is none that is known by its first bytes.</summary>
+    public static bool IsPicture(string path) => HasPictureExtension(path) || !Others.Contains(Path.GetExtension(path).ToLowerInvariant()) && ImageKind.OfFile(path) is not null;
+
+    /// <summary>Reads and decodes a picture file; see <see cref="Decode"/>. What OpenCV has no decoder for, FFmpeg may have: its first frame is taken.</summary>
     /// <exception cref="LiveCamException">The file is missing, unreadable, too large, damaged, or no picture.</exception>
     public static Picture Load(string path)
     {
@@ -43,17 +53,58 @@ public static class ImageFile
         {
             throw new LiveCamException($"Reading the picture \"{path}\": {e.Message.TrimEnd('.')}.", e);
         }
-        return Decode(file, path);
+        try
+        {
+            return Decode(file, path);
+        }
+        catch (LiveCamException) when (ImageKind.Of(file) is { Name: "GIF" or "Targa" or "PCX" or "SGI" or "DDS" or "XPM" or "icon (ICO)" or "Photoshop (PSD)" or "PNM" or "JPEG 2000" })
+        {
+            using Camera video = OpenCvCamera.OpenFile(path);
+            Picture? first = null;
+            return video.Read(ref first, out _) ? first! : throw new LiveCamException($"Reading the picture \"{path}\": it holds no frame.");
+        }
     }
 
     /// <summary>
     /// Decodes a picture file held in memory to <see cref="PixelFormat.Bgr8"/>: upright by its EXIF orientation, gray
-    /// replicated, alpha dropped, 16 bits reduced to 8.
+    /// replicated, what is transparent on white, 16 bits reduced to 8.
     /// </summary>
     /// <param name="file">The bytes of a PNG, JPEG, BMP, WebP, TIFF, PNM or JPEG 2000 file.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="LiveCamException">The bytes are damaged or no picture, or the stated size is absurd.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, string name = "picture")
+    {
+        CheckSize(file, name);
+        if (ImageHeader.IsCutShort(file))
+            throw new LiveCamException($"Reading the picture \"{name}\": the JPEG ends before its end marker, so a part of it is missing. Copy it again.");
+        Picture? decoded = null;
+        try
+        {
+            OpenCvImageFile.Decode(ImageHeader.WithoutProfile(file), name, ref decoded, ground: ImageHeader.HasAlpha(file) ? White : null);
+        }
+        catch (LiveCamException error) when (ImageKind.Of(file) is { Name: "HEIC" or "AVIF" or "JPEG XL" or "SVG" or "OpenEXR" or "Radiance HDR" } kind)
+        {
+            throw new LiveCamException($"Reading the picture \"{name}\": it is a picture of the format {kind.Name}, which LiveCam does not read; {kind.WayOut}.", error);
+        }
+        if (decoded is { } flat && ImageHeader.HasAlpha(file) && ImageOrientation.Of(file) is > 1 and var orientation)
+        {
+            // With its transparency a picture is decoded as it is stored.
+            Picture? upright = null;
+            ImageOrientation.View(orientation).Apply(flat, ref upright);
+            return upright!;
+        }
+        return decoded!;
+    }
+
+    /// <summary>Decodes one picture of a motion JPEG source, which has no orientation, into a slot whose memory is used again when the size fits.</summary>
+    /// <exception cref="LiveCamException">The bytes are damaged or no picture, or the stated size is absurd.</exception>
+    internal static void DecodeFrame(ReadOnlySpan<byte> file, string name, ref Picture? slot)
+    {
+        CheckSize(file, name);
+        OpenCvImageFile.Decode(file, name, ref slot, isUpright: true);
+    }
+
+    private static void CheckSize(ReadOnlySpan<byte> file, string name)
     {
         if (file.IsEmpty) throw new LiveCamException($"Reading the picture \"{name}\": the file is empty.");
         if (file.Length > MaxFileBytes)
@@ -65,9 +116,6 @@ public static class ImageFile
             if (width > Picture.MaxSide || height > Picture.MaxSide || width * height > MaxPixels)
                 throw new LiveCamException($"Reading the picture \"{name}\": its header states {width}x{height} pixels but at most {Picture.MaxSide} a side and {MaxPixels / 1000000} million in all are read. Scale it down, or check that the file is whole.");
         }
-        if (ImageHeader.IsCutShort(file))
-            throw new LiveCamException($"Reading the picture \"{name}\": the JPEG ends before its end marker, so a part of it is missing. Copy it again.");
-        return PlatformStack.DecodePicture(ImageHeader.WithoutProfile(file), name);
     }
 
     /// <summary>Encodes a picture as the file of the given extension; alpha is kept only in PNG.</summary>
@@ -80,7 +128,7 @@ public static class ImageFile
         string kind = extension.ToLowerInvariant();
         if (!Writable.Contains(kind))
             throw new LiveCamException($"Encoding a picture as \"{extension}\": pictures are written as {string.Join(", ", Writable)}.");
-        return PlatformStack.EncodePicture(picture, kind, Math.Clamp(quality, 1, 100));
+        return OpenCvImageFile.Encode(picture, kind, Math.Clamp(quality, 1, 100));
     }
 
     /// <summary>Writes a picture file under a temporary name beside it and renames it, so that a reader never sees half of one.</summary>

@@ -1,5 +1,6 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
+using LiveCam.Platform.OpenCv;
 
 namespace LiveCam.Platform;
 
@@ -48,7 +49,7 @@ public abstract class VideoWriter : IDisposable
             throw new LiveCamException($"Writing the video \"{path}\": {width}x{height} pixels at {framesPerSecond} frames per second cannot be encoded; sides go from 2 to 8192 and rates up to 1000.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder)) throw new LiveCamException($"Writing the video \"{path}\": the folder {folder} does not exist.");
-        return PlatformStack.CreateVideo(path, WholeFile.PartialOf(path), codecs, width, height, framesPerSecond);
+        return OpenCvVideoWriter.Open(path, WholeFile.PartialOf(path), codecs, width, height, framesPerSecond);
     }
 
     /// <summary>Appends a frame of any pixel format (alpha is dropped).</summary>
@@ -105,7 +106,7 @@ public abstract class VideoWriter : IDisposable
     {
         try
         {
-            PlatformStack.OpenVideo(file).Dispose();
+            OpenCvCamera.OpenFile(file).Dispose();
         }
         catch (LiveCamException error)
         {

@@ -62,7 +62,10 @@ public abstract class Window : IDisposable
     /// <summary>Closes the window and deletes its context.</summary>
     public abstract void Dispose();
 
-    /// <summary>Opens a window with the stack of this build.</summary>
+    /// <summary>The library that makes this build's windows: the MSBuild property <c>Windowing</c>, <c>glfw</c> or <c>silk</c>.</summary>
+    public static string Library => GlfwLibrary.Name;
+
+    /// <summary>Opens a window, or a hidden one as a place for an OpenGL context. Only on the program's first thread.</summary>
     /// <exception cref="LiveCamException">There is no display, or no OpenGL as new as asked for.</exception>
-    public static Window Create(WindowRequest request) => PlatformStack.CreateWindow(request);
+    public static Window Create(WindowRequest request) => GlfwLibrary.Open(request);
 }

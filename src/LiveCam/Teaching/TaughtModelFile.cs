@@ -31,7 +31,7 @@ public static class TaughtModelFile
             Name = "taught",
             Graph = graph,
             Input = graph.Inputs[0],
-            Labels = ("the project", names),
+            Labels = new("the project", names),
             Borders = model.Borders,
             Metadata = backbone.Metadata.Where(one => one.Key is not (Labels.MetadataKey or SelfTest.MetadataKey)).ToDictionary(),
         }, path);

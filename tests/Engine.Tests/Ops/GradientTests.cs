@@ -8,13 +8,17 @@ public sealed class GradientTests
     /// <summary>Gradients of gradients are not asked for; the others never see a number that is trained.</summary>
     private static readonly string[] Without =
     [
+        .. "And BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Equal Greater GreaterOrEqual IsInf IsNaN Less LessOrEqual Not Or Xor".Split(' '),
         .. "ClipGradient HardSwishGradient LeakyReluGradient SigmoidGradient TanhGradient".Split(' '),
         .. "SoftmaxGradient".Split(' '),
         .. "BatchNormalizationGradient LrnGradient ScaleShift".Split(' '),
         .. "MatMulLeftGradient MatMulRightGradient".Split(' '),
         .. "Conv2dBiasGradient Conv2dInputGradient Conv2dWeightGradient".Split(' '),
         .. "AveragePoolGradient GlobalMaxPoolGradient MaxPoolGradient".Split(' '),
-        .. "ConcatGradient ConstantOfShape GatherGradient PadGradient Reorder ShapeOf SliceGradient".Split(' '),
+        .. "Compress EyeLike GatherGradient GridSampleGridGradient GridSampleInputGradient MaxUnpoolGradient NonZero NumberRange OneHot RoiAlignGradient".Split(' '),
+        .. "GlobalLpPoolGradient LpPoolGradient NMaxPoolGradient".Split(' '),
+        .. "ConcatGradient ConstantOfShape PadGradient Reorder ShapeOf SizeOf SliceGradient SplitGradient TileGradient".Split(' '),
+        .. "ResizeGradient".Split(' '),
         .. "AdamStep BinaryCrossEntropyGradient ClipFactor CrossEntropyGradient FocalTermGradient SgdStep".Split(' '),
     ];
 

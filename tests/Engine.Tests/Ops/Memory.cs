@@ -3,6 +3,7 @@ using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Tests.Ops;
 
@@ -57,7 +58,7 @@ internal static unsafe class Memory
             {
                 var (buffer, offset, _, operand) = onGl.Locate(value);
                 var bytes = new byte[(operand.Form.Span + Spare) * operand.Form.Type.Size()];
-                gl.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+                gl.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
                 buffer.Download(bytes.AsSpan(), offset);
                 return (bytes, operand.Form);
             });

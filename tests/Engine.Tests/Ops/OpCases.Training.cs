@@ -8,11 +8,11 @@ internal static partial class OpCases
 {
     private static OpCase[] Training =>
     [
-        new(new Spread(), [19, 1, 1], [2, 19, 5, 7]),
-        new(new Spread(), [], [3, 5]) { Note = "a number" },
-        new(new Spread(), [2, 19, 5, 7], [2, 19, 5, 7]) { Note = "nothing repeated" },
-        new(new Spread(Mean: true), [2, 19, 1, 1], [2, 19, 5, 7]) { Note = "mean" },
-        new(new Spread(Mean: true), [1, 5], [33, 5]) { Note = "mean of columns" },
+        new(new ExpandLike(), [19, 1, 1], [2, 19, 5, 7]),
+        new(new ExpandLike(), [], [3, 5]) { Note = "a number" },
+        new(new ExpandLike(), [2, 19, 5, 7], [2, 19, 5, 7]) { Note = "nothing repeated" },
+        new(new ExpandLike(Mean: true), [2, 19, 1, 1], [2, 19, 5, 7]) { Note = "mean" },
+        new(new ExpandLike(Mean: true), [1, 5], [33, 5]) { Note = "mean of columns" },
         new(new SumTo(), [2, 19, 5, 7], [19, 1, 1]),
         new(new SumTo(), [2, 20, 5, 7], [2, 20, 1, 1]) { Note = "spatial" },
         new(new SumTo(), [2, 16, 5, 7], []) { Note = "to a number" },

@@ -108,6 +108,47 @@ internal static class Movements
         return new(result, copies.Max());
     }
 
+    public static Doubles[] Split(Split op, Doubles x, long[]? sizes)
+    {
+        int axis = op.Axis < 0 ? op.Axis + x.Rank : op.Axis, extent = x.Shape[axis], longest = (int)Math.Ceiling(extent / (double)op.Parts);
+        sizes ??= [.. Enumerable.Range(0, op.Parts).Select(i => (long)Math.Max(0, Math.Min(longest, extent - i * longest)))];
+        return [.. sizes.Select((size, i) => Doubles.Of(x.Shape.With(axis, (int)size), at =>
+        {
+            int[] from = [.. at];
+            from[axis] += (int)sizes[..i].Sum();
+            return x[from];
+        }))];
+    }
+
+    public static Doubles SplitGradient(SplitGradient op, Doubles?[] inputs)
+    {
+        Doubles[] shapes = Split(new Split(op.Parts, op.Axis), inputs[0]!, inputs.ElementAtOrDefault(1)?.Longs);
+        return Concat(op.Axis, [.. shapes.Select((part, i) => inputs.ElementAtOrDefault(2 + i) ?? new Doubles(part.Shape))]);
+    }
+
+    public static Doubles Tile(Doubles x, long[] repeats) => Doubles.Of(Shape.Create([.. x.Shape.Select((extent, i) => extent * (int)repeats[i])]),
+        at => x[at.Select((a, axis) => a % x.Shape[axis]).ToArray()]);
+
+    public static Doubles DepthToSpace(DepthToSpace op, Doubles x)
+    {
+        int b = op.Size, channels = x.Shape[1] / b / b;
+        return Doubles.Of([x.Shape[0], channels, x.Shape[2] * b, x.Shape[3] * b], at =>
+        {
+            int place = at[2] % b * b + at[3] % b;
+            return x[[at[0], op.ColumnFirst ? at[1] * b * b + place : place * channels + at[1], at[2] / b, at[3] / b]];
+        });
+    }
+
+    public static Doubles SpaceToDepth(SpaceToDepth op, Doubles x)
+    {
+        int b = op.Size, channels = x.Shape[1];
+        return Doubles.Of([x.Shape[0], channels * b * b, x.Shape[2] / b, x.Shape[3] / b], at =>
+        {
+            (int place, int channel) = op.ColumnFirst ? (at[1] % (b * b), at[1] / (b * b)) : (at[1] / channels, at[1] % channels);
+            return x[[at[0], channel, at[2] * b + place / b, at[3] * b + place % b]];
+        });
+    }
+
     public static Doubles[] ConcatGradient(int axis, Doubles?[] inputs)
     {
         Doubles whole = inputs[0]!;

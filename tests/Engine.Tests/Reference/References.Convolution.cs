@@ -14,6 +14,7 @@ internal static partial class References
 {
     private static Rules ConvolutionRules => new()
     {
+        [typeof(ConvTranspose)] = (op, x) => Convolutions.Transposed((ConvTranspose)op, x),
         [typeof(Conv2d)] = (op, x) => Convolutions.Conv((Conv2d)op, x),
         [typeof(Conv2dInputGradient)] = (op, x) => ConvolutionGradients.Input((Conv2dInputGradient)op, x[0]!, x[1]!, x[2]!),
         [typeof(Conv2dWeightGradient)] = (op, x) => ConvolutionGradients.Weights((Conv2dWeightGradient)op, x[0]!, x[1]!, x[2]!),

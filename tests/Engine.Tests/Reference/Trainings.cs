@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Tests.Reference;
 /// <summary>Losses, optimizers and the pieces of gradients by their definitions.</summary>
 internal static class Trainings
 {
-    public static Answer Spread(Spread op, Doubles?[] x)
+    public static Answer ExpandLike(ExpandLike op, Doubles?[] x)
     {
         double factor = op.Mean ? (double)x[0]!.Count / x[1]!.Count : 1;
         return new(Elementwise.Broadcast(x[0]!, x[1]!, (a, _) => a * factor), op.Mean ? 1 : 0);

@@ -40,6 +40,24 @@ public sealed class PreprocessingCpuTests
             AssertMatchesReference(PreprocessingSamples.Contract(random, largestTarget), PreprocessingSamples.Picture(random, largestSource), $"seed {seed}, case {i}");
     }
 
+    [Theory]
+    [InlineData(Resample.Antialias)]
+    [InlineData(Resample.Bilinear)]
+    [InlineData(Resample.Bicubic)]
+    public void Every_filter_matches_its_formula(Resample filter)
+    {
+        var random = new Random(20 + (int)filter);
+        for (int i = 0; i < 60; i++)
+        {
+            Preprocessing contract = PreprocessingSamples.Contract(random, 24, filter);
+            Picture picture = PreprocessingSamples.Picture(random, 40);
+            // What the cubic filter cuts it cuts along the picture's rows and in its colours; the reference turns the picture and makes it gray before.
+            if (filter == Resample.Bicubic) contract = contract with { Rotation = contract.Rotation / 180 * 180 };
+            if (filter == Resample.Bicubic && contract.Channels == 1) picture = PreprocessingSamples.Picture(random, picture.Width, picture.Height, PixelFormat.Gray8);
+            AssertMatchesReference(contract, picture, $"{filter}, case {i}");
+        }
+    }
+
     [Fact]
     public void A_wide_picture_matches_naive_integration()
         => AssertMatchesReference(Preprocessing.ImageNet with { Width = 24, Height = 23 }, PreprocessingSamples.Picture(new Random(5), 321, 97, PixelFormat.Bgr8), "wide");

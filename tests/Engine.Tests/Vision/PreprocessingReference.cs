@@ -29,10 +29,24 @@ internal static class PreprocessingReference
         int across = contract.Width, down = contract.Height;
         if (contract.Fit == Fit.Crop)
         {
-            double side = Math.Min(width / across, height / down) * contract.CropFraction;
-            left += (width - across * side) / 2;
-            top += (height - down * side) / 2;
-            (width, height) = (across * side, down * side);
+            if (contract.Resample == Resample.Area)
+            {
+                double side = Math.Min(width / across, height / down) * contract.CropFraction;
+                left += (width - across * side) / 2;
+                top += (height - down * side) / 2;
+                (width, height) = (across * side, down * side);
+            }
+            else
+            {
+                // All of it at the size of which the target is the middle, in whole pixels.
+                bool wide = width * down > height * across;
+                double whole = Math.Round((wide ? down : across) / contract.CropFraction);
+                (double resizedWidth, double resizedHeight) = wide ? (Math.Floor(width * whole / height), whole) : (whole, Math.Floor(height * whole / width));
+                (resizedWidth, resizedHeight) = (Math.Max(resizedWidth, across), Math.Max(resizedHeight, down));
+                left += Math.Round((resizedWidth - across) / 2) * width / resizedWidth;
+                top += Math.Round((resizedHeight - down) / 2) * height / resizedHeight;
+                (width, height) = (across * width / resizedWidth, down * height / resizedHeight);
+            }
         }
         if (contract.Fit == Fit.Letterbox)
         {
@@ -54,21 +68,38 @@ internal static class PreprocessingReference
                     else
                         for (int v = 0; v < rows; v++)
                         {
-                            double rowWeight = Weight(v, rows, top, height, down, y - barTop);
+                            double rowWeight = Weight(contract.Resample, v, rows, top, height, down, y - barTop), row = 0;
                             if (rowWeight == 0) continue;
                             for (int u = 0; u < columns; u++)
-                                pixel += rowWeight * Weight(u, columns, left, width, across, x - barLeft) * view[v, u, c];
+                                row += Weight(contract.Resample, u, columns, left, width, across, x - barLeft) * view[v, u, c];
+                            pixel += rowWeight * Cut(row);
                         }
+                    pixel = Cut(pixel);
                     result[y, x, c] = (pixel * contract.Scale - contract.Mean[c]) / contract.StandardDeviation[c];
                 }
             }
         return result;
+
+        // The cubic filter overshoots; what it makes of rows, and of columns then, is cut to what a byte holds.
+        double Cut(double value) => contract.Resample == Resample.Bicubic ? Math.Clamp(value, 0, 255) : value;
     }
 
-    private static double Weight(int pixel, int pixels, double start, double length, int count, int i)
+    private static double Weight(Resample filter, int pixel, int pixels, double start, double length, int count, int i)
     {
         double step = length / count;
-        if (step > 1)
+        double middle = start + (i + 0.5) * step;
+        if (filter == Resample.Nearest) return pixel == Math.Min((int)Math.Floor(middle + 1e-6), pixels - 1) ? 1 : 0;
+        if (filter is Resample.Antialias or Resample.Bicubic)
+        {
+            double Filter(int at)
+            {
+                double x = Math.Abs(at + 0.5 - middle) / Math.Max(step, 1);
+                return filter == Resample.Antialias ? Math.Max(0, 1 - x)
+                    : x < 1 ? 1.5 * x * x * x - 2.5 * x * x + 1 : x < 2 ? -0.5 * x * x * x + 2.5 * x * x - 4 * x + 2 : 0;
+            }
+            return Filter(pixel) / Enumerable.Range(0, pixels).Sum(Filter);
+        }
+        if (step > 1 && filter == Resample.Area)
         {
             double from = start + i * step, to = from + step;
             return Math.Max(0, Math.Min(to, pixel + 1) - Math.Max(from, pixel)) / step;

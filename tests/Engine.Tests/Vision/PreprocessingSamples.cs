@@ -17,7 +17,7 @@ internal static class PreprocessingSamples
     public static Picture Picture(Random random, int largest)
         => Picture(random, random.Next(1, largest + 1), random.Next(1, largest + 1), Formats[random.Next(3)]);
 
-    public static Preprocessing Contract(Random random, int largest)
+    public static Preprocessing Contract(Random random, int largest, Resample resample = Resample.Area)
     {
         int channels = random.Next(2) == 0 ? 1 : 3;
         double left = random.NextDouble() * 0.5, top = random.NextDouble() * 0.5;
@@ -27,6 +27,7 @@ internal static class PreprocessingSamples
             Height = random.Next(1, largest + 1),
             Channels = channels,
             Fit = (Fit)random.Next(3),
+            Resample = resample,
             CropFraction = random.Next(2) == 0 ? 1 : 0.3 + 0.7 * random.NextDouble(),
             Pad = new((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)),
             Order = (ColourOrder)random.Next(2),

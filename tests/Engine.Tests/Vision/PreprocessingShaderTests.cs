@@ -70,6 +70,21 @@ public sealed unsafe class PreprocessingShaderTests(GlFixture fixture)
         }
     }
 
+    [Theory]
+    [InlineData(Resample.Antialias)]
+    [InlineData(Resample.Bilinear)]
+    [InlineData(Resample.Bicubic)]
+    [InlineData(Resample.Nearest)]
+    public void Shader_and_cpu_agree_for_every_filter(Resample filter)
+    {
+        var random = new Random(30 + (int)filter);
+        for (int i = 0; i < 8; i++)
+        {
+            Preprocessing contract = PreprocessingSamples.Contract(random, 40, filter);
+            AssertMatchesCpu(contract, PreprocessingSamples.Picture(random, 120), TensorStrides.ChannelsLast(contract.Width, 4), 0, 0, $"{filter}, case {i}");
+        }
+    }
+
     [Fact]
     public void Shader_and_cpu_agree_for_a_camera_frame()
         => AssertMatchesCpu(Preprocessing.ImageNet with { Mirror = true }, PreprocessingSamples.Picture(new Random(4), 1280, 720, PixelFormat.Bgr8),

@@ -48,8 +48,10 @@ public sealed class SelfTestTests
     public void Labels_are_read_back_or_refused()
     {
         string[] labels = ["cat", "Straßenbahn, gelb", "n01440764 tench"];
-        Assert.Equal(labels, Labels.Parse(Labels.Write(labels), "here"));
-        foreach (string[] wrong in (string[][])[["n01440764 tench"], [" cat", "dog"], ["[cat", "dog"], ["cat\ndog"], ["cat", ""], []])
+        Assert.Equal(labels, Labels.Parse(Labels.Write(labels), "here").Names);
+        foreach (string[] odd in (string[][])[["n01440764 tench"], ["[cat", "dog"], ["0 cat", "1 dog"], ["cat,0", "dog,1"], ["names: [x]", "y"]])
+            Assert.Equal(odd, Labels.Parse(Labels.Write(odd), "here").Names);
+        foreach (string[] wrong in (string[][])[[" cat", "dog"], ["cat\ndog"], ["cat", ""], []])
             Assert.Throws<LiveCamException>(() => Labels.Write(wrong));
     }
 }

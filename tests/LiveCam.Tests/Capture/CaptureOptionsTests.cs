@@ -14,6 +14,9 @@ public sealed class CaptureOptionsTests
     [Theory]
     [InlineData("--camera-size", "1280", "WIDTHxHEIGHT")]
     [InlineData("--camera-fps", "0", "above 0")]
+    [InlineData("--camera-format", "MJPEG", "YUYV")]
+    [InlineData("--camera-exposure", "bright", "locked")]
+    [InlineData("--camera-white-balance", "5000", "automatic")]
     [InlineData("--rotate", "45", "90")]
     [InlineData("--region", "0.5,0,0.6,1", "fractions")]
     [InlineData("--region", "0,0,1", "fractions")]
@@ -42,6 +45,18 @@ public sealed class CaptureOptionsTests
         var options = new CaptureOptions(command);
         Assert.Equal(isOther, options.IsOther(command.Parse(["--source", source])));
         Assert.False(options.IsOther(command.Parse([])));
+    }
+
+    [Fact]
+    public void What_is_asked_of_a_camera_comes_to_its_wish()
+    {
+        var command = new Command("run");
+        var options = new CaptureOptions(command);
+        CameraWish Wish(params string[] words) =>
+            options.Settings(command.Parse(["--source", "0", "--slide", "1", .. words]), hasWindow: false, new Terminal(TextWriter.Null, TextWriter.Null, CancellationToken.None)).Wish;
+        Assert.Equal(new CameraWish(1280, 720, 30, 1, Format: "YUYV", Exposure: CameraControl.Locked, WhiteBalance: CameraControl.Automatic),
+            Wish("--camera-size", "1280x720", "--camera-fps", "30", "--camera-format", "yuyv", "--camera-exposure", "locked", "--camera-white-balance", "automatic"));
+        Assert.Equal(new CameraWish(SlideSeconds: 1), Wish());
     }
 
     [Fact]

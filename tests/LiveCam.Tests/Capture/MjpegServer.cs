@@ -30,6 +30,9 @@ internal sealed class MjpegServer : IDisposable
     public int Port { get; }
     public string Url => $"http://127.0.0.1:{Port}/video.mjpg";
 
+    /// <summary>What a request gets in place of the pictures: a head and a body, after which the connection ends; null for the pictures.</summary>
+    public Func<string, (string Head, byte[] Body)?>? Answer { get; init; }
+
     /// <summary>Pictures sent so far.</summary>
     public int Sent => Volatile.Read(ref sent);
 
@@ -103,7 +106,15 @@ internal sealed class MjpegServer : IDisposable
         {
             client.NoDelay = true;
             NetworkStream stream = client.GetStream();
-            _ = stream.Read(new byte[4096]);
+            byte[] asked = new byte[4096];
+            string request = Encoding.ASCII.GetString(asked, 0, stream.Read(asked));
+            if (Answer?.Invoke(request) is var (head, body))
+            {
+                stream.Write(Encoding.ASCII.GetBytes(head));
+                stream.Write(body);
+                client.Dispose();
+                return;
+            }
             stream.Write("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace;boundary=part\r\n\r\n"u8);
             for (int i = 0; ; i++)
             {

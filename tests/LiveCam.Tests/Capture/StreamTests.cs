@@ -13,12 +13,6 @@ public sealed class StreamTests : IDisposable
 {
     private readonly MjpegServer server = new();
 
-    public StreamTests()
-    {
-        if (PlatformStack.Name == "nuget" && OperatingSystem.IsLinux())
-            throw Requirements.Missing("streams", "no network in the OpenCV of OpenCvSharp4.official.runtime.linux-x64 (its FFmpeg is built without)");
-    }
-
     public void Dispose() => server.Dispose();
 
     [Fact]

@@ -20,10 +20,12 @@ internal sealed record Call(int Exit, string Output, string Error)
     }
 
     /// <summary>Asserts that it failed with this exit code, one sentence on the error stream, and nothing like a stack trace.</summary>
-    public string AssertFailed(int exit)
+    /// <param name="notes">A part of each note that has to be told, too.</param>
+    public string AssertFailed(int exit, params string[] notes)
     {
         Assert.True(exit == Exit, $"exit {Exit}: {Error}");
-        string[] sentences = [.. ErrorLines.Where(line => !line.Contains("the arithmetic runs on"))];
+        Assert.All(notes, note => Assert.Contains(note, Error));
+        string[] sentences = [.. ErrorLines.Where(line => !line.Contains("the arithmetic runs on") && !line.Contains("is a guess") && !notes.Any(line.Contains))];
         string sentence = Assert.Single(sentences);
         Assert.StartsWith("livecam: ", sentence);
         Assert.Matches("[.?]$", sentence);

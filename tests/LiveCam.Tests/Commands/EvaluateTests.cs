@@ -99,7 +99,7 @@ public sealed class EvaluateTests
         Assert.Contains("no such file", Call.Run("evaluate", Mnist, "--data", scratch["nothing"], "--device", "cpu").AssertFailed(1));
         Assert.Contains("CIFAR", Call.Run("evaluate", Mnist, "--data", scratch.Folder, "--device", "cpu").AssertFailed(1));
         ImageFile.Save(Scratch.Pattern(40, 40), Directory.CreateDirectory(scratch["data/cat"]).FullName + "/1.png");
-        Assert.Contains("--labels", Call.Run("evaluate", Mnist, "--data", scratch["data"], "--device", "cpu").AssertFailed(1));
+        Assert.Contains("--labels", Call.Run("evaluate", Mnist, "--data", scratch["data"], "--device", "cpu").AssertFailed(1, "only one class was found"));
     }
 
     /// <summary>Five test pictures of each digit as PNG files in class folders.</summary>

@@ -15,13 +15,13 @@ public sealed class ModelVerbTests
     public void Inspect_counts_parameters_and_work()
     {
         JsonElement json = Assert.Single(Call.Run("inspect", Squeezenet, "--json").Json);
-        Assert.Equal(["model", "opset", "producer", "inputs", "outputs", "layers", "totals", "contract", "problems"], Call.Fields(json));
+        Assert.Equal(["model", "opset", "producer", "inputs", "outputs", "layers", "totals", "contract", "memory", "weight_faults", "dead_channels", "self_test", "problems"], Call.Fields(json));
         // SqueezeNet 1.1: 1,235,496 parameters, and 352 million multiply-adds.
         Assert.Equal(1_235_496, json.GetProperty("totals").GetProperty("parameters").GetInt64());
         Assert.InRange(json.GetProperty("totals").GetProperty("mflop").GetDouble(), 690, 710);
         Assert.Equal(json.GetProperty("totals").GetProperty("layers").GetInt32(), json.GetProperty("layers").GetArrayLength());
         Assert.Equal([1, 3, 224, 224], json.GetProperty("inputs")[0].GetProperty("shape").EnumerateArray().Select(x => x.GetInt32()));
-        Assert.Equal(0.875, json.GetProperty("contract").GetProperty("cropFraction").GetDouble());
+        Assert.Equal(0.875, json.GetProperty("contract").GetProperty("crop").GetDouble());
         Assert.Contains(Call.Run("inspect", Squeezenet).Lines, line => line.StartsWith("totals", StringComparison.Ordinal) && line.Contains("1,235,496"));
     }
 
@@ -107,7 +107,7 @@ public sealed class ModelVerbTests
     public void Devices_names_processors_and_stack()
     {
         JsonElement json = Assert.Single(Call.Run("devices", "--json").Json);
-        Assert.Equal(["cameras", "gl", "cpu", "stack"], Call.Fields(json));
+        Assert.Equal(["cameras", "gl", "cpu", "windowing"], Call.Fields(json));
         Assert.Equal(Environment.ProcessorCount, json.GetProperty("cpu").GetProperty("processors").GetInt32());
         Assert.Contains(Call.Run("devices").Lines, line => line == "CPU");
     }

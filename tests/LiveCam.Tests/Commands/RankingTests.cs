@@ -1,4 +1,5 @@
 using LiveCam.Engine;
+using LiveCam.Engine.Models;
 using LiveCam.Networks;
 
 namespace LiveCam.Tests.Commands;
@@ -53,6 +54,19 @@ public sealed class RankingTests
         var top = new Guess[1];
         new Ranking(1, null).Rank([score], top);
         Assert.Equal(expected, top[0].Probability, 4);
+    }
+
+    [Theory]
+    [InlineData(0.9f, ScoreKind.Binary, 0.9)]
+    [InlineData(2f, ScoreKind.Binary, 0.8808)]
+    [InlineData(0.3f, ScoreKind.BinaryLogit, 0.5744)]
+    public void One_score_for_two_classes_is_the_second_ones(float score, ScoreKind kind, double second)
+    {
+        var top = new Guess[2];
+        Assert.Equal(2, new Ranking(2, ["cat", "dog"], kind).Rank([score], top));
+        Assert.Equal(["dog", "cat"], top.Select(guess => guess.Label));
+        Assert.Equal(second, top[0].Probability, 4);
+        Assert.Equal(1 - second, top[1].Probability, 4);
     }
 
     [Fact]

@@ -144,8 +144,8 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public void A_class_whose_name_no_file_can_keep_is_refused_before_it_begins()
     {
-        Directory.Move(Path.Combine(data, "train", "disc"), Path.Combine(data, "train", "[disc"));
-        Assert.Contains("the labels to be written", Call.Run(Args("x")).AssertFailed(1));
+        Directory.Move(Path.Combine(data, "train", "disc"), Path.Combine(data, "train", " disc"));
+        Assert.Contains("Cannot write the labels", Call.Run(Args("x")).AssertFailed(1, "the train part has no pictures", "the test part has no pictures"));
         Assert.False(File.Exists(scratch["x.checkpoint"]));
     }
 
@@ -328,7 +328,7 @@ public sealed class TrainTests : IDisposable
     {
         string one = Directory.CreateDirectory(Path.Combine(scratch.Folder, "one")).FullName;
         Directory.Move(Path.Combine(data, "train", "disc"), Path.Combine(one, "disc"));
-        Assert.Contains("fewer than two", Call.Run("train", "--model", "lenet5", "--data", one, "--device", "cpu").AssertFailed(1));
+        Assert.Contains("fewer than two", Call.Run("train", "--model", "lenet5", "--data", one, "--device", "cpu").AssertFailed(1, "only one class was found"));
     }
 
     [Theory]

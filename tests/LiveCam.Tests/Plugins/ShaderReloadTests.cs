@@ -48,7 +48,7 @@ public sealed class ShaderReloadTests : IDisposable
 
         Change(good[..main] + "\n    if (gl_NumWorkGroups.x > 0u) return;\n" + good[main..]);
         Assert.Empty(frame.Faults);
-        Assert.Equal("1 programs were compiled anew.", notes[^1]);
+        Assert.Equal("1 program was compiled anew.", notes[^1]);
         picture = Scratch.Noise(32, 24, PixelFormat.Bgr8, seed: 2);
         Assert.Equal(before, Layer());
 

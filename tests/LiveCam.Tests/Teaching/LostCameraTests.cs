@@ -18,12 +18,6 @@ public sealed class LostCameraTests : IDisposable
     private readonly TeachProgram program = new();
     private readonly MjpegServer server = new();
 
-    public LostCameraTests()
-    {
-        if (PlatformStack.Name == "nuget" && OperatingSystem.IsLinux())
-            throw Requirements.Missing("streams", "no network in the OpenCV of OpenCvSharp4.official.runtime.linux-x64 (its FFmpeg is built without)");
-    }
-
     public void Dispose()
     {
         server.Dispose();

@@ -1,4 +1,5 @@
 using LiveCam.Engine.Graphs;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -39,8 +40,8 @@ public sealed unsafe class ChannelMeans : IDisposable
     /// <param name="bytes">The block's length.</param>
     public void Take(GlBuffer memory, long offset, long bytes)
     {
-        Gl gl = device.Gl;
-        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        GL gl = device.Gl;
+        gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
         memory.BindStorage(0, offset, bytes);
         Values.BindStorage(1, 0, Values.Bytes);
         gl.UseProgram(program.Name);

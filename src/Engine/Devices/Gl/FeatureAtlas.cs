@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Tensors;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -98,8 +99,8 @@ public sealed unsafe class FeatureAtlas : IDisposable
         (Count, Columns) = (Math.Clamp(count, 1, shape[1]), Math.Max(1, columns));
         TileWidth = shape.Rank > 2 ? shape[shape.Rank - 1] : 1;
         TileHeight = shape.CountOf(2, shape.Rank) / TileWidth;
-        Gl gl = device.Gl;
-        int side = Math.Min(gl.Integer(GlEnum.MaxTextureSize), Groups.MostPerAxis);
+        GL gl = device.Gl;
+        int side = Math.Min(gl.GetInteger(GLEnum.MaxTextureSize), Groups.MostPerAxis);
         if (Width > side || Height > side)
             throw new LiveCamException($"An atlas of {Count} feature maps takes {Width}x{Height} pixels, but a texture of this device ends at {side}: show fewer channels or another layer.");
 
@@ -140,11 +141,11 @@ public sealed unsafe class FeatureAtlas : IDisposable
         tileOrder.Upload<int>(order);
         ring = new ReadbackRing(gl, (int)report.Bytes);
         uint name;
-        gl.CreateTextures(GlEnum.Texture2D, 1, &name);
+        gl.CreateTextures(GLEnum.Texture2D, 1, &name);
         texture = name;
-        gl.TextureStorage2D(texture, 1, GlEnum.R8, Width, Height);
-        gl.TextureParameteri(texture, GlEnum.TextureMinFilter, (int)GlEnum.Nearest);
-        gl.TextureParameteri(texture, GlEnum.TextureMagFilter, (int)GlEnum.Nearest);
+        gl.TextureStorage2D(texture, 1, GLEnum.R8, (uint)Width, (uint)Height);
+        gl.TextureParameter(texture, GLEnum.TextureMinFilter, (int)GLEnum.Nearest);
+        gl.TextureParameter(texture, GLEnum.TextureMagFilter, (int)GLEnum.Nearest);
     }
 
     /// <summary>Copies the layer's present values, behind the commands issued so far, and lets scales and states follow them.</summary>
@@ -152,8 +153,8 @@ public sealed unsafe class FeatureAtlas : IDisposable
     /// <param name="offset">The byte its block starts at.</param>
     public void Take(GlBuffer memory, long offset)
     {
-        Gl gl = device.Gl;
-        gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit | GlEnum.ShaderStorageBarrierBit);
+        GL gl = device.Gl;
+        gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit | MemoryBarrierMask.ShaderStorageBarrierBit);
         memory.CopyTo(layer, offset, 0, layer.Bytes);
         layer.BindStorage(0, 0, layer.Bytes);
         report.BindStorage(1, 0, report.Bytes);
@@ -188,7 +189,7 @@ public sealed unsafe class FeatureAtlas : IDisposable
     /// <param name="given">The range for <see cref="FeatureScale.Given"/>.</param>
     public void Draw(ReadOnlySpan<int> channels, FeatureScale scale = FeatureScale.Layer, int zero = -1, (float Low, float High) given = default)
     {
-        Gl gl = device.Gl;
+        GL gl = device.Gl;
         if (!channels.SequenceEqual(order))
         {
             foreach (int channel in channels)
@@ -199,24 +200,24 @@ public sealed unsafe class FeatureAtlas : IDisposable
         layer.BindStorage(0, 0, layer.Bytes);
         report.BindStorage(1, 0, report.Bytes);
         tileOrder.BindStorage(2, 0, tileOrder.Bytes);
-        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit | GlEnum.ShaderImageAccessBarrierBit);
+        gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit | MemoryBarrierMask.ShaderImageAccessBarrierBit);
         gl.UseProgram(atlasProgram.Name);
-        gl.Uniform1i(0, (int)scale);
-        gl.Uniform1i(1, zero);
-        gl.Uniform2f(2, given.Low, given.High);
-        gl.BindImageTexture(0, texture, 0, 0, 0, GlEnum.WriteOnly, GlEnum.R8);
+        gl.Uniform1(0, (int)scale);
+        gl.Uniform1(1, zero);
+        gl.Uniform2(2, given.Low, given.High);
+        gl.BindImageTexture(0, texture, 0, false, 0, GLEnum.WriteOnly, GLEnum.R8);
         gl.DispatchCompute((uint)groups.X, (uint)groups.Y, (uint)groups.Z);
-        gl.MemoryBarrier(GlEnum.TextureFetchBarrierBit);
+        gl.MemoryBarrier(MemoryBarrierMask.TextureFetchBarrierBit);
     }
 
     /// <summary>Copies the texture, one byte a pixel in rows of <see cref="Width"/>, waiting for the device: for those who draw without it.</summary>
     public void Read(Span<byte> pixels)
     {
         if (pixels.Length < Width * Height) throw new ArgumentException($"{Width * Height} bytes are needed.", nameof(pixels));
-        Gl gl = device.Gl;
-        gl.MemoryBarrier(GlEnum.TextureUpdateBarrierBit);
-        gl.PixelStorei(GlEnum.PackAlignment, 1);
-        fixed (byte* p = pixels) gl.GetTextureImage(texture, 0, GlEnum.Red, GlEnum.UnsignedByte, pixels.Length, p);
+        GL gl = device.Gl;
+        gl.MemoryBarrier(MemoryBarrierMask.TextureUpdateBarrierBit);
+        gl.PixelStore(GLEnum.PackAlignment, 1);
+        fixed (byte* p = pixels) gl.GetTextureImage(texture, 0, GLEnum.Red, GLEnum.UnsignedByte, (uint)pixels.Length, p);
     }
 
     private static int NextPrime(int from)

@@ -1,28 +1,30 @@
 using System.Runtime.CompilerServices;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>A buffer object of fixed size in device memory, written and read through the driver (not mapped).</summary>
 public sealed unsafe class GlBuffer : IDisposable
 {
-    private readonly Gl _gl;
+    private readonly GL _gl;
+    private readonly GlCaps _caps;
     private uint _name;
 
     /// <summary>
     /// Allocates <paramref name="bytes"/> bytes, contents undefined; <paramref name="label"/> names it in errors and debuggers.
     /// Throws a <see cref="LiveCamException"/> when the driver has no memory for it.
     /// </summary>
-    public GlBuffer(Gl gl, long bytes, string label = "buffer")
+    public GlBuffer(GL gl, long bytes, string label = "buffer")
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
-        _gl = gl;
+        (_gl, _caps) = (gl, GlCaps.Of(gl));
         Bytes = bytes;
         Label = label;
         gl.Check($"work before allocating {label}");
         uint name;
         gl.CreateBuffers(1, &name);
         _name = name;
-        gl.NamedBufferStorage(name, (nint)bytes, null, GlEnum.DynamicStorageBit);
+        gl.NamedBufferStorage(name, (nuint)bytes, null, BufferStorageMask.DynamicStorageBit);
         try
         {
             gl.Check($"allocating {label} of {bytes >> 20} MiB");
@@ -32,7 +34,7 @@ public sealed unsafe class GlBuffer : IDisposable
             Dispose();
             throw;
         }
-        gl.Label(GlEnum.Buffer, name, label);
+        gl.Label(ObjectIdentifier.Buffer, name, label);
     }
 
     /// <summary>The OpenGL name, for binding.</summary>
@@ -50,7 +52,7 @@ public sealed unsafe class GlBuffer : IDisposable
         long bytes = (long)values.Length * Unsafe.SizeOf<T>();
         CheckInside(offset, bytes, "writing");
         if (bytes == 0) return;
-        fixed (T* p = values) _gl.NamedBufferSubData(_name, (nint)offset, (nint)bytes, p);
+        fixed (T* p = values) _gl.NamedBufferSubData(_name, (nint)offset, (nuint)bytes, p);
     }
 
     /// <summary>Copies values from <paramref name="offset"/> (bytes), waiting for the device; sees all shader writes so far.</summary>
@@ -59,8 +61,8 @@ public sealed unsafe class GlBuffer : IDisposable
         long bytes = (long)values.Length * Unsafe.SizeOf<T>();
         CheckInside(offset, bytes, "reading");
         if (bytes == 0) return;
-        _gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
-        fixed (T* p = values) _gl.GetNamedBufferSubData(_name, (nint)offset, (nint)bytes, p);
+        _gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
+        fixed (T* p = values) _gl.GetNamedBufferSubData(_name, (nint)offset, (nuint)bytes, p);
     }
 
     /// <summary>Fills bytes with zero; offset and length are multiples of 4.</summary>
@@ -68,7 +70,7 @@ public sealed unsafe class GlBuffer : IDisposable
     {
         CheckInside(offset, bytes, "clearing");
         uint zero = 0;
-        if (bytes > 0) _gl.ClearNamedBufferSubData(_name, GlEnum.R32ui, (nint)offset, (nint)bytes, GlEnum.RedInteger, GlEnum.UnsignedInt, &zero);
+        if (bytes > 0) _gl.ClearNamedBufferSubData(_name, GLEnum.R32ui, (nint)offset, (nuint)bytes, GLEnum.RedInteger, GLEnum.UnsignedInt, &zero);
     }
 
     /// <summary>Copies bytes to another buffer on the device, behind the commands issued so far; the ranges may not overlap.</summary>
@@ -76,7 +78,7 @@ public sealed unsafe class GlBuffer : IDisposable
     {
         CheckInside(from, bytes, "copying from");
         target.CheckInside(to, bytes, "copying to");
-        _gl.CopyNamedBufferSubData(_name, target._name, (nint)from, (nint)to, (nint)bytes);
+        _gl.CopyNamedBufferSubData(_name, target._name, (nint)from, (nint)to, (nuint)bytes);
     }
 
     /// <summary>
@@ -85,10 +87,10 @@ public sealed unsafe class GlBuffer : IDisposable
     /// </summary>
     public void BindStorage(uint slot, long offset, long bytes)
     {
-        _gl.Caps.CheckStorageRange(Label, offset, bytes, Bytes);
-        if (slot >= _gl.Caps.StorageBindings)
-            throw new LiveCamException($"Binding {Label}: slot {slot} is beyond the {_gl.Caps.StorageBindings} storage bindings of {_gl.Caps.Renderer}. Use fewer buffers in one shader.");
-        _gl.BindBufferRange(GlEnum.ShaderStorageBuffer, slot, _name, (nint)offset, (nint)bytes);
+        _caps.CheckStorageRange(Label, offset, bytes, Bytes);
+        if (slot >= _caps.StorageBindings)
+            throw new LiveCamException($"Binding {Label}: slot {slot} is beyond the {_caps.StorageBindings} storage bindings of {_caps.Renderer}. Use fewer buffers in one shader.");
+        _gl.BindBufferRange(GLEnum.ShaderStorageBuffer, slot, _name, (nint)offset, (nuint)bytes);
     }
 
     private void CheckInside(long offset, long bytes, string doing)

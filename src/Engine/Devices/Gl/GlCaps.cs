@@ -1,13 +1,18 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>What one driver is and allows. Optional shader features are found by compiling a probe, not by believing a list.</summary>
-public sealed unsafe class GlCaps
+public sealed class GlCaps
 {
     /// <summary>Streaming multiprocessors assumed where the driver does not tell.</summary>
     public const int AssumedCores = 32;
 
+    // Of GL_NV_shader_thread_group and GL_NVX_gpu_memory_info.
+    private const GLEnum SmCountNv = (GLEnum)0x933B, DedicatedMemoryNvx = (GLEnum)0x9047;
+
+    private static readonly ConditionalWeakTable<GL, GlCaps> s_known = [];
     private static readonly string[] s_softwareNames = ["llvmpipe", "softpipe", "swiftshader", "software rasterizer", "swrast", "gdi generic", "microsoft basic render"];
 
     public required string Renderer { get; init; }
@@ -70,50 +75,47 @@ public sealed unsafe class GlCaps
     /// <summary>GL_KHR_cooperative_matrix compiles (matrix units).</summary>
     public required bool CooperativeMatrix { get; init; }
 
-    internal static GlCaps Read(Gl gl)
+    /// <summary>What the driver behind these functions is and allows; read on the first question, which takes a few milliseconds for the probes.</summary>
+    public static GlCaps Of(GL gl) => s_known.GetValue(gl, Read);
+
+    private static GlCaps Read(GL gl)
     {
         var extensions = new HashSet<string>();
-        int count = gl.Integer(GlEnum.NumExtensions);
+        int count = gl.GetInteger(GLEnum.NumExtensions);
         for (uint i = 0; i < count; i++)
-            extensions.Add(Marshal.PtrToStringUTF8((nint)gl.GetStringi(GlEnum.Extensions, i)) ?? "");
+            extensions.Add(gl.GetStringS(GLEnum.Extensions, i) ?? "");
 
-        bool compute = gl.Version >= 43;
-        int cores = extensions.Contains("GL_NV_shader_thread_group") ? gl.Integer(GlEnum.SmCountNv) : 0;
+        int version = GlVersion.Of(gl);
+        bool compute = version >= 43;
+        int cores = extensions.Contains("GL_NV_shader_thread_group") ? gl.GetInteger(SmCountNv) : 0;
         return new GlCaps
         {
-            Renderer = gl.Text(GlEnum.Renderer),
-            Vendor = gl.Text(GlEnum.Vendor),
-            Version = gl.Text(GlEnum.Version),
+            Renderer = gl.GetStringS(GLEnum.Renderer),
+            Vendor = gl.GetStringS(GLEnum.Vendor),
+            Version = gl.GetStringS(GLEnum.Version),
             Extensions = extensions,
-            MaxStorageRange = compute ? gl.Integer64(GlEnum.MaxShaderStorageBlockSize) : 0,
-            StorageAlignment = compute ? gl.Integer(GlEnum.ShaderStorageBufferOffsetAlignment) : 0,
-            StorageBindings = compute ? Math.Min(gl.Integer(GlEnum.MaxShaderStorageBufferBindings), gl.Integer(GlEnum.MaxComputeShaderStorageBlocks)) : 0,
-            MaxUniformBlock = gl.Integer(GlEnum.MaxUniformBlockSize),
-            UniformAlignment = gl.Integer(GlEnum.UniformBufferOffsetAlignment),
-            SharedMemory = compute ? gl.Integer(GlEnum.MaxComputeSharedMemorySize) : 0,
-            MaxInvocations = compute ? gl.Integer(GlEnum.MaxComputeWorkGroupInvocations) : 0,
-            MaxGroupSize = compute ? Triple(gl, GlEnum.MaxComputeWorkGroupSize) : default,
-            MaxGroups = compute ? Triple(gl, GlEnum.MaxComputeWorkGroupCount) : default,
-            MaxTextureSize = gl.Integer(GlEnum.MaxTextureSize),
-            MaxTextureLayers = gl.Integer(GlEnum.MaxArrayTextureLayers),
-            ProgramBinaryFormats = gl.Version >= 41 ? gl.Integer(GlEnum.NumProgramBinaryFormats) : 0,
+            MaxStorageRange = compute ? gl.GetInteger64(GLEnum.MaxShaderStorageBlockSize) : 0,
+            StorageAlignment = compute ? gl.GetInteger(GLEnum.ShaderStorageBufferOffsetAlignment) : 0,
+            StorageBindings = compute ? Math.Min(gl.GetInteger(GLEnum.MaxShaderStorageBufferBindings), gl.GetInteger(GLEnum.MaxComputeShaderStorageBlocks)) : 0,
+            MaxUniformBlock = gl.GetInteger(GLEnum.MaxUniformBlockSize),
+            UniformAlignment = gl.GetInteger(GLEnum.UniformBufferOffsetAlignment),
+            SharedMemory = compute ? gl.GetInteger(GLEnum.MaxComputeSharedMemorySize) : 0,
+            MaxInvocations = compute ? gl.GetInteger(GLEnum.MaxComputeWorkGroupInvocations) : 0,
+            MaxGroupSize = compute ? Triple(gl, GLEnum.MaxComputeWorkGroupSize) : default,
+            MaxGroups = compute ? Triple(gl, GLEnum.MaxComputeWorkGroupCount) : default,
+            MaxTextureSize = gl.GetInteger(GLEnum.MaxTextureSize),
+            MaxTextureLayers = gl.GetInteger(GLEnum.MaxArrayTextureLayers),
+            ProgramBinaryFormats = version >= 41 ? gl.GetInteger(GLEnum.NumProgramBinaryFormats) : 0,
             Cores = cores > 0 ? cores : AssumedCores,
             CoresKnown = cores > 0,
-            MemoryMiB = extensions.Contains("GL_NVX_gpu_memory_info") ? gl.Integer(GlEnum.GpuMemoryInfoDedicatedVidmemNvx) / 1024 : 0,
+            MemoryMiB = extensions.Contains("GL_NVX_gpu_memory_info") ? gl.GetInteger(DedicatedMemoryNvx) / 1024 : 0,
             Subgroups = compute && ShaderProbe.Subgroups(gl),
             HalfArithmetic = compute ? ShaderProbe.HalfArithmetic(gl) : null,
             CooperativeMatrix = compute && ShaderProbe.CooperativeMatrix(gl),
         };
     }
 
-    private static (int, int, int) Triple(Gl gl, uint name)
-    {
-        int x = 0, y = 0, z = 0;
-        gl.GetIntegeri_v(name, 0, &x);
-        gl.GetIntegeri_v(name, 1, &y);
-        gl.GetIntegeri_v(name, 2, &z);
-        return (x, y, z);
-    }
+    private static (int, int, int) Triple(GL gl, GLEnum name) => (gl.GetInteger(name, 0), gl.GetInteger(name, 1), gl.GetInteger(name, 2));
 
     /// <summary>Whether a GL_RENDERER text is that of a known software renderer.</summary>
     public static bool IsSoftwareName(string renderer) =>

@@ -1,3 +1,5 @@
+using Silk.NET.OpenGL;
+
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>An OpenGL context, whoever made it. At most one thread has it current at a time.</summary>
@@ -14,6 +16,19 @@ public abstract class GlContext : IDisposable
 
     /// <summary>The address of an entry point such as "glDispatchCompute"; 0 when unknown.</summary>
     public abstract nint GetProcAddress(string name);
+
+    /// <summary>
+    /// The functions of the context, which is current on the calling thread; contexts that share objects may share them.
+    /// <paramref name="requiredVersion"/> is ten times the lowest version accepted (33 suffices for a display without compute).
+    /// </summary>
+    /// <exception cref="LiveCamException">The context is older or is OpenGL ES; later, at the first call of a function that the driver lacks.</exception>
+    public GL Load(int requiredVersion = GlVersion.Compute)
+    {
+        GL gl = GL.GetApi(name => GetProcAddress(name) is var address and not 0 ? address
+            : throw new LiveCamException($"The OpenGL driver of {Origin} lacks {name}, which its version promises. Update the graphics driver or run with --device cpu."));
+        GlVersion.Require(gl, requiredVersion);
+        return gl;
+    }
 
     /// <summary>A second context, current nowhere, that shares buffers, textures and programs; null where there can be none.</summary>
     public virtual GlContext? CreateShared() => null;

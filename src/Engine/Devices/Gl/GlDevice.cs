@@ -1,6 +1,7 @@
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -34,7 +35,8 @@ public sealed unsafe class GlDevice : Device
     private GlProgram? packing;
     private GlFence assigned;
 
-    public Gl Gl { get; }
+    /// <summary>The functions of the context that plans run on.</summary>
+    public GL Gl { get; }
     public GlCaps Caps { get; }
     public ShaderLibrary Shaders { get; }
     public ProgramCache Programs { get; }
@@ -55,24 +57,27 @@ public sealed unsafe class GlDevice : Device
         this.thread = thread;
         Gl = thread.Gl;
         Shaders = shaders ?? ShaderLibrary.Embedded();
-        (Caps, Programs) = thread.Run(() => (Gl.Caps, new ProgramCache(Gl, cacheDirectory)));
+        (Caps, Programs) = thread.Run(() => (GlCaps.Of(Gl), new ProgramCache(Gl, cacheDirectory)));
         MaxBlockBytes = Caps.MaxStorageRange;
     }
 
-    /// <summary>A device on the context that is current now; all use has to stay on this thread.</summary>
-    public GlDevice(Gl gl, string? cacheDirectory, ShaderLibrary? shaders = null)
+    /// <summary>A device on the context that is current now, whoever made it; all use has to stay on this thread.</summary>
+    /// <param name="gl">The context's functions, as any program built on Silk.NET has them.</param>
+    /// <exception cref="LiveCamException">The context is older than OpenGL 4.5.</exception>
+    public GlDevice(GL gl, string? cacheDirectory, ShaderLibrary? shaders = null)
     {
+        GlVersion.Require(gl);
         Gl = gl;
         Shaders = shaders ?? ShaderLibrary.Embedded();
-        (Caps, Programs) = (gl.Caps, new ProgramCache(gl, cacheDirectory));
+        (Caps, Programs) = (GlCaps.Of(gl), new ProgramCache(gl, cacheDirectory));
         MaxBlockBytes = Caps.MaxStorageRange;
     }
 
     /// <summary>A device on a display's context, which is current on the calling thread: plans run there, and are made on the thread of a
     /// context that shares its objects.</summary>
-    /// <param name="display">The table of the display's context, 4.5 or newer.</param>
+    /// <param name="display">The functions of the display's context, 4.5 or newer.</param>
     /// <param name="workshop">Owns the second context; disposed of with the device.</param>
-    public GlDevice(Gl display, GlThread workshop, string? cacheDirectory, ShaderLibrary? shaders = null) : this(display, cacheDirectory, shaders)
+    public GlDevice(GL display, GlThread workshop, string? cacheDirectory, ShaderLibrary? shaders = null) : this(display, cacheDirectory, shaders)
     {
         thread = workshop;
         this.display = Environment.CurrentManagedThreadId;

@@ -1,6 +1,7 @@
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -15,10 +16,10 @@ public sealed unsafe partial class GlPlan
     /// <summary>One or more dispatches: use program, bind ranges, dispatch, a barrier only where memory demands it.</summary>
     private sealed class DispatchStep : GlStep
     {
-        private readonly Gl gl;
+        private readonly GL gl;
         private readonly List<Dispatch> dispatches = [];
 
-        private sealed record Dispatch(GlProgram Program, uint[] Buffers, nint[] Offsets, nint[] Sizes, Groups Groups, bool Barrier);
+        private sealed record Dispatch(GlProgram Program, uint[] Buffers, nint[] Offsets, nuint[] Sizes, Groups Groups, bool Barrier);
 
         public DispatchStep(GlPlan plan, Node node, ShaderCall first, GlBuffer? scratch, Hazards hazards)
         {
@@ -47,7 +48,7 @@ public sealed unsafe partial class GlPlan
                     plan.device.Caps.CheckStorageRange($"{node.Op.Name} \"{node.Name}\"", range.Offset, range.Bytes, range.Buffer.Bytes);
                 dispatches.Add(new(plan.device.Program(call.File, call.Defines),
                     [.. ranges.Select(range => range.Buffer.Name)], [.. ranges.Select(range => (nint)range.Offset)],
-                    [.. ranges.Select(range => (nint)range.Bytes)], call.Groups, hazards.Touch(ranges)));
+                    [.. ranges.Select(range => (nuint)range.Bytes)], call.Groups, hazards.Touch(ranges)));
             }
         }
 
@@ -56,11 +57,12 @@ public sealed unsafe partial class GlPlan
             foreach (Dispatch dispatch in dispatches)
             {
                 if (dispatch.Barrier)
-                    gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+                    gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
                 gl.UseProgram(dispatch.Program.Name);
                 fixed (uint* buffers = dispatch.Buffers)
-                fixed (nint* offsets = dispatch.Offsets, sizes = dispatch.Sizes)
-                    gl.BindBuffersRange(GlEnum.ShaderStorageBuffer, 0, dispatch.Buffers.Length, buffers, offsets, sizes);
+                fixed (nint* offsets = dispatch.Offsets)
+                fixed (nuint* sizes = dispatch.Sizes)
+                    gl.BindBuffersRange(GLEnum.ShaderStorageBuffer, 0, (uint)dispatch.Buffers.Length, buffers, offsets, sizes);
                 gl.DispatchCompute((uint)dispatch.Groups.X, (uint)dispatch.Groups.Y, (uint)dispatch.Groups.Z);
             }
         }
@@ -104,7 +106,7 @@ public sealed unsafe partial class GlPlan
 
         public override void Run()
         {
-            plan.device.Gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit | GlEnum.ShaderStorageBarrierBit);
+            plan.device.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit | MemoryBarrierMask.ShaderStorageBarrierBit);
             foreach (Value value in read)
                 host.Write($"{value.Id}", plan.Download(value));
             host.Run();

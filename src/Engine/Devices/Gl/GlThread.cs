@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -14,11 +15,11 @@ public sealed class GlThread : IDisposable
     private bool _disposed;
 
     /// <summary>
-    /// Starts the thread and loads the function table; throws what MakeCurrent or <see cref="Gl.Load"/> throw.
+    /// Starts the thread and loads the functions; throws what MakeCurrent or <see cref="GlContext.Load"/> throw.
     /// <paramref name="requiredVersion"/> is ten times the OpenGL version needed. <paramref name="ownsContext"/> is false for a
     /// context that may only be disposed of elsewhere (a window's, on the thread of windows), after this thread.
     /// </summary>
-    public GlThread(GlContext context, string name = "gl", int requiredVersion = 45, bool ownsContext = true)
+    public GlThread(GlContext context, string name = "gl", int requiredVersion = GlVersion.Compute, bool ownsContext = true)
     {
         (Context, _ownsContext) = (context, ownsContext);
         // Shader compilers recurse deeply.
@@ -29,7 +30,7 @@ public sealed class GlThread : IDisposable
             Gl = Run(() =>
             {
                 context.MakeCurrent();
-                return Gl.Load(context.GetProcAddress, requiredVersion);
+                return context.Load(requiredVersion);
             });
         }
         catch
@@ -42,8 +43,8 @@ public sealed class GlThread : IDisposable
     /// <summary>The context this thread owns.</summary>
     public GlContext Context { get; }
 
-    /// <summary>The context's function table; use it only from delegates that run on this thread.</summary>
-    public Gl Gl { get; }
+    /// <summary>The context's functions; use them only from delegates that run on this thread.</summary>
+    public GL Gl { get; }
 
     /// <summary>Whether the calling thread is this one.</summary>
     public bool IsCurrent => Thread.CurrentThread == _thread;

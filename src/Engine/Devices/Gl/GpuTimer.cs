@@ -1,3 +1,5 @@
+using Silk.NET.OpenGL;
+
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>
@@ -8,7 +10,7 @@ public sealed unsafe class GpuTimer : IDisposable
 {
     private const int Frames = 4;
 
-    private readonly Gl _gl;
+    private readonly GL _gl;
     private readonly uint[] _queries;                          // [frame][stage][begin, end]
     private readonly bool[] _issued;                           // the same order
     private readonly uint[] _last = new uint[Frames];          // the query issued last; 0 while the frame is free
@@ -17,20 +19,18 @@ public sealed unsafe class GpuTimer : IDisposable
     private long _number;
 
     /// <summary>A timer of <paramref name="stages"/> stages, numbered from 0.</summary>
-    public GpuTimer(Gl gl, int stages)
+    public GpuTimer(GL gl, int stages)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stages);
         _gl = gl;
         Stages = stages;
         _queries = new uint[Frames * stages * 2];
         _issued = new bool[_queries.Length];
-        int bits = 0;
-        gl.GetQueryiv(GlEnum.Timestamp, GlEnum.QueryCounterBits, &bits);
-        IsSupported = bits > 0;
-        fixed (uint* p = _queries) gl.GenQueries(_queries.Length, p);
+        IsSupported = gl.GetQuery(GLEnum.Timestamp, GLEnum.QueryCounterBits) > 0;
+        gl.GenQueries(_queries);
         // A name becomes an object at its first use: now, so that their number never grows while frames pile up.
         if (IsSupported)
-            foreach (uint query in _queries) gl.QueryCounter(query, GlEnum.Timestamp);
+            foreach (uint query in _queries) gl.QueryCounter(query, GLEnum.Timestamp);
     }
 
     /// <summary>Stages per frame.</summary>
@@ -67,7 +67,7 @@ public sealed unsafe class GpuTimer : IDisposable
         if (_open < 0) return;
         int index = (_open * Stages + stage) * 2 + end;
         if (_issued[index]) return;
-        _gl.QueryCounter(_queries[index], GlEnum.Timestamp);
+        _gl.QueryCounter(_queries[index], GLEnum.Timestamp);
         _issued[index] = true;
         _last[_open] = _queries[index];
     }
@@ -105,20 +105,20 @@ public sealed unsafe class GpuTimer : IDisposable
     private bool HasArrived(uint query)
     {
         uint available = 0;
-        _gl.GetQueryObjectuiv(query, GlEnum.QueryResultAvailable, &available);
+        _gl.GetQueryObject(query, GLEnum.QueryResultAvailable, &available);
         return available != 0;
     }
 
     private long Nanoseconds(int index)
     {
         ulong value = 0;
-        _gl.GetQueryObjectui64v(_queries[index], GlEnum.QueryResult, &value);
+        _gl.GetQueryObject(_queries[index], GLEnum.QueryResult, &value);
         return (long)value;
     }
 
     public void Dispose()
     {
-        fixed (uint* p = _queries) _gl.DeleteQueries(_queries.Length, p);
+        _gl.DeleteQueries(_queries);
         Array.Clear(_last);
     }
 }

@@ -1,15 +1,17 @@
+using Silk.NET.OpenGL;
+
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>Buffer objects that stay mapped for life.</summary>
 internal static unsafe class MappedStorage
 {
-    public static byte* Create(Gl gl, long bytes, uint storageFlags, uint mapFlags, string label, out uint buffer)
+    public static byte* Create(GL gl, long bytes, BufferStorageMask storageFlags, MapBufferAccessMask mapFlags, string label, out uint buffer)
     {
         gl.Check($"work before allocating the {label}");
         uint name;
         gl.CreateBuffers(1, &name);
-        gl.NamedBufferStorage(name, (nint)bytes, null, storageFlags);
-        byte* memory = (byte*)gl.MapNamedBufferRange(name, 0, (nint)bytes, mapFlags);
+        gl.NamedBufferStorage(name, (nuint)bytes, null, storageFlags);
+        byte* memory = (byte*)gl.MapNamedBufferRange(name, 0, (nuint)bytes, mapFlags);
         try
         {
             gl.Check($"mapping the {label} of {bytes} bytes");
@@ -20,13 +22,13 @@ internal static unsafe class MappedStorage
             Delete(gl, ref name);
             throw;
         }
-        gl.Label(GlEnum.Buffer, name, label);
+        gl.Label(ObjectIdentifier.Buffer, name, label);
         buffer = name;
         return memory;
     }
 
     // Deleting unmaps.
-    public static void Delete(Gl gl, ref uint name)
+    public static void Delete(GL gl, ref uint name)
     {
         uint old = name;
         name = 0;

@@ -1,4 +1,5 @@
 using LiveCam.Engine.Graphs;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -10,9 +11,9 @@ internal sealed record ParameterForm(string Key, long Floats, Pack Pack, IReadOn
 {
     /// <summary>Makes it on the device, behind the commands issued so far. All that no copy writes stays as it is.</summary>
     /// <param name="program">Of <c>pack.comp</c>.</param>
-    public unsafe void Run(Gl gl, GlProgram program, GlBuffer dense, GlBuffer packed)
+    public unsafe void Run(GL gl, GlProgram program, GlBuffer dense, GlBuffer packed)
     {
-        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
         gl.UseProgram(program.Name);
         dense.BindStorage(0, 0, dense.Bytes);
         packed.BindStorage(1, 0, packed.Bytes);
@@ -20,16 +21,16 @@ internal sealed record ParameterForm(string Key, long Floats, Pack Pack, IReadOn
         {
             for (int loop = 0; loop < 4; loop++)
             {
-                gl.Uniform1i(loop, copy.Extents[loop]);
-                gl.Uniform1i(4 + loop, copy.From[loop]);
-                gl.Uniform1i(9 + loop, copy.To[loop]);
+                gl.Uniform1(loop, copy.Extents[loop]);
+                gl.Uniform1(4 + loop, copy.From[loop]);
+                gl.Uniform1(9 + loop, copy.To[loop]);
             }
-            gl.Uniform1i(8, copy.FirstFrom);
-            gl.Uniform1i(13, copy.FirstTo);
-            gl.Uniform1f(14, copy.Scale);
+            gl.Uniform1(8, copy.FirstFrom);
+            gl.Uniform1(13, copy.FirstTo);
+            gl.Uniform1(14, copy.Scale);
             Groups groups = Groups.Fold((copy.Count + 63) / 64);
             gl.DispatchCompute((uint)groups.X, (uint)groups.Y, 1);
         }
-        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
     }
 }

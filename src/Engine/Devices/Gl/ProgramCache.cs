@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -11,7 +12,7 @@ namespace LiveCam.Engine.Devices.Gl;
 /// </summary>
 public sealed unsafe class ProgramCache : IDisposable
 {
-    private readonly Gl _gl;
+    private readonly GL _gl;
     private readonly ProgramStore? _store;
     private readonly string _driver;
     private readonly ConcurrentDictionary<string, Lazy<uint>> _programs = new();
@@ -21,11 +22,12 @@ public sealed unsafe class ProgramCache : IDisposable
     /// A cache over <paramref name="directory"/> (null: memory only; see <see cref="DefaultDirectory"/>), which is kept below
     /// <paramref name="maxBytes"/> by deleting what was used longest ago.
     /// </summary>
-    public ProgramCache(Gl gl, string? directory, long maxBytes = 256 << 20)
+    public ProgramCache(GL gl, string? directory, long maxBytes = 256 << 20)
     {
         _gl = gl;
-        _driver = $"\0{gl.Caps.Vendor}\0{gl.Caps.Renderer}\0{gl.Caps.Version}";
-        _store = directory is null || gl.Caps.ProgramBinaryFormats == 0 ? null : new ProgramStore(directory, maxBytes);
+        GlCaps caps = GlCaps.Of(gl);
+        _driver = $"\0{caps.Vendor}\0{caps.Renderer}\0{caps.Version}";
+        _store = directory is null || caps.ProgramBinaryFormats == 0 ? null : new ProgramStore(directory, maxBytes);
     }
 
     /// <summary>$XDG_CACHE_HOME/livecam/programs or ~/.cache/livecam/programs; null where there is no home.</summary>
@@ -70,8 +72,8 @@ public sealed unsafe class ProgramCache : IDisposable
             Interlocked.Increment(ref _loaded);
             return loaded;
         }
-        uint program = ShaderProgram.Link(_gl, [new ShaderStage(GlEnum.ComputeShader, source)], retrievable: _store is not null);
-        _gl.Label(GlEnum.Program, program, source.Defines.Length == 0 ? source.File : $"{source.File} {source.Defines}");
+        uint program = ShaderProgram.Link(_gl, [new ShaderStage(ShaderType.ComputeShader, source)], retrievable: _store is not null);
+        _gl.Label(ObjectIdentifier.Program, program, source.Defines.Length == 0 ? source.File : $"{source.File} {source.Defines}");
         Interlocked.Increment(ref _compiled);
         if (_store is not null) Save(key, program);
         return program;
@@ -81,7 +83,7 @@ public sealed unsafe class ProgramCache : IDisposable
     private uint Load(uint format, byte[] binary)
     {
         uint program = _gl.CreateProgram();
-        fixed (byte* p = binary) _gl.ProgramBinary(program, format, p, binary.Length);
+        fixed (byte* p = binary) _gl.ProgramBinary(program, (GLEnum)format, p, (uint)binary.Length);
         if (ShaderProgram.IsLinked(_gl, program)) return program;
         _gl.DeleteProgram(program);
         _gl.GetError();                                      // GL_INVALID_ENUM for a format it no longer knows
@@ -90,13 +92,13 @@ public sealed unsafe class ProgramCache : IDisposable
 
     private void Save(string key, uint program)
     {
-        int length = 0, written = 0;
-        uint format = 0;
-        _gl.GetProgramiv(program, GlEnum.ProgramBinaryLength, &length);
+        int length = _gl.GetProgram(program, GLEnum.ProgramBinaryLength);
         if (length <= 0) return;
         byte[] binary = new byte[length];
-        fixed (byte* p = binary) _gl.GetProgramBinary(program, length, &written, &format, p);
-        if (written > 0) _store!.Write(key, format, binary.AsSpan(0, written));
+        uint written = 0;
+        GLEnum format = 0;
+        fixed (byte* p = binary) _gl.GetProgramBinary(program, (uint)length, &written, &format, p);
+        if (written > 0) _store!.Write(key, (uint)format, binary.AsSpan(0, (int)written));
     }
 
     public void Dispose()

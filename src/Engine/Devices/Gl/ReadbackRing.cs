@@ -1,3 +1,5 @@
+using Silk.NET.OpenGL;
+
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>
@@ -18,7 +20,7 @@ public sealed unsafe class ReadbackRing : IDisposable
         public long Order;
     }
 
-    private readonly Gl _gl;
+    private readonly GL _gl;
     private readonly Slot[] _slots;
     private readonly long _pitch;
     private byte* _memory;
@@ -27,7 +29,7 @@ public sealed unsafe class ReadbackRing : IDisposable
     private int _shown = -1;                                  // the slot whose span the caller holds
 
     /// <summary>A ring of <paramref name="slots"/> slots of <paramref name="slotBytes"/> bytes; one of them holds the newest result.</summary>
-    public ReadbackRing(Gl gl, int slotBytes, int slots = 4)
+    public ReadbackRing(GL gl, int slotBytes, int slots = 4)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 2);
@@ -35,8 +37,9 @@ public sealed unsafe class ReadbackRing : IDisposable
         SlotBytes = slotBytes;
         _pitch = (slotBytes + 63L) / 64 * 64;
         _slots = new Slot[slots];
-        const uint map = GlEnum.MapReadBit | GlEnum.MapPersistentBit | GlEnum.MapCoherentBit;
-        _memory = MappedStorage.Create(gl, _pitch * slots, map | GlEnum.ClientStorageBit, map, "readback ring", out _name);
+        _memory = MappedStorage.Create(gl, _pitch * slots,
+            BufferStorageMask.MapReadBit | BufferStorageMask.MapPersistentBit | BufferStorageMask.MapCoherentBit | BufferStorageMask.ClientStorageBit,
+            MapBufferAccessMask.ReadBit | MapBufferAccessMask.PersistentBit | MapBufferAccessMask.CoherentBit, "readback ring", out _name);
     }
 
     /// <summary>Capacity of one slot in bytes.</summary>
@@ -63,11 +66,11 @@ public sealed unsafe class ReadbackRing : IDisposable
         {
             ref Slot slot = ref _slots[i];
             if (slot.Busy || i == _shown) continue;
-            _gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+            _gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
             long at = i * _pitch;
             foreach (Piece piece in pieces)
             {
-                _gl.CopyNamedBufferSubData(piece.Buffer, _name, (nint)piece.Offset, (nint)at, piece.Bytes);
+                _gl.CopyNamedBufferSubData(piece.Buffer, _name, (nint)piece.Offset, (nint)at, (nuint)piece.Bytes);
                 at += piece.Bytes;
             }
             slot = new Slot { Fence = GlFence.Place(_gl), Busy = true, Bytes = bytes, Tag = tag, Order = ++_order };

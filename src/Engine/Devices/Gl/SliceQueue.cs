@@ -1,3 +1,5 @@
+using Silk.NET.OpenGL;
+
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>
@@ -10,7 +12,7 @@ public sealed class SliceQueue : IDisposable
     // Slices whose time is under way at the same time at most, with room to spare.
     private const int Kept = 16;
 
-    private readonly Gl gl;
+    private readonly GL gl;
     private readonly GpuTimer timer;
     private readonly double[] took = new double[1];
     private readonly (GlPlan? Plan, double Expected)[] slices = new (GlPlan?, double)[Kept];
@@ -29,7 +31,7 @@ public sealed class SliceQueue : IDisposable
         public GlFence Fence;
     }
 
-    internal SliceQueue(Gl gl) => (this.gl, timer) = (gl, new GpuTimer(gl, stages: 1));
+    internal SliceQueue(GL gl) => (this.gl, timer) = (gl, new GpuTimer(gl, stages: 1));
 
     /// <summary>Runs a plan to the end of its pass, waiting for the display's ticks.</summary>
     /// <exception cref="OperationCanceledException">The display goes on no more.</exception>

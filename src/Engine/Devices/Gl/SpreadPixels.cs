@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Tensors;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Devices.Gl;
 
@@ -12,11 +13,12 @@ internal sealed unsafe class SpreadPixels : IDisposable
 {
     private const int GroupSize = 64;
 
-    private readonly Gl gl;
+    private readonly GL gl;
     private readonly GlBuffer staging;
     private readonly GlProgram program;
     private readonly uint[] buffers;
-    private readonly nint[] offsets, sizes;
+    private readonly nint[] offsets;
+    private readonly nuint[] sizes;
     private readonly Groups groups;
 
     public SpreadPixels(GlDevice device, GlBuffer arena, long offset, long bytes, GlOperand at)
@@ -34,20 +36,21 @@ internal sealed unsafe class SpreadPixels : IDisposable
             ["Y_AT(i)"] = FormattableString.Invariant($"((i) / {channels} * {at.Form.Pitch} + (i) % {channels} + {at.Offset})"),
         };
         program = device.Program("strided_copy.comp", defines);
-        (buffers, offsets, sizes) = ([staging.Name, arena.Name], [0, (nint)offset], [(nint)staging.Bytes, (nint)bytes]);
+        (buffers, offsets, sizes) = ([staging.Name, arena.Name], [0, (nint)offset], [(nuint)staging.Bytes, (nuint)bytes]);
         groups = Groups.Fold((count + GroupSize - 1L) / GroupSize);
     }
 
     public void Run(Tensor tensor)
     {
         staging.Upload<byte>(tensor.Bytes.Span);
-        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
         gl.UseProgram(program.Name);
         fixed (uint* names = buffers)
-        fixed (nint* starts = offsets, lengths = sizes)
-            gl.BindBuffersRange(GlEnum.ShaderStorageBuffer, 0, buffers.Length, names, starts, lengths);
+        fixed (nint* starts = offsets)
+        fixed (nuint* lengths = sizes)
+            gl.BindBuffersRange(GLEnum.ShaderStorageBuffer, 0, (uint)buffers.Length, names, starts, lengths);
         gl.DispatchCompute((uint)groups.X, (uint)groups.Y, (uint)groups.Z);
-        gl.MemoryBarrier(GlEnum.ShaderStorageBarrierBit);
+        gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
     }
 
     public void Dispose() => staging.Dispose();

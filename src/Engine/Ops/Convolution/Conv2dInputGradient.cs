@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// which only the shape is read (a stride leaves the input's extents open). dL/dx = W-hat * delta-hat: the mirrored kernels over the
 /// padded gradient (Klambauer, Deep Learning and Neural Networks I, unit 6, "Derivative w.r.t. inputs").
 /// </summary>
-public sealed partial record Conv2dInputGradient(Window Window, int Groups = 1) : Conv2dGradient(Window, Groups)
+public sealed record Conv2dInputGradient(Window Window, int Groups = 1) : Conv2dGradient(Window, Groups)
 {
     private protected override (int X, int Weights) Places => (2, 1);
 
@@ -19,4 +19,10 @@ public sealed partial record Conv2dInputGradient(Window Window, int Groups = 1) 
         Extents(call);
         call.Output(0, ElementType.Float32, call.Shape(2));
     }
+
+    public override CpuStep Prepare(CpuCall call) =>
+        TransposedConvolution.Prepare(call, Forward(call.Infer(), call.Output(0).Form.Pitch, call.Input(0).Form.Pitch));
+
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
+        TransposedConvolution.Shaders(call, Forward(call.Infer(), call.Output(0).Form.Pitch, call.Input(0).Form.Pitch));
 }

@@ -5,5 +5,6 @@ public static partial class OpSet
     private static Family Convolution => new()
     {
         ["Conv"] = Conv2d.FromOnnx,
+        ["ConvTranspose"] = ConvTranspose.FromOnnx,
     };
 }

@@ -12,6 +12,9 @@ public enum AutoPad { None, SameUpper, SameLower, Valid }
 /// </summary>
 public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations, AutoPad AutoPad = AutoPad.None, bool CeilMode = false)
 {
+    /// <summary>The largest kernel, stride, dilation and padding along an axis.</summary>
+    internal const int Longest = 1 << 16;
+
     /// <summary>A square two-dimensional window.</summary>
     public static Window Square(int kernel, int stride = 1, int pad = 0, int dilation = 1) =>
         new([kernel, kernel], [stride, stride], [pad, pad, pad, pad], [dilation, dilation]);
@@ -53,7 +56,7 @@ public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations
         if (axes is < 1 or > 3)
             throw call.Error($"its input has shape {input}, but N, C and one to three spatial axes are expected");
         ReadOnlySpan<int> window = Kernel.Count > 0 ? Kernel.Span : kernel;
-        if (window.Length != axes || !Fits(Strides, axes) || !Fits(Dilations, axes) || !Fits(Pads, 2 * axes))
+        if (window.Length != axes || !Fits(axes))
             throw call.Error($"its kernel, strides, pads or dilations do not fit an input of {axes} spatial axes");
         if (!kernel.IsEmpty && !window.SequenceEqual(kernel))
             throw call.Error($"its kernel_shape is {Kernel}, but its weights have a kernel of {string.Join(',', kernel.ToArray())}");
@@ -61,8 +64,8 @@ public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations
         for (int i = 0; i < axes; i++)
         {
             int stride = Strides.Count > 0 ? Strides[i] : 1, dilation = Dilations.Count > 0 ? Dilations[i] : 1;
-            if (window[i] < 1 || stride < 1 || dilation < 1 || window[i] > 1 << 16 || stride > 1 << 16 || dilation > 1 << 16)
-                throw call.Error($"kernel {window[i]}, stride {stride} and dilation {dilation} each have to be 1 to 65536");
+            if (window[i] < 1 || stride < 1 || dilation < 1 || window[i] > Longest || stride > Longest || dilation > Longest)
+                throw call.Error($"kernel {window[i]}, stride {stride} and dilation {dilation} each have to be 1 to {Longest}");
             axis[i] = Over(call, input[i + 2], window[i], stride, dilation, i, axes);
         }
         return new(axis);
@@ -73,8 +76,8 @@ public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations
         long reach = (long)dilation * (kernel - 1) + 1;
         long begin = AutoPad == AutoPad.None && Pads.Count > 0 ? Pads[i] : 0;
         long end = AutoPad == AutoPad.None && Pads.Count > 0 ? Pads[axes + i] : 0;
-        if (begin < 0 || end < 0 || begin > 1 << 16 || end > 1 << 16)
-            throw call.Error($"its pads {Pads} have to be 0 to 65536");
+        if (begin < 0 || end < 0 || begin > Longest || end > Longest)
+            throw call.Error($"its pads {Pads} have to be 0 to {Longest}");
         long output;
         if (AutoPad is AutoPad.SameUpper or AutoPad.SameLower)
         {
@@ -95,6 +98,9 @@ public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations
         return new(extent, (int)output, kernel, stride, dilation, (int)begin, (int)end);
     }
 
+    /// <summary>Whether strides, dilations and pads are lists for so many axes.</summary>
+    internal bool Fits(int axes) => Fits(Strides, axes) && Fits(Dilations, axes) && Fits(Pads, 2 * axes);
+
     private static bool Fits(Ints list, int count) => list.Count == 0 || list.Count == count;
 
     /// <summary>One spatial axis: input and output extent, kernel, stride, dilation and padding on both sides.</summary>
@@ -109,6 +115,11 @@ public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations
         public Axis Depth => axes.Length > 2 ? axes[^3] : One;
         public Axis Height => axes.Length > 1 ? axes[^2] : One;
         public Axis Width => axes[^1];
+
+        /// <summary>What one element of the output sees.</summary>
+        public IReadOnlyList<Reach> Reaches =>
+            Array.ConvertAll(axes, axis => new Reach(axis.Input, axis.Output, axis.Dilation * (axis.Kernel - 1) + 1, axis.Stride, axis.PadBegin, axis.PadEnd));
+
         public int Taps => Depth.Kernel * Height.Kernel * Width.Kernel;
 
         /// <summary>N, channels and the output extents.</summary>

@@ -14,7 +14,7 @@ internal static class Broadcast
         return result;
     }
 
-    private static Shape Two(InferCall call, Shape a, Shape b)
+    public static Shape Two(InferCall call, Shape a, Shape b)
     {
         var extents = new int[Math.Max(a.Rank, b.Rank)];
         for (int i = 1; i <= extents.Length; i++)

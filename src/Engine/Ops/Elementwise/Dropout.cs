@@ -15,7 +15,9 @@ public sealed record Dropout(bool BoolMask = true, float Ratio = 0.5f, bool PerS
     public static Op FromOnnx(OnnxNode node)
     {
         if (node.Constant(2) is { Type: ElementType.Bool } training && training.Span<bool>()[0] && !(node.Constant(1) is { } ratio && IsZero(ratio)))
-            throw node.Error("it asks for training, but LiveCam runs it at inference");
+            throw node.Error("it asks for training, but LiveCam runs it at inference; export the network in evaluation mode (model.eval())");
+        if (node.IsGiven(2) && node.Constant(2) is null)
+            throw node.Error("whether it trains is an input that is only known when it runs; export the network in evaluation mode, with that input fixed to false");
         float part = node.Constant(1) is { Type: ElementType.Float32, Count: 1 } given ? given.Span<float>()[0] : node.Float("ratio", 0.5f);
         node.KeepInputs(1);
         return new Dropout(node.OpSet >= 10, float.IsNaN(part) ? 0.5f : Math.Clamp(part, 0, 0.99f));

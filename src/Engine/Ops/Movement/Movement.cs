@@ -64,6 +64,23 @@ internal static unsafe class Movement
         });
     }
 
+    /// <summary>Copies the elements a nest walks: its first operand is the target, its second the source. Loops too many for one copy make several.</summary>
+    public static CpuStep Copy(Operand x, Operand y, LoopNest nest)
+    {
+        int inner = Math.Min(nest.Extents.Length, StridedLoop.MaxRank), outer = nest.Extents.Length - inner;
+        IEnumerable<(long From, long To)> places = [(0, 0)];
+        for (int loop = 0; loop < outer; loop++)
+        {
+            (int extent, long from, long to) = (nest.Extents[loop], nest.Strides[1][loop], nest.Strides[0][loop]);
+            places = [.. places.SelectMany(place => Enumerable.Range(0, extent).Select(i => (place.From + i * from, place.To + i * to)))];
+        }
+        return Together([.. places.Select(place => Copy(x, y, Shape.Create(nest.Extents.AsSpan(outer)), nest.Strides[1][outer..], place.From, nest.Strides[0][outer..], place.To))]);
+    }
+
+    /// <inheritdoc cref="Copy(Operand, Operand, LoopNest)"/>
+    public static IEnumerable<ShaderCall> CopyShaders(GlOperand x, GlOperand y, LoopNest nest) =>
+        [StridedShader.Call("strided_copy.comp", nest, [new("X", 1, x.Offset), new("Y", 0, y.Offset)], [new Binding.Input(0), new Binding.Output(0)])];
+
     public static IEnumerable<ShaderCall> CopyShaders(
         GlCall call, int input, long[] strides, long offset, long outputOffset = 0, bool part = false)
     {

@@ -17,9 +17,14 @@ internal static class StridedShader
     /// <c>NAME_T</c>, float or vec4 (float also for an operand repeated along the innermost loop). T is the type computed in.
     /// </summary>
     public static ShaderCall Call(
-        string file, LoopNest nest, ReadOnlySpan<Walk> walks, IReadOnlyList<Binding> bindings, params ReadOnlySpan<(string Name, string Value)> defines)
+        string file, LoopNest nest, ReadOnlySpan<Walk> walks, IReadOnlyList<Binding> bindings, params ReadOnlySpan<(string Name, string Value)> defines) =>
+        Call(Quads(nest, walks), file, nest, walks, bindings, defines);
+
+    /// <inheritdoc cref="Call(string, LoopNest, ReadOnlySpan{Walk}, IReadOnlyList{Binding}, ReadOnlySpan{ValueTuple{string, string}})"/>
+    /// <param name="quads">Four neighbours per thread, which all operands have to allow.</param>
+    public static ShaderCall Call(
+        bool quads, string file, LoopNest nest, ReadOnlySpan<Walk> walks, IReadOnlyList<Binding> bindings, params ReadOnlySpan<(string Name, string Value)> defines)
     {
-        bool quads = Quads(nest, walks);
         int count = nest.Count / (quads ? 4 : 1);
         var list = new List<KeyValuePair<string, string>>
         {
@@ -43,7 +48,7 @@ internal static class StridedShader
     public static string Text(float value) =>
         float.IsFinite(value) ? FormattableString.Invariant($"({value:E9})") : $"uintBitsToFloat(0x{BitConverter.SingleToUInt32Bits(value):X8}u)";
 
-    private static bool Quads(LoopNest nest, ReadOnlySpan<Walk> walks)
+    public static bool Quads(LoopNest nest, ReadOnlySpan<Walk> walks)
     {
         if (nest.Extents[^1] % 4 != 0)
             return false;

@@ -14,9 +14,11 @@ public sealed partial record BatchNormalization(float Epsilon = 1e-5f, float Mom
     {
         if (node.Int("spatial", 1) == 0)
             throw node.Error("it normalizes every position on its own (spatial = 0), but only channels are supported");
-        if (node.OpSet < 7 && node.Int("is_test", 0) == 0)
+        if (node.OpSet < 7 && node.Int("is_test", 0) == 0 && node.OutputCount < 2)
             throw node.Error("it is in training form (is_test = 0), which operator set 6 leaves open");
-        return new BatchNormalization(node.Float("epsilon", 1e-5f), node.Float("momentum", 0.9f), node.Int("training_mode", 0) != 0);
+        // Before operator set 14 the further outputs say that it is in training form.
+        bool trains = node.OpSet < 14 ? node.OutputCount > 1 : node.Int("training_mode", 0) != 0;
+        return new BatchNormalization(node.Float("epsilon", 1e-5f), node.Float("momentum", 0.9f), trains);
     }
 
     public override void ToOnnx(OnnxCall call) =>

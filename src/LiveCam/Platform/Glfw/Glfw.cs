@@ -4,8 +4,8 @@ using System.Text;
 namespace LiveCam.Platform;
 
 /// <summary>
-/// The functions and numbers of GLFW 3.3 that a window needs (glfw3.h; the comments there document them). Both stacks stand
-/// on GLFW, each with a library of its own: <see cref="GlfwLibrary"/> says where its functions are. Call <see cref="GlfwLibrary.Start"/> first.
+/// The functions and numbers of GLFW 3.3 that a window needs (glfw3.h; the comments there document them). Silk.NET's windows
+/// are GLFW's, too, from a library of its own: <see cref="GlfwLibrary"/> says where the functions are. Call <see cref="GlfwLibrary.Start"/> first.
 /// </summary>
 internal static unsafe class Glfw
 {

@@ -5,7 +5,7 @@ using LiveCam.Engine.Devices.Gl;
 namespace LiveCam.Platform;
 
 /// <summary>
-/// A window of GLFW, whoever makes and pumps it: everything but that is the same for both stacks. Its events are in
+/// A window of GLFW, whoever makes and pumps it: everything but that is the same for all. Its events are in
 /// GlfwWindow.Events.cs.
 /// </summary>
 internal abstract unsafe partial class GlfwWindow : Window

@@ -26,6 +26,7 @@ public sealed class ClassifyPlugin(LiveNetwork network) : Plugin
     [
         new(KeyTable.Network, "G", "switch between CPU and OpenGL", [(Key.G, 0)], (_, _) => Want(new(Device: ChangeNetwork.Next), "switching the device …")),
         new(KeyTable.Network, "N", "next model in the folder", [(Key.N, 0)], (_, _) => Want(new(Model: ChangeNetwork.Next), "loading the next model …")),
+        new(KeyTable.Network, "I", "next way from pixels to numbers, where a model does not say its own", [(Key.I, 0)], (_, _) => NextContract()),
         new(KeyTable.Network, "drop a file", "an .onnx model, or labels as .txt or .json", [], (_, _) => { }),
     ];
 
@@ -36,8 +37,20 @@ public sealed class ClassifyPlugin(LiveNetwork network) : Plugin
         bool again = looksAgain;
         looksAgain = false;
         network.Offer(frame, again);
-        if (network.TakeComplaint() is { } complaint) Say(complaint, Severity.Warning);
+        if (network.TakeComplaint() is { } complaint)
+        {
+            Say(complaint, Severity.Warning);
+            // There is a network, though it gave no answer.
+            if (frame.Get<NetworkInfo>() is null && network.Running is { } running) frame.Set(running);
+        }
         network.Take()?.Show(frame);
+    }
+
+    private void NextContract()
+    {
+        if (network.Running?.Model is not { Path: not null } model) return;
+        string next = PreprocessingPresets.After(model.Contract);
+        Want(new(Contract: next), $"pixels as {next} …");
     }
 
     private void Want(ChangeNetwork wish, string message = "")

@@ -110,7 +110,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     }
 
     private static string Waiting(Frame frame) =>
-        frame.Get<NetworkInfo>() is null ? "Preparing the network …" : frame.Get<Answer>() is null ? "Waiting for the camera …" : frame.Get<TeachingState>() is null ? "" : "Show it something and hold 1";
+        frame.Get<NetworkInfo>() is null ? "Preparing the network …" : frame.Get<Answer>() is null ? frame.Get<Picture>() is null ? "Waiting for the camera …" : "No answer" : frame.Get<TeachingState>() is null ? "" : "Show it something and hold 1";
 
     /// <summary>A class that is likely and not sure.</summary>
     private string Doubted(string label)
@@ -141,7 +141,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         (written, noted) = (frame.Now, network);
         if (network is null) return;
         CameraReport? report = frame.Get<CameraReport>();
-        lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Get<Answer>()?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}");
+        lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Get<Answer>()?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}{(network.Model.IsGuess ? $"  ·  pixels guessed as {PreprocessingPresets.NameOf(network.Model.Contract) ?? "usual"}, I changes it" : "")}");
         lines[1] = string.Create(CultureInfo.InvariantCulture, $"{TitleOf(report?.Source ?? "")}  ·  {Latency(frame)}  ·  {report?.Dropped ?? 0} dropped  ·  GC {GC.CollectionCount(0)}");
         double total = 0;
         foreach (double time in frame.Get<LayerTimes>()?.Milliseconds ?? []) total += time;

@@ -20,9 +20,9 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWa
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), Patience = TimeSpan.FromSeconds(3);
 
     private readonly FolderWatch watch = new(() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".comp" or ".glsl"));
-    private readonly ManualResetEventSlim ending = new();
-    private Thread? thread;
+    private BackgroundWorker? watcher;
     private volatile bool hasChanged;
+    private bool isWrong;
 
     public override string Name => "shader reload";
     public override IReadOnlyList<Type> Writes => [];
@@ -31,8 +31,8 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWa
     {
         watch.Look(atOnce: true);
         if (!isWatched) return;
-        thread = new Thread(() => { while (!ending.Wait(Pause)) Look(); }) { IsBackground = true, Name = "shader folder" };
-        thread.Start();
+        watcher = new BackgroundWorker("shader folder") { Idle = (Pause, Look) };
+        watcher.Start();
     }
 
     /// <summary>Looks once. The thread's work; tests call it themselves.</summary>
@@ -47,19 +47,24 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWa
         if (!hasChanged) return;
         hasChanged = false;
         Send(new Mended(FaultName));
+        bool wasWrong = isWrong;
+        isWrong = false;
         try
         {
-            Say($"{device.ReloadShaders()} programs were compiled anew.", Severity.Note);
+            int count = device.ReloadShaders();
+            Say(count > 0 ? $"{count} program{(count == 1 ? " was" : "s were")} compiled anew."
+                : wasWrong ? "the shaders are as they were before the mistake, and the programs in use are those." : "no program in use reads what changed.", Severity.Note);
         }
         catch (Exception error) when (error is LiveCamException or IOException or UnauthorizedAccessException)
         {
+            isWrong = true;
             Send(new Say(Sentences.Of(error), Severity.Error, FaultName));
         }
     }
 
     public override void Unload()
     {
-        ending.Set();
-        if (thread is null || thread.Join(Patience)) ending.Dispose();
+        watcher?.Finish();
+        watcher?.Join(Patience);
     }
 }

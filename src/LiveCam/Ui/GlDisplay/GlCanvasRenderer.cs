@@ -1,6 +1,7 @@
 using System.Numerics;
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Ui.GlDisplay;
 
@@ -14,8 +15,9 @@ namespace LiveCam.Ui.GlDisplay;
 public sealed unsafe class GlCanvasRenderer : IDisposable
 {
     internal const int GlyphUnit = 0, PictureUnit = 1, MapUnit = 2, PointUnit = 3, Units = 4;
+    private const uint Stride = GlShape.Bytes;
 
-    private readonly Gl gl;
+    private readonly GL gl;
     private readonly bool sharesContext;
     private readonly uint vertices, instances, points, pointTexture, maps;
     private readonly (uint Program, int Frame)[] parts = new (uint, int)[3];
@@ -29,10 +31,10 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
     /// <summary>How many draw calls the last frame took.</summary>
     public int DrawCalls { get; private set; }
 
-    /// <param name="gl">The table of the context that is current now, 3.3 or newer.</param>
+    /// <param name="gl">The functions of the context that is current now, 3.3 or newer.</param>
     /// <param name="sharesContext">True where another program draws with this context (<see cref="ForeignContext"/>): all state is then put back after each frame.</param>
     /// <exception cref="LiveCamException">The driver refuses the shaders.</exception>
-    public GlCanvasRenderer(Gl gl, bool sharesContext = false)
+    public GlCanvasRenderer(GL gl, bool sharesContext = false)
     {
         (this.gl, this.sharesContext) = (gl, sharesContext);
         var state = sharesContext ? GlState.Read(gl) : default;
@@ -42,15 +44,15 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
         {
             uint program = ShaderProgram.Link(gl,
             [
-                new(GlEnum.VertexShader, library.Assemble("canvas.vert", version: "330 core")),
-                new(GlEnum.FragmentShader, library.Assemble("canvas.frag", [new("PART", $"{i}")], version: "330 core")),
+                new(ShaderType.VertexShader, library.Assemble("canvas.vert", version: "330 core")),
+                new(ShaderType.FragmentShader, library.Assemble("canvas.frag", [new("PART", $"{i}")], version: "330 core")),
             ]);
             parts[i] = (program, Location(program, "frame"u8));
             gl.UseProgram(program);
-            gl.Uniform1i(Location(program, "glyphs"u8), GlyphUnit);
-            gl.Uniform1i(Location(program, "picture"u8), PictureUnit);
-            gl.Uniform1i(Location(program, "maps"u8), MapUnit);
-            gl.Uniform1i(Location(program, "points"u8), PointUnit);
+            gl.Uniform1(Location(program, "glyphs"u8), GlyphUnit);
+            gl.Uniform1(Location(program, "picture"u8), PictureUnit);
+            gl.Uniform1(Location(program, "maps"u8), MapUnit);
+            gl.Uniform1(Location(program, "points"u8), PointUnit);
         }
 
         uint* names = stackalloc uint[2];
@@ -67,11 +69,11 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
         }
         gl.GenTextures(1, &name);
         pointTexture = name;
-        gl.ActiveTexture(GlEnum.Texture0 + MapUnit);
-        maps = Textures.Make(gl, GlEnum.Rgba8, 256, ColorMap.All.Count, GlEnum.Rgba);
+        gl.ActiveTexture(GLEnum.Texture0 + MapUnit);
+        maps = Textures.Make(gl, GLEnum.Rgba8, 256, ColorMap.All.Count, GLEnum.Rgba);
         for (int i = 0; i < ColorMap.All.Count; i++)
             fixed (uint* p = ColorMap.All[i].Packed)
-                gl.TexSubImage2D(GlEnum.Texture2D, 0, 0, i, 256, 1, GlEnum.Rgba, GlEnum.UnsignedByte, p);
+                gl.TexSubImage2D(GLEnum.Texture2D, 0, 0, i, 256, 1, GLEnum.Rgba, GLEnum.UnsignedByte, p);
         (glyphs, pictures) = (new(gl), new(gl));
         list = new(glyphs, pictures);
         Leave(state);
@@ -90,12 +92,12 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
         list.Build(canvas);
         Upload(canvas.Points);
 
-        gl.Viewport(x, y, canvas.Width, canvas.Height);
+        gl.Viewport(x, y, (uint)canvas.Width, (uint)canvas.Height);
         float up = topFirst ? 1 : -1;
         foreach (var (program, frame) in parts)
         {
             gl.UseProgram(program);
-            gl.Uniform4f(frame, 2f / canvas.Width, up * 2 / canvas.Height, -1, -up);
+            gl.Uniform4(frame, 2f / canvas.Width, up * 2 / canvas.Height, -1, -up);
         }
         Bind(GlyphUnit, glyphs.Texture);
         Bind(MapUnit, maps);
@@ -104,7 +106,7 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
             gl.UseProgram(parts[(int)batch.Part].Program);
             if (batch.Texture != 0) Bind(PictureUnit, batch.Texture);
             Attributes(batch.First);
-            gl.DrawArraysInstanced(GlEnum.TriangleStrip, 0, 4, batch.Count);
+            gl.DrawArraysInstanced(GLEnum.TriangleStrip, 0, 4, (uint)batch.Count);
         }
         DrawCalls = list.Batches.Length;
         Leave(state);
@@ -113,20 +115,20 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
     /// <summary>Brings the context into the state that uploads and draws here rely on.</summary>
     private void Prepare()
     {
-        gl.Disable(GlEnum.ScissorTest);
-        gl.Disable(GlEnum.DepthTest);
-        gl.Disable(GlEnum.CullFace);
-        gl.Disable(GlEnum.StencilTest);
-        gl.Disable(GlEnum.FramebufferSrgb);
-        gl.Enable(GlEnum.Blend);
+        gl.Disable(GLEnum.ScissorTest);
+        gl.Disable(GLEnum.DepthTest);
+        gl.Disable(GLEnum.CullFace);
+        gl.Disable(GLEnum.StencilTest);
+        gl.Disable(GLEnum.FramebufferSrgb);
+        gl.Enable(GLEnum.Blend);
         // The frame stays opaque: alpha covers alpha.
-        gl.BlendFuncSeparate(GlEnum.SrcAlpha, GlEnum.OneMinusSrcAlpha, GlEnum.One, GlEnum.OneMinusSrcAlpha);
-        gl.ColorMask(1, 1, 1, 1);
-        gl.BindBuffer(GlEnum.PixelUnpackBuffer, 0);
-        gl.PixelStorei(GlEnum.UnpackAlignment, 1);
-        gl.PixelStorei(GlEnum.UnpackRowLength, 0);
+        gl.BlendFuncSeparate(GLEnum.SrcAlpha, GLEnum.OneMinusSrcAlpha, GLEnum.One, GLEnum.OneMinusSrcAlpha);
+        gl.ColorMask(true, true, true, true);
+        gl.BindBuffer(GLEnum.PixelUnpackBuffer, 0);
+        gl.PixelStore(GLEnum.UnpackAlignment, 1);
+        gl.PixelStore(GLEnum.UnpackRowLength, 0);
         for (uint i = 0; i < Units; i++) gl.BindSampler(i, 0);
-        gl.ActiveTexture(GlEnum.Texture0 + PictureUnit);
+        gl.ActiveTexture(GLEnum.Texture0 + PictureUnit);
     }
 
     private void Leave(in GlState state)
@@ -136,47 +138,47 @@ public sealed unsafe class GlCanvasRenderer : IDisposable
             state.Restore(gl);
             return;
         }
-        gl.Disable(GlEnum.Blend);
+        gl.Disable(GLEnum.Blend);
         gl.BindVertexArray(0);
         gl.UseProgram(0);
-        gl.ActiveTexture(GlEnum.Texture0);
+        gl.ActiveTexture(GLEnum.Texture0);
     }
 
     private void Upload(ReadOnlySpan<Vector2> line)
     {
-        Fill(GlEnum.ArrayBuffer, instances, list.Shapes);
+        Fill(GLEnum.ArrayBuffer, instances, list.Shapes);
         gl.BindVertexArray(vertices);
         if (line.IsEmpty) return;
-        Fill(GlEnum.TextureBuffer, points, line);
-        gl.ActiveTexture(GlEnum.Texture0 + PointUnit);
-        gl.BindTexture(GlEnum.TextureBuffer, pointTexture);
-        gl.TexBuffer(GlEnum.TextureBuffer, GlEnum.Rg32f, points);
+        Fill(GLEnum.TextureBuffer, points, line);
+        gl.ActiveTexture(GLEnum.Texture0 + PointUnit);
+        gl.BindTexture(GLEnum.TextureBuffer, pointTexture);
+        gl.TexBuffer(GLEnum.TextureBuffer, GLEnum.RG32f, points);
     }
 
     /// <summary>New contents in new memory of the driver, so that the frame before keeps its own.</summary>
-    private void Fill<T>(uint target, uint buffer, ReadOnlySpan<T> values) where T : unmanaged
+    private void Fill<T>(GLEnum target, uint buffer, ReadOnlySpan<T> values) where T : unmanaged
     {
         gl.BindBuffer(target, buffer);
-        fixed (T* p = values) gl.BufferData(target, values.Length * sizeof(T), p, GlEnum.StreamDraw);
+        gl.BufferData(target, values, GLEnum.StreamDraw);
     }
 
     /// <summary>Points the attributes at the batch's first instance, which OpenGL 3.3 has no draw parameter for.</summary>
     private void Attributes(int first)
     {
-        byte* at = (byte*)((nint)first * sizeof(GlShape));
-        gl.VertexAttribPointer(0, 4, GlEnum.Float, 0, sizeof(GlShape), at);
-        gl.VertexAttribPointer(1, 4, GlEnum.UnsignedShort, 0, sizeof(GlShape), at + 16);
-        gl.VertexAttribPointer(2, 4, GlEnum.UnsignedByte, 1, sizeof(GlShape), at + 24);
-        gl.VertexAttribPointer(3, 4, GlEnum.UnsignedByte, 1, sizeof(GlShape), at + 28);
-        gl.VertexAttribPointer(4, 2, GlEnum.Float, 0, sizeof(GlShape), at + 32);
-        gl.VertexAttribIPointer(5, 4, GlEnum.Int, sizeof(GlShape), at + 40);
-        gl.VertexAttribIPointer(6, 1, GlEnum.UnsignedInt, sizeof(GlShape), at + 56);
+        byte* at = (byte*)((nint)first * Stride);
+        gl.VertexAttribPointer(0, 4, GLEnum.Float, false, Stride, at);
+        gl.VertexAttribPointer(1, 4, GLEnum.UnsignedShort, false, Stride, at + 16);
+        gl.VertexAttribPointer(2, 4, GLEnum.UnsignedByte, true, Stride, at + 24);
+        gl.VertexAttribPointer(3, 4, GLEnum.UnsignedByte, true, Stride, at + 28);
+        gl.VertexAttribPointer(4, 2, GLEnum.Float, false, Stride, at + 32);
+        gl.VertexAttribIPointer(5, 4, GLEnum.Int, Stride, at + 40);
+        gl.VertexAttribIPointer(6, 1, GLEnum.UnsignedInt, Stride, at + 56);
     }
 
     private void Bind(int unit, uint texture)
     {
-        gl.ActiveTexture(GlEnum.Texture0 + (uint)unit);
-        gl.BindTexture(GlEnum.Texture2D, texture);
+        gl.ActiveTexture(GLEnum.Texture0 + unit);
+        gl.BindTexture(GLEnum.Texture2D, texture);
     }
 
     private int Location(uint program, ReadOnlySpan<byte> name)

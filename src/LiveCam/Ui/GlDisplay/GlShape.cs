@@ -13,7 +13,7 @@ internal enum ShapeFlags : uint { None = 0, Smooth = 8, Mirror = 16, Mapped = 32
 [StructLayout(LayoutKind.Sequential)]
 internal struct GlShape
 {
-    public const int MapShift = 8;
+    public const int Bytes = 64, MapShift = 8;
 
     /// <summary>Left, top, width, height in frame pixels.</summary>
     public Rect Box;

@@ -1,14 +1,15 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Ui.GlDisplay;
 
 /// <summary>The pages of all strikes drawn so far in one R8 texture, so that text of every size is one draw call.</summary>
-internal sealed unsafe class GlyphTexture(Gl gl) : IDisposable
+internal sealed unsafe class GlyphTexture(GL gl) : IDisposable
 {
     private const int Width = 2048;                     // a page is 512, 1024 or 2048 wide
     private readonly Dictionary<Strike, (int X, int Y)> corners = [];
-    private readonly int mostRows = gl.Integer(GlEnum.MaxTextureSize);
+    private readonly int mostRows = gl.GetInteger(GLEnum.MaxTextureSize);
     private int rows, x, y, shelf;
 
     public uint Texture { get; private set; }
@@ -34,15 +35,15 @@ internal sealed unsafe class GlyphTexture(Gl gl) : IDisposable
             throw new LiveCamException($"The letters on the screen need a texture of {Width}x{needed} pixels, but this OpenGL driver allows {mostRows}: use fewer text sizes, or draw without OpenGL.");
         rows = Math.Min(mostRows, Math.Max(needed, Math.Max(1024, rows * 2)));
         Dispose();
-        Texture = Textures.Make(gl, GlEnum.R8, Width, rows, GlEnum.Red);
+        Texture = Textures.Make(gl, GLEnum.R8, Width, rows, GLEnum.Red);
         foreach (var (strike, corner) in corners) Upload(strike, corner);
     }
 
     private void Upload(Strike strike, (int X, int Y) corner)
     {
-        gl.BindTexture(GlEnum.Texture2D, Texture);
+        gl.BindTexture(GLEnum.Texture2D, Texture);
         fixed (byte* p = strike.Page.Bytes)
-            gl.TexSubImage2D(GlEnum.Texture2D, 0, corner.X, corner.Y, strike.Page.Width, strike.Page.Height, GlEnum.Red, GlEnum.UnsignedByte, p);
+            gl.TexSubImage2D(GLEnum.Texture2D, 0, corner.X, corner.Y, (uint)strike.Page.Width, (uint)strike.Page.Height, GLEnum.Red, GLEnum.UnsignedByte, p);
     }
 
     public void Dispose()

@@ -1,13 +1,15 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Vision;
+using Silk.NET.OpenGL;
+using PixelFormat = LiveCam.Engine.Vision.PixelFormat;
 
 namespace LiveCam.Ui.GlDisplay;
 
 /// <summary>A framebuffer without a window, for drawing frames that are written to a file or looked at by a test.</summary>
 public sealed unsafe class OffscreenFrame : IDisposable
 {
-    private readonly Gl gl;
+    private readonly GL gl;
     private readonly uint framebuffer;
 
     public int Width { get; }
@@ -16,18 +18,18 @@ public sealed unsafe class OffscreenFrame : IDisposable
     public uint Texture { get; }
 
     /// <exception cref="LiveCamException">The driver cannot draw on a picture of this size.</exception>
-    public OffscreenFrame(Gl gl, int width, int height)
+    public OffscreenFrame(GL gl, int width, int height)
     {
         (this.gl, Width, Height) = (gl, width, height);
-        gl.ActiveTexture(GlEnum.Texture0);
-        Texture = Textures.Make(gl, GlEnum.Rgba8, width, height, GlEnum.Rgba);
+        gl.ActiveTexture(GLEnum.Texture0);
+        Texture = Textures.Make(gl, GLEnum.Rgba8, width, height, GLEnum.Rgba);
         uint name;
         gl.GenFramebuffers(1, &name);
         framebuffer = name;
-        gl.BindFramebuffer(GlEnum.Framebuffer, framebuffer);
-        gl.FramebufferTexture2D(GlEnum.Framebuffer, GlEnum.ColorAttachment0, GlEnum.Texture2D, Texture, 0);
-        bool isComplete = gl.CheckFramebufferStatus(GlEnum.Framebuffer) == GlEnum.FramebufferComplete;
-        gl.BindFramebuffer(GlEnum.Framebuffer, 0);
+        gl.BindFramebuffer(GLEnum.Framebuffer, framebuffer);
+        gl.FramebufferTexture2D(GLEnum.Framebuffer, GLEnum.ColorAttachment0, GLEnum.Texture2D, Texture, 0);
+        bool isComplete = gl.CheckFramebufferStatus(GLEnum.Framebuffer) == GLEnum.FramebufferComplete;
+        gl.BindFramebuffer(GLEnum.Framebuffer, 0);
         if (isComplete) return;
         Dispose();
         throw new LiveCamException($"This OpenGL driver cannot draw on a picture of {width}x{height} pixels: ask for a smaller frame, or draw without OpenGL.");
@@ -38,9 +40,9 @@ public sealed unsafe class OffscreenFrame : IDisposable
     {
         if (canvas.Width != Width || canvas.Height != Height)
             throw new LiveCamException($"A canvas of {canvas.Width}x{canvas.Height} pixels cannot be drawn on a frame of {Width}x{Height}: make the frame anew when the size changes.");
-        gl.BindFramebuffer(GlEnum.Framebuffer, framebuffer);
+        gl.BindFramebuffer(GLEnum.Framebuffer, framebuffer);
         renderer.Render(canvas, topFirst: true);
-        gl.BindFramebuffer(GlEnum.Framebuffer, 0);
+        gl.BindFramebuffer(GLEnum.Framebuffer, 0);
     }
 
     /// <summary>Copies the frame into an Rgba8 picture of its size; waits until it is drawn.</summary>
@@ -48,10 +50,10 @@ public sealed unsafe class OffscreenFrame : IDisposable
     {
         if (picture.Format != PixelFormat.Rgba8 || picture.Width != Width || picture.Height != Height)
             throw new LiveCamException($"A frame of {Width}x{Height} pixels cannot be read into a {picture.Format} picture of {picture.Width}x{picture.Height}: pass an Rgba8 picture of the frame's size.");
-        gl.BindFramebuffer(GlEnum.Framebuffer, framebuffer);
-        gl.PixelStorei(GlEnum.PackAlignment, 1);
-        fixed (byte* p = picture.Bytes) gl.ReadPixels(0, 0, Width, Height, GlEnum.Rgba, GlEnum.UnsignedByte, p);
-        gl.BindFramebuffer(GlEnum.Framebuffer, 0);
+        gl.BindFramebuffer(GLEnum.Framebuffer, framebuffer);
+        gl.PixelStore(GLEnum.PackAlignment, 1);
+        fixed (byte* p = picture.Bytes) gl.ReadPixels(0, 0, (uint)Width, (uint)Height, GLEnum.Rgba, GLEnum.UnsignedByte, p);
+        gl.BindFramebuffer(GLEnum.Framebuffer, 0);
     }
 
     public void Dispose()

@@ -1,5 +1,7 @@
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Vision;
+using Silk.NET.OpenGL;
+using PixelFormat = LiveCam.Engine.Vision.PixelFormat;
 
 namespace LiveCam.Ui.GlDisplay;
 
@@ -7,10 +9,8 @@ namespace LiveCam.Ui.GlDisplay;
 /// Shows frames that the processor drew, by one upload and one copy: where OpenGL itself runs on the processor this takes a fraction of the
 /// time of its shaders. For the thread that has the context.
 /// </summary>
-public sealed unsafe class PictureScreen(Gl gl) : IDisposable
+public sealed unsafe class PictureScreen(GL gl) : IDisposable
 {
-    private const uint ReadFramebuffer = 0x8CA8, DrawFramebuffer = 0x8CA9, ColorBufferBit = 0x4000;
-
     private readonly SoftwareRasterizer rasterizer = new();
     private Picture? picture;
     private uint texture, framebuffer;
@@ -22,25 +22,25 @@ public sealed unsafe class PictureScreen(Gl gl) : IDisposable
         int width = canvas.Width, height = canvas.Height;
         if (picture is null || picture.Width != width || picture.Height != height) Make(width, height);
         rasterizer.Render(canvas, picture!);
-        gl.BindTexture(GlEnum.Texture2D, texture);
-        fixed (byte* p = picture!.Bytes) gl.TexSubImage2D(GlEnum.Texture2D, 0, 0, 0, width, height, GlEnum.Rgba, GlEnum.UnsignedByte, p);
-        gl.BindFramebuffer(ReadFramebuffer, framebuffer);
-        gl.BindFramebuffer(DrawFramebuffer, 0);
+        gl.BindTexture(GLEnum.Texture2D, texture);
+        fixed (byte* p = picture!.Bytes) gl.TexSubImage2D(GLEnum.Texture2D, 0, 0, 0, (uint)width, (uint)height, GLEnum.Rgba, GLEnum.UnsignedByte, p);
+        gl.BindFramebuffer(GLEnum.ReadFramebuffer, framebuffer);
+        gl.BindFramebuffer(GLEnum.DrawFramebuffer, 0);
         // The picture's first row is the top one, the framebuffer's the lowest.
-        gl.BlitFramebuffer(0, 0, width, height, 0, y + height, width, y, ColorBufferBit, GlEnum.Nearest);
-        gl.BindFramebuffer(ReadFramebuffer, 0);
+        gl.BlitFramebuffer(0, 0, width, height, 0, y + height, width, y, ClearBufferMask.ColorBufferBit, GLEnum.Nearest);
+        gl.BindFramebuffer(GLEnum.ReadFramebuffer, 0);
     }
 
     private void Make(int width, int height)
     {
         Dispose();
         picture = new Picture(width, height, PixelFormat.Rgba8);
-        texture = Textures.Make(gl, GlEnum.Rgba8, width, height, GlEnum.Rgba);
+        texture = Textures.Make(gl, GLEnum.Rgba8, width, height, GLEnum.Rgba);
         uint name;
         gl.GenFramebuffers(1, &name);
         framebuffer = name;
-        gl.BindFramebuffer(ReadFramebuffer, framebuffer);
-        gl.FramebufferTexture2D(ReadFramebuffer, GlEnum.ColorAttachment0, GlEnum.Texture2D, texture, 0);
+        gl.BindFramebuffer(GLEnum.ReadFramebuffer, framebuffer);
+        gl.FramebufferTexture2D(GLEnum.ReadFramebuffer, GLEnum.ColorAttachment0, GLEnum.Texture2D, texture, 0);
     }
 
     public void Dispose()

@@ -1,6 +1,8 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Vision;
+using Silk.NET.OpenGL;
+using PixelFormat = LiveCam.Engine.Vision.PixelFormat;
 
 namespace LiveCam.Ui.GlDisplay;
 
@@ -8,7 +10,7 @@ namespace LiveCam.Ui.GlDisplay;
 /// The pictures of the last frames as textures. A picture is uploaded once a frame, or only when its <see cref="Picture.Version"/> moved
 /// where it keeps one. Each has two textures in turn, so that an upload never waits for the frame before to be drawn.
 /// </summary>
-internal sealed unsafe class PictureTextures(Gl gl) : IDisposable
+internal sealed unsafe class PictureTextures(GL gl) : IDisposable
 {
     private const int KeptFrames = 60;
 
@@ -20,7 +22,7 @@ internal sealed unsafe class PictureTextures(Gl gl) : IDisposable
 
     private readonly Dictionary<Picture, Entry> entries = [];
     private readonly List<Picture> old = [];
-    private readonly int widest = gl.Integer(GlEnum.MaxTextureSize);
+    private readonly int widest = gl.GetInteger(GLEnum.MaxTextureSize);
     private long frame;
 
     /// <summary>Uploads so far, for tests and figures.</summary>
@@ -61,10 +63,10 @@ internal sealed unsafe class PictureTextures(Gl gl) : IDisposable
             throw new LiveCamException($"A picture of {picture.Width}x{picture.Height} pixels does not fit a texture of this OpenGL driver, which ends at {widest}: scale the picture down, or draw without OpenGL.");
         bool isBytes = picture.Format == PixelFormat.Gray8 || IsBgrBytes(picture);
         int width = isBytes ? picture.RowBytes : picture.Width;
-        uint pixels = isBytes ? GlEnum.Red : picture.Format == PixelFormat.Bgr8 ? GlEnum.Bgr : GlEnum.Rgba;
-        if (texture == 0) texture = Textures.Make(gl, isBytes ? GlEnum.R8 : GlEnum.Rgba8, width, picture.Height, pixels);
-        else gl.BindTexture(GlEnum.Texture2D, texture);
-        fixed (byte* p = picture.Bytes) gl.TexSubImage2D(GlEnum.Texture2D, 0, 0, 0, width, picture.Height, pixels, GlEnum.UnsignedByte, p);
+        GLEnum pixels = isBytes ? GLEnum.Red : picture.Format == PixelFormat.Bgr8 ? GLEnum.Bgr : GLEnum.Rgba;
+        if (texture == 0) texture = Textures.Make(gl, isBytes ? GLEnum.R8 : GLEnum.Rgba8, width, picture.Height, pixels);
+        else gl.BindTexture(GLEnum.Texture2D, texture);
+        fixed (byte* p = picture.Bytes) gl.TexSubImage2D(GLEnum.Texture2D, 0, 0, 0, (uint)width, (uint)picture.Height, pixels, GLEnum.UnsignedByte, p);
         Uploads++;
     }
 

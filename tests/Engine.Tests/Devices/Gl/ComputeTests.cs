@@ -1,4 +1,5 @@
 using LiveCam.Engine.Devices.Gl;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Tests.Devices.Gl;
 
@@ -72,7 +73,7 @@ public sealed unsafe class ComputeTests(GlFixture fixture)
     [Fact]
     public void Check_quotes_the_driver_when_a_call_failed() => fixture.Run(gl =>
     {
-        gl.BindBufferRange(GlEnum.ShaderStorageBuffer, 0, 987654, 0, 16);
+        gl.BindBufferRange(GLEnum.ShaderStorageBuffer, 0, 987654, 0, 16);
         var error = Assert.Throws<LiveCamException>(() => gl.Check("binding nonsense"));
         Assert.StartsWith("OpenGL failed while binding nonsense: GL_INVALID_", error.Message);
         gl.Check("running on");

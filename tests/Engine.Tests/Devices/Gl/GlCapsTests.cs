@@ -1,5 +1,5 @@
 using LiveCam.Engine.Devices.Gl;
-using GlTable = LiveCam.Engine.Devices.Gl.Gl;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Tests.Devices.Gl;
 
@@ -44,7 +44,7 @@ public sealed class GlCapsTests(GlFixture fixture)
     [InlineData("4.6.0 NVIDIA 550.54.15", 46)]
     [InlineData("OpenGL ES 3.2 Mesa 22.3.6", 0)]
     [InlineData("", 0)]
-    public void Version_text_is_understood(string text, int version) => Assert.Equal(version, GlTable.ParseVersion(text));
+    public void Version_text_is_understood(string text, int version) => Assert.Equal(version, GlVersion.Parse(text));
 
     [Fact]
     public void Range_larger_than_the_driver_allows_is_refused_with_both_sizes()
@@ -61,12 +61,12 @@ public sealed class GlCapsTests(GlFixture fixture)
     [Fact]
     public void Refused_range_never_reaches_the_driver() => fixture.Run(gl =>
     {
-        long bytes = gl.Caps.MaxStorageRange + 256;
+        long bytes = GlCaps.Of(gl).MaxStorageRange + 256;
         if (bytes > 1L << 30) throw Requirements.Missing("small storage ranges", $"ranges of {bytes} bytes, too large to allocate in a test");
         using var buffer = new GlBuffer(gl, bytes, "large arena");
         Assert.Contains("large arena", Assert.Throws<LiveCamException>(() => buffer.BindStorage(0, 0, bytes)).Message);
         gl.Check("binding");                                   // the driver was not asked
-        buffer.BindStorage(0, 256, gl.Caps.MaxStorageRange);   // the arena may be larger than a range
+        buffer.BindStorage(0, 256, GlCaps.Of(gl).MaxStorageRange);   // the arena may be larger than a range
         gl.Check("binding");
     });
 

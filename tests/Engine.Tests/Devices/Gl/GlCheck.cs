@@ -5,7 +5,7 @@ using LiveCam.Engine.Ops;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 using static LiveCam.Engine.Tests.RandomTensors;
-using GlTable = LiveCam.Engine.Devices.Gl.Gl;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Tests.Devices.Gl;
 
@@ -19,7 +19,7 @@ internal static class GlCheck
     /// The variants of a graph's only step with a choice, against the CPU: with LIVECAM_TEST_ALL each of them, else a third where there are many.
     /// </summary>
     /// <returns>The names of all variants.</returns>
-    public static List<string> Variants(GlTable gl, Graph graph, int terms, long maxBlockBytes = long.MaxValue)
+    public static List<string> Variants(GL gl, Graph graph, int terms, long maxBlockBytes = long.MaxValue)
     {
         using var cpu = new CpuDevice(threads: 1);
         using var device = new GlDevice(gl, cacheDirectory: null);

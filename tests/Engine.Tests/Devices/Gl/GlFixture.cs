@@ -1,5 +1,5 @@
 using LiveCam.Engine.Devices.Gl;
-using GlTable = LiveCam.Engine.Devices.Gl.Gl;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Tests.Devices.Gl;
 
@@ -30,10 +30,10 @@ public sealed class GlFixture : IDisposable
     public GlDevice Device => _device ??= new GlDevice(Thread, cacheDirectory: null);
 
     /// <summary>What the driver allows.</summary>
-    public GlCaps Caps => Run(gl => gl.Caps);
+    public GlCaps Caps => Run(GlCaps.Of);
 
     /// <summary>Runs on the OpenGL thread; an OpenGL error that the test leaves behind fails it, and no other test.</summary>
-    public T Run<T>(Func<GlTable, T> function) => Thread.Run(() =>
+    public T Run<T>(Func<GL, T> function) => Thread.Run(() =>
     {
         try
         {
@@ -47,16 +47,16 @@ public sealed class GlFixture : IDisposable
         }
     });
 
-    /// <inheritdoc cref="Run{T}(Func{GlTable, T})"/>
-    public void Run(Action<GlTable> action) => Run(gl =>
+    /// <inheritdoc cref="Run{T}(Func{GL, T})"/>
+    public void Run(Action<GL> action) => Run(gl =>
     {
         action(gl);
         return true;
     });
 
-    private static unsafe void DropErrors(GlTable gl)
+    private static void DropErrors(GL gl)
     {
-        for (int i = 0; i < 16 && gl.GetError() != GlEnum.NoError; i++) { }
+        for (int i = 0; i < 16 && gl.GetError() != GLEnum.NoError; i++) { }
     }
 
     public void Dispose()

@@ -1,5 +1,9 @@
 using LiveCam.Engine.Devices.Gl;
-using GlTable = LiveCam.Engine.Devices.Gl.Gl;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Ops;
+using LiveCam.Engine.Planning;
+using LiveCam.Engine.Tensors;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Tests.Devices.Gl;
 
@@ -49,9 +53,9 @@ public sealed class GlThreadTests(GlFixture fixture)
         {
             Assert.True(cache!.TryGet(source, out uint program));
             gl.UseProgram(program);
-            gl.BindBufferRange(GlEnum.ShaderStorageBuffer, 0, buffer!.Name, 0, 8);
+            gl.BindBufferRange(GLEnum.ShaderStorageBuffer, 0, buffer!.Name, 0, 8);
             gl.DispatchCompute(1, 1, 1);
-            gl.MemoryBarrier(GlEnum.BufferUpdateBarrierBit);
+            gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
             fixed (int* p = result) gl.GetNamedBufferSubData(buffer.Name, 0, 8, p);
         });
         Assert.Equal([21, 42], result);
@@ -67,30 +71,43 @@ public sealed class GlThreadTests(GlFixture fixture)
     {
         using var foreign = new ForeignContext(fixture.Thread.Context.GetProcAddress);
         foreign.MakeCurrent();
-        GlTable table = GlTable.Load(foreign.GetProcAddress);
-        Assert.Equal(gl.Version, table.Version);
-        Assert.Equal(gl.Text(GlEnum.Renderer), table.Text(GlEnum.Renderer));
+        GL functions = foreign.Load();
+        Assert.Equal(GlVersion.Of(gl), GlVersion.Of(functions));
+        Assert.Equal(gl.GetStringS(GLEnum.Renderer), functions.GetStringS(GLEnum.Renderer));
         Assert.Null(foreign.CreateShared());
+    });
+
+    [Fact]
+    public void A_device_stands_on_functions_that_anybody_hands_in() => fixture.Run(_ =>
+    {
+        GL host = GL.GetApi(fixture.Thread.Context.GetProcAddress);
+        using var device = new GlDevice(host, cacheDirectory: null);
+        var graph = new Graph();
+        graph.Output("y", graph.Add(new Relu(), graph.Input("x", ElementType.Float32, [1, 3])));
+        using Plan plan = Compiler.Compile(graph, device);
+        plan.Write("x", Tensor.Of<float>([1, 3], [-1, 2, 3]));
+        plan.Run();
+        Assert.Equal([0, 2, 3], plan.Read("y").Span<float>());
     });
 
     [Fact]
     public void Context_older_than_needed_is_refused_in_one_sentence() => fixture.Run(gl =>
     {
-        var error = Assert.Throws<LiveCamException>(() => GlTable.Load(fixture.Thread.Context.GetProcAddress, requiredVersion: 99));
+        var error = Assert.Throws<LiveCamException>(() => fixture.Thread.Context.Load(requiredVersion: 99));
         Assert.StartsWith("OpenGL 9.9 is needed but this driver offers \"4.", error.Message);
     });
 
     [Fact]
-    public unsafe void Missing_entry_point_is_named() => fixture.Run(gl =>
+    public void Missing_entry_point_is_named() => fixture.Run(_ =>
     {
-        nint Loader(string name) => name == "glDispatchCompute" ? 0 : fixture.Thread.Context.GetProcAddress(name);
-        Assert.Contains("lacks glDispatchCompute", Assert.Throws<LiveCamException>(() => GlTable.Load(Loader)).Message);
-        Assert.True(GlTable.Load(Loader, requiredVersion: 33).DispatchCompute == null);
+        using var foreign = new ForeignContext(name => name == "glDispatchCompute" ? 0 : fixture.Thread.Context.GetProcAddress(name), "an old host");
+        GL functions = foreign.Load();
+        Assert.StartsWith("The OpenGL driver of an old host lacks glDispatchCompute", Assert.Throws<LiveCamException>(() => functions.DispatchCompute(1, 1, 1)).Message);
     });
 
     [Fact]
     public void No_current_context_is_said_plainly() =>
-        Assert.Contains("no context is current", Assert.Throws<LiveCamException>(() => GlTable.Load(fixture.Thread.Context.GetProcAddress)).Message);
+        Assert.Contains("no context is current", Assert.Throws<LiveCamException>(() => fixture.Thread.Context.Load()).Message);
 
     [Fact]
     public void Unknown_egl_platform_is_refused() =>

@@ -7,8 +7,8 @@ using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Training;
 using static LiveCam.Engine.Tests.RandomTensors;
+using Silk.NET.OpenGL;
 using Gemm = LiveCam.Engine.Ops.Gemm;
-using GlTable = LiveCam.Engine.Devices.Gl.Gl;
 
 namespace LiveCam.Engine.Tests.Devices.Gl;
 
@@ -102,7 +102,7 @@ public sealed class PackingTests(GlFixture fixture)
     /// <summary>Packs every form that any variant of a graph's steps reads, here and there.</summary>
     /// <param name="blockBytes">Most bytes of a block; 0 for what the driver allows.</param>
     /// <returns>How many forms there were.</returns>
-    private static unsafe int SameBits(GlTable gl, Graph graph, long blockBytes = 0)
+    private static unsafe int SameBits(GL gl, Graph graph, long blockBytes = 0)
     {
         using var device = new GlDevice(gl, cacheDirectory: null);
         if (blockBytes > 0) device.MaxBlockBytes = blockBytes;

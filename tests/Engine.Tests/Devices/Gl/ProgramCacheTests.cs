@@ -1,5 +1,5 @@
 using LiveCam.Engine.Devices.Gl;
-using GlTable = LiveCam.Engine.Devices.Gl.Gl;
+using Silk.NET.OpenGL;
 
 namespace LiveCam.Engine.Tests.Devices.Gl;
 
@@ -12,7 +12,7 @@ public sealed unsafe class ProgramCacheTests(GlFixture fixture) : IDisposable
         "layout(local_size_x = 1) in;\nlayout(std430, binding = 0) buffer R { int r; };\nvoid main() { r = VALUE; }", "test")
         .Assemble("write.comp", [new("VALUE", $"{value}")]);
 
-    private static int Dispatch(GlTable gl, uint program)
+    private static int Dispatch(GL gl, uint program)
     {
         using var buffer = new GlBuffer(gl, 256);
         buffer.BindStorage(0, 0, 4);

@@ -2,6 +2,8 @@ using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Vision;
 using LiveCam.Ui;
 using LiveCam.Ui.GlDisplay;
+using Silk.NET.OpenGL;
+using PixelFormat = LiveCam.Engine.Vision.PixelFormat;
 
 namespace LiveCam.Tests.Ui.GlDisplay;
 
@@ -32,7 +34,7 @@ internal readonly record struct Difference(int Largest, double Mean, int Off, st
     }
 
     /// <summary>The canvas drawn by OpenGL off the screen.</summary>
-    public static Picture ByOpenGl(Engine.Devices.Gl.Gl gl, GlCanvasRenderer renderer, Canvas canvas)
+    public static Picture ByOpenGl(GL gl, GlCanvasRenderer renderer, Canvas canvas)
     {
         using var frame = new OffscreenFrame(gl, canvas.Width, canvas.Height);
         frame.Render(renderer, canvas);

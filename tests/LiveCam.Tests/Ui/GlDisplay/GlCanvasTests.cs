@@ -4,6 +4,8 @@ using LiveCam.Engine.Tests.Devices.Gl;
 using LiveCam.Engine.Vision;
 using LiveCam.Ui;
 using LiveCam.Ui.GlDisplay;
+using Silk.NET.OpenGL;
+using PixelFormat = LiveCam.Engine.Vision.PixelFormat;
 
 namespace LiveCam.Tests.Ui.GlDisplay;
 
@@ -124,10 +126,10 @@ public sealed unsafe class GlCanvasTests(GlFixture context)
         context.Run(gl =>
         {
             uint name;
-            gl.CreateTextures(GlEnum.Texture2D, 1, &name);
-            gl.TextureStorage2D(name, 1, GlEnum.R8, 41, 29);
-            gl.PixelStorei(GlEnum.UnpackAlignment, 1);
-            fixed (byte* p = source.Bytes) gl.TextureSubImage2D(name, 0, 0, 0, 41, 29, GlEnum.Red, GlEnum.UnsignedByte, p);
+            gl.CreateTextures(GLEnum.Texture2D, 1, &name);
+            gl.TextureStorage2D(name, 1, GLEnum.R8, 41, 29);
+            gl.PixelStore(GLEnum.UnpackAlignment, 1);
+            fixed (byte* p = source.Bytes) gl.TextureSubImage2D(name, 0, 0, 0, 41, 29, GLEnum.Red, GLEnum.UnsignedByte, p);
             int reads = 0;
             var image = new GlImage(name, 41, 29, PixelFormat.Gray8, () =>
             {
@@ -204,15 +206,15 @@ public sealed unsafe class GlCanvasTests(GlFixture context)
         new SampleFrame().Draw(canvas, new Theme(), 640, 360);
         context.Run(gl =>
         {
-            uint texture = Textures.Make(gl, GlEnum.Rgba8, 4, 4, GlEnum.Rgba);
-            gl.ActiveTexture(GlEnum.Texture0 + 2);
-            gl.BindTexture(GlEnum.Texture2D, texture);
-            gl.Enable(GlEnum.DepthTest);
-            gl.Enable(GlEnum.CullFace);
-            gl.Disable(GlEnum.Blend);
-            gl.BlendFuncSeparate(GlEnum.One, GlEnum.Zero, GlEnum.OneMinusSrcAlpha, GlEnum.SrcAlpha);
-            gl.ColorMask(1, 0, 1, 0);
-            gl.PixelStorei(GlEnum.UnpackAlignment, 8);
+            uint texture = Textures.Make(gl, GLEnum.Rgba8, 4, 4, GLEnum.Rgba);
+            gl.ActiveTexture(GLEnum.Texture0 + 2);
+            gl.BindTexture(GLEnum.Texture2D, texture);
+            gl.Enable(GLEnum.DepthTest);
+            gl.Enable(GLEnum.CullFace);
+            gl.Disable(GLEnum.Blend);
+            gl.BlendFuncSeparate(GLEnum.One, GLEnum.Zero, GLEnum.OneMinusSrcAlpha, GLEnum.SrcAlpha);
+            gl.ColorMask(true, false, true, false);
+            gl.PixelStore(GLEnum.UnpackAlignment, 8);
             gl.Viewport(3, 4, 55, 66);
             int[] before = Snapshot(gl);
             using (var renderer = new GlCanvasRenderer(gl, sharesContext: true))
@@ -220,19 +222,19 @@ public sealed unsafe class GlCanvasTests(GlFixture context)
                 Assert.Equal(before, Snapshot(gl));
                 Difference.Of(Difference.BySoftware(canvas), ByOpenGlKeepingState(gl, renderer, canvas, before)).IsSmall();
             }
-            gl.ColorMask(1, 1, 1, 1);
-            gl.Disable(GlEnum.DepthTest);
-            gl.Disable(GlEnum.CullFace);
-            gl.PixelStorei(GlEnum.UnpackAlignment, 4);
-            gl.ActiveTexture(GlEnum.Texture0);
+            gl.ColorMask(true, true, true, true);
+            gl.Disable(GLEnum.DepthTest);
+            gl.Disable(GLEnum.CullFace);
+            gl.PixelStore(GLEnum.UnpackAlignment, 4);
+            gl.ActiveTexture(GLEnum.Texture0);
             Textures.Delete(gl, texture);
         });
     }
 
-    private static Picture ByOpenGlKeepingState(Engine.Devices.Gl.Gl gl, GlCanvasRenderer renderer, Canvas canvas, int[] expected)
+    private static Picture ByOpenGlKeepingState(GL gl, GlCanvasRenderer renderer, Canvas canvas, int[] expected)
     {
         using var frame = new OffscreenFrame(gl, canvas.Width, canvas.Height);
-        gl.ActiveTexture(GlEnum.Texture0 + 2);
+        gl.ActiveTexture(GLEnum.Texture0 + 2);
         frame.Render(renderer, canvas);
         Assert.Equal(expected, Snapshot(gl));
         var picture = new Picture(canvas.Width, canvas.Height, PixelFormat.Rgba8);
@@ -240,16 +242,16 @@ public sealed unsafe class GlCanvasTests(GlFixture context)
         return picture;
     }
 
-    private static int[] Snapshot(Engine.Devices.Gl.Gl gl)
+    private static int[] Snapshot(GL gl)
     {
         int* viewport = stackalloc int[4];
-        gl.GetIntegerv(GlEnum.Viewport, viewport);
-        uint[] names =
+        gl.GetInteger(GLEnum.Viewport, viewport);
+        GLEnum[] names =
         [
-            GlEnum.CurrentProgram, GlEnum.VertexArrayBinding, GlEnum.ArrayBufferBinding, GlEnum.TextureBufferBinding, GlEnum.ActiveTexture,
-            GlEnum.TextureBinding2D, GlEnum.Blend, GlEnum.DepthTest, GlEnum.CullFace, GlEnum.BlendSrcRgb, GlEnum.BlendDstAlpha,
-            GlEnum.UnpackAlignment, GlEnum.PixelUnpackBufferBinding,
+            GLEnum.CurrentProgram, GLEnum.VertexArrayBinding, GLEnum.ArrayBufferBinding, GLEnum.TextureBufferBinding, GLEnum.ActiveTexture,
+            GLEnum.TextureBinding2D, GLEnum.Blend, GLEnum.DepthTest, GLEnum.CullFace, GLEnum.BlendSrcRgb, GLEnum.BlendDstAlpha,
+            GLEnum.UnpackAlignment, GLEnum.PixelUnpackBufferBinding,
         ];
-        return [.. names.Select(gl.Integer), viewport[0], viewport[1], viewport[2], viewport[3]];
+        return [.. names.Select(gl.GetInteger), viewport[0], viewport[1], viewport[2], viewport[3]];
     }
 }

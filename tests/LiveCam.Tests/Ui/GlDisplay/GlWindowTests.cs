@@ -5,6 +5,8 @@ using LiveCam.Platform;
 using LiveCam.Tests.Platform;
 using LiveCam.Ui;
 using LiveCam.Ui.GlDisplay;
+using Silk.NET.OpenGL;
+using PixelFormat = LiveCam.Engine.Vision.PixelFormat;
 
 namespace LiveCam.Tests.Ui.GlDisplay;
 
@@ -21,7 +23,7 @@ public sealed unsafe class GlWindowTests
         var (width, height) = window.FramebufferSize;
         var canvas = new Canvas();
         new SampleFrame().Draw(canvas, new Theme(), width, height);
-        var gl = Engine.Devices.Gl.Gl.Load(window.Context.GetProcAddress, 33);
+        GL gl = window.Context.Load(requiredVersion: 33);
         using (var renderer = new GlCanvasRenderer(gl))
         {
             var drawn = new Picture(width, height, PixelFormat.Rgba8);
@@ -29,11 +31,11 @@ public sealed unsafe class GlWindowTests
             {
                 renderer.Render(canvas);
                 // The back buffer is undefined after a swap, so it is read before.
-                gl.ReadBuffer(GlEnum.Back);
-                gl.PixelStorei(GlEnum.PackAlignment, 1);
+                gl.ReadBuffer(GLEnum.Back);
+                gl.PixelStore(GLEnum.PackAlignment, 1);
                 for (int y = 0; y < height; y++)
                     fixed (byte* row = drawn.Row(height - 1 - y))
-                        gl.ReadPixels(0, y, width, 1, GlEnum.Rgba, GlEnum.UnsignedByte, row);
+                        gl.ReadPixels(0, y, (uint)width, 1, GLEnum.Rgba, GLEnum.UnsignedByte, row);
                 window.Swap();
                 Difference.Of(Difference.BySoftware(canvas), drawn).IsSmall();
             }

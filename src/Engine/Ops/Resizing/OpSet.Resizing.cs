@@ -1,0 +1,10 @@
+namespace LiveCam.Engine.Ops;
+
+public static partial class OpSet
+{
+    private static Family Resizing => new()
+    {
+        ["Resize"] = Resize.FromOnnx,
+        ["Upsample"] = Resize.FromUpsample,
+    };
+}
