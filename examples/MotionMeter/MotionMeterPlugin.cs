@@ -3,7 +3,7 @@ using LiveCam.Engine.Vision;
 using LiveCam.Input;
 using LiveCam.Loop;
 using LiveCam.Platform;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using LiveCam.Engine;
 using LiveCam.Engine.Data;
-using LiveCam.Learning;
+using LiveCam.TrainingRuns;
 
 namespace LiveCam.Commands;
 

@@ -53,7 +53,7 @@ internal sealed record RecordingInfo(int Version, string Source, string Device, 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new LiveCamException($"Reading the recording \"{folder}\": {(e is JsonException ? "its recording.json is damaged" : e.Message.TrimEnd('.'))}; `livecam run --capture FOLDER` makes one.", e);
+            throw new LiveCamException($"Reading the recording \"{folder}\": {(e is JsonException ? "its recording.json is damaged" : e.Message.TrimEnd('.'))}; `livecam run --record-session FOLDER` makes one.", e);
         }
     }
 }

@@ -5,7 +5,7 @@ using LiveCam.Input;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Controls;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 using LiveCam.Tests.Platform;
 using LiveCam.Ui;
 
