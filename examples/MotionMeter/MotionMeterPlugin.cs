@@ -1,6 +1,5 @@
 using System.Globalization;
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Loop;
 using LiveCam.Platform;
 using LiveCam.Loop.Loading;

@@ -1,4 +1,3 @@
-using LiveCam.Input;
 using LiveCam.Loop;
 using LiveCam.Networks;
 using LiveCam.Platform;

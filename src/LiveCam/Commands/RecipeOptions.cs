@@ -4,6 +4,7 @@ using System.Globalization;
 using LiveCam.Engine;
 using LiveCam.Engine.Data;
 using LiveCam.TrainingRuns;
+using LiveCam.Networks;
 
 namespace LiveCam.Commands;
 

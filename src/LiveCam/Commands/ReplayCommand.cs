@@ -7,6 +7,7 @@ using LiveCam.Recording;
 using LiveCam.Plugins.SessionRecording;
 using LiveCam.Plugins.Replay;
 using LiveCam.Plugins.AnswerCheck;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

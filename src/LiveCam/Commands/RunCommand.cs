@@ -21,6 +21,7 @@ using LiveCam.Teaching;
 using LiveCam.Plugins.SessionRecording;
 using LiveCam.Plugins.Scripting;
 using LiveCam.Input;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

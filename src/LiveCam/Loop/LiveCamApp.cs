@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LiveCam.Input;
 using LiveCam.Loop.Loading;
 
 namespace LiveCam.Loop;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LiveCam.Commands;
 using LiveCam.Engine;
+using LiveCam.Networks;
 
 namespace LiveCam.Recording;
 

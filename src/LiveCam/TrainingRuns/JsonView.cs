@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LiveCam.Commands;
 using LiveCam.Text;
 
 namespace LiveCam.TrainingRuns;

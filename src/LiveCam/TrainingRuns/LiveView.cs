@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using LiveCam.Commands;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using LiveCam.Text;
 
 namespace LiveCam.TrainingRuns;
 

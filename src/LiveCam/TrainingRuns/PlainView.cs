@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LiveCam.Commands;
+using LiveCam.Text;
 
 namespace LiveCam.TrainingRuns;
 

@@ -1,6 +1,6 @@
-using LiveCam.Commands;
 using LiveCam.Engine.Training.Metrics;
 using LiveCam.Reports;
+using LiveCam.Text;
 
 namespace LiveCam.TrainingRuns;
 
@@ -18,7 +18,7 @@ internal static class TrainingReport
             Facts =
             [
                 ("Network", recipe.Out), ("Started from", recipe.Model), ("Data", $"{run.Data.Train!.Name}, {run.Data.Form}: {run.Data.Train.Count} pictures"),
-                ("Judged by", $"{run.Data.Evaluation.Name}: {run.Data.Evaluation.Count} pictures"), ("Input", EvaluateCommand.Describe(run.Model.Contract)),
+                ("Judged by", $"{run.Data.Evaluation.Name}: {run.Data.Evaluation.Count} pictures"), ("Input", EvaluationText.Of(run.Model.Contract)),
                 ("Recipe", TrainingText.Describe(recipe)), ("Device", device),
                 ("Time", FormattableString.Invariant($"{seconds:F0} s in steps, {epochs.Sum(epoch => (long)epoch.Samples) / Math.Max(seconds, 1e-9):F0} pictures a second")),
             ],

@@ -12,6 +12,7 @@ using LiveCam.TrainingRuns;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Tests.Platform;
+using LiveCam.Text;
 
 namespace LiveCam.Tests.Commands;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Controls;

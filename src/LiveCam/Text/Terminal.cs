@@ -1,6 +1,4 @@
-using LiveCam.Text;
-
-namespace LiveCam.Commands;
+namespace LiveCam.Text;
 
 /// <summary>Where a verb writes, and the wish to end: the process's, or a test's.</summary>
 /// <param name="Output">Results only.</param>

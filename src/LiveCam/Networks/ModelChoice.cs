@@ -1,6 +1,7 @@
-using LiveCam.Networks;
 
-namespace LiveCam.Commands;
+using LiveCam.Text;
+
+namespace LiveCam.Networks;
 
 /// <summary>Which network, as a user chose it; what a recording keeps to choose it again.</summary>
 /// <param name="Model">An ONNX file; null for the built-in network.</param>

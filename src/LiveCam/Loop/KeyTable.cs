@@ -1,8 +1,7 @@
 using System.Text;
-using LiveCam.Loop;
 using LiveCam.Platform;
 
-namespace LiveCam.Input;
+namespace LiveCam.Loop;
 
 /// <summary>The keys of all plugins: which one answers, which exclude each other, and how they are listed.</summary>
 public sealed class KeyTable

@@ -1,7 +1,6 @@
-using LiveCam.Loop;
 using LiveCam.Platform;
 
-namespace LiveCam.Input;
+namespace LiveCam.Loop;
 
 /// <summary>Something a person can ask for with a key.</summary>
 /// <param name="Group">The heading it stands under.</param>

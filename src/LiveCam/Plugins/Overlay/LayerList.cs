@@ -1,6 +1,8 @@
 using LiveCam.Networks;
+using LiveCam.Ui;
+using LiveCam.Ui.Widgets;
 
-namespace LiveCam.Ui.Widgets;
+namespace LiveCam.Plugins.Overlay;
 
 /// <summary>The layers in columns, top to bottom and left to right: number, name, operation, shape, milliseconds.</summary>
 public readonly record struct LayerListLayout(Rect Box, int First, int Rows, int Columns, float RowHeight, float ColumnWidth, float Gutter, int Count)

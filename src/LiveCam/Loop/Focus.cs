@@ -1,6 +1,6 @@
-using LiveCam.Loop;
+using LiveCam.Input;
 
-namespace LiveCam.Input;
+namespace LiveCam.Loop;
 
 /// <summary>Where keys and mouse go: the page that is open, and the text that is typed. Published by whoever takes the keys; pages open and close themselves here.</summary>
 public sealed class Focus
