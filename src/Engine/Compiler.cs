@@ -79,6 +79,8 @@ public static class Compiler
             keep = rewrite.Finish();
             typed = Infer(rewrite.Target, options);
         }
+        if (ComputeInFloat32.Applies(typed))
+            Pass(ComputeInFloat32.Run);
         if (options.Optimize)
         {
             Pass(RemoveIdentity.Run);
@@ -115,7 +117,15 @@ public static class Compiler
             if (output.Exists)
                 graph.Output(graph.NameOf(output), output);
         TypedGraph typed = TypedGraph.Infer(graph, null, (_, _) => null, []);
-        var rewrite = new Rewrite(typed, []);
+        Rewrite rewrite;
+        if (ComputeInFloat32.Applies(typed))
+        {
+            rewrite = new Rewrite(typed, []);
+            ComputeInFloat32.Run(rewrite);
+            rewrite.Finish();
+            typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);
+        }
+        rewrite = new Rewrite(typed, []);
         var layouts = AssignLayouts.Run(rewrite);
         List<Value> keep = rewrite.Finish();
         typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);

@@ -8,6 +8,7 @@ public sealed class GradientTests
     /// <summary>Gradients of gradients are not asked for; the others never see a number that is trained.</summary>
     private static readonly string[] Without =
     [
+        .. "And BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Equal Greater GreaterOrEqual IsInf IsNaN Less LessOrEqual Not Or Xor".Split(' '),
         .. "ClipGradient HardSwishGradient LeakyReluGradient SigmoidGradient TanhGradient".Split(' '),
         .. "SoftmaxGradient".Split(' '),
         .. "BatchNormalizationGradient LrnGradient ScaleShift".Split(' '),

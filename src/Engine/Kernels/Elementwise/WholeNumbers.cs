@@ -1,26 +1,14 @@
-using System.Diagnostics;
 using System.Numerics;
 
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>Arithmetic on any number type that never throws: integers wrap around and divide by zero to zero.</summary>
-internal static class ScalarMath
+public static class WholeNumbers
 {
-    public static T Apply<T>(ScalarBinaryKind kind, T a, T b) where T : unmanaged, INumber<T> => kind switch
-    {
-        ScalarBinaryKind.Add => a + b,
-        ScalarBinaryKind.Sub => a - b,
-        ScalarBinaryKind.Mul => a * b,
-        ScalarBinaryKind.Div => Divide(a, b),
-        ScalarBinaryKind.Min => T.Min(a, b),
-        ScalarBinaryKind.Max => T.Max(a, b),
-        ScalarBinaryKind.Pow => Power(a, b),
-        _ => throw new UnreachableException(),
-    };
-
     /// <summary>Whether T holds fractions (then 1/2 is not zero).</summary>
     private static bool HasFractions<T>() where T : INumber<T> => !T.IsZero(T.One / (T.One + T.One));
 
+    /// <summary>Towards zero.</summary>
     public static T Divide<T>(T a, T b) where T : INumber<T>
     {
         if (HasFractions<T>())
@@ -31,7 +19,17 @@ internal static class ScalarMath
         return T.IsNegative(b) && T.IsZero(b + T.One) ? T.Zero - a : a / b;
     }
 
-    private static T Power<T>(T a, T b) where T : INumber<T>
+    /// <summary>What <see cref="Divide"/> leaves, with the sign of a.</summary>
+    public static T Remainder<T>(T a, T b) where T : INumber<T> => HasFractions<T>() ? a % b : a - Divide(a, b) * b;
+
+    /// <summary>What is left with the sign of b, as Python has it.</summary>
+    public static T Modulo<T>(T a, T b) where T : INumber<T>
+    {
+        T rest = Remainder(a, b);
+        return !T.IsZero(rest) && T.IsNegative(rest) != T.IsNegative(b) ? rest + b : rest;
+    }
+
+    public static T Power<T>(T a, T b) where T : INumber<T>
     {
         if (HasFractions<T>() || T.IsNegative(b))
             return T.CreateTruncating(Math.Pow(double.CreateTruncating(a), double.CreateTruncating(b)));
@@ -41,4 +39,8 @@ internal static class ScalarMath
                 power *= a;
         return power;
     }
+
+    /// <summary>The bits of both, put together by a function.</summary>
+    public static T Bits<T>(T a, T b, Func<ulong, ulong, ulong> together) where T : INumber<T> =>
+        T.CreateTruncating(together(ulong.CreateTruncating(a), ulong.CreateTruncating(b)));
 }
