@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using LiveCam.Engine.Vision;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 using LiveCam.Tests.Commands;
 using LiveCam.Tests.Platform;
 
