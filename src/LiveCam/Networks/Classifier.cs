@@ -55,7 +55,7 @@ public abstract class Classifier : IDisposable
         (Model, Device, Plan, Layer, Features) = (model, device, plan, layer, features);
         FeatureValue = features is null ? Value.None : plan.Schedule.Find(features);
         InputValue = plan.Schedule.Find(model.Input.Name);
-        (string outputName, OutputValue) = plan.Schedule.Graph.Outputs.First(output => model.Borders is null || output.Name == TaughtNetwork.Joined);
+        (string outputName, OutputValue) = plan.Schedule.Graph.Outputs.First(output => model.Thresholds is null || output.Name == TaughtNetwork.Joined);
         KeptValue = layer is null ? Value.None : plan.Schedule.Find(layer);
         Kernels = KernelsOf(plan.Schedule, KeptValue);
         ranking = new Ranking(0, null);
@@ -68,7 +68,7 @@ public abstract class Classifier : IDisposable
             throw new LiveCamException($"Cannot classify with {model.Name}: its output \"{outputName}\" is {output.Type} {output.Shape}, "
                 + "but a classifier's is one row of Float32 scores; `livecam bench` and `livecam inspect` take any model.");
         scoreStride = output.Shape.Rank == 0 ? 1 : FormOf(OutputValue).Strides[axis];
-        if (model.Borders is not null) classes--;
+        if (model.Thresholds is not null) classes--;
         scores = new float[classes];
         ScoreKind kind = model.ScoresOf(classes);
         if (kind is ScoreKind.Binary or ScoreKind.BinaryLogit) classes = 2;
@@ -107,7 +107,7 @@ public abstract class Classifier : IDisposable
     protected void Accept(ReadOnlySpan<float> values)
     {
         for (int i = 0; i < scores.Length; i++) scores[i] = values[checked((int)(i * scoreStride))];
-        if (Model.Borders is not null) distance = values[checked((int)(scores.Length * scoreStride))];
+        if (Model.Thresholds is not null) distance = values[checked((int)(scores.Length * scoreStride))];
     }
 
     /// <summary>The best classes of the last run; see <see cref="Ranking.Rank"/>. None where the network ranks no classes.</summary>
@@ -120,7 +120,7 @@ public abstract class Classifier : IDisposable
     public int Best(ReadOnlySpan<float> probabilities, Span<Guess> top) => ranking.Best(probabilities, top);
 
     /// <summary>How sure the last run is of its best class, where the model was taught; null for others.</summary>
-    public Certainty? CertaintyOf(Guess best) => Model.Borders?.Of(distance, best.Probability);
+    public Certainty? CertaintyOf(Guess best) => Model.Thresholds?.Of(distance, best.Probability);
 
     /// <summary>The kept layer's memory after the last run, valid until the next, and how its elements lie in it.</summary>
     /// <param name="buffer">Holds a copy where the layer lies in another memory; grown as needed.</param>
@@ -147,7 +147,7 @@ public abstract class Classifier : IDisposable
     /// <summary>Smooths the last run's probabilities into the answer.</summary>
     public void Steady(Steadying steadying, Answer answer)
     {
-        if (Model.Borders is { } borders) steadying.Follow(borders, distance, ranking.Probabilities, ranking.Labels, answer);
+        if (Model.Thresholds is { } borders) steadying.Follow(borders, distance, ranking.Probabilities, ranking.Labels, answer);
         else steadying.Follow(ranking.Probabilities, ranking.Labels, answer);
     }
 

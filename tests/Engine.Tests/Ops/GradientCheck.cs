@@ -106,7 +106,7 @@ internal static class GradientCheck
     {
         if (!IsFree(input) || number > 0)
             return tensor;
-        if (op is MaxPool or GlobalMaxPool or NMaxPool or ReduceMax or ReduceMin)
+        if (op is MaxPool or GlobalMaxPool or NMaxPool or Hardmax or ReduceMax or ReduceMin)
         {
             var random = new Random(tensor.Count);
             int[] ranks = [.. Enumerable.Range(0, tensor.Count)];

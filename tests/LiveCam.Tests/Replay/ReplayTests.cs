@@ -7,6 +7,8 @@ using LiveCam.Recording;
 using LiveCam.Tests.Commands;
 using LiveCam.Tests.Platform;
 using LiveCam.Tests.Plugins;
+using LiveCam.Plugins.SessionRecording;
+using LiveCam.Plugins.Replay;
 
 namespace LiveCam.Tests.Replay;
 

@@ -4,6 +4,10 @@ public static partial class OpSet
 {
     private static Family Reduction => new()
     {
+        ["ArgMax"] = ArgMax.FromOnnx,
+        ["ArgMin"] = ArgMin.FromOnnx,
+        ["CumSum"] = CumSum.FromOnnx,
+        ["Hardmax"] = Hardmax.FromOnnx,
         ["LogSoftmax"] = LogSoftmax.FromOnnx,
         ["ReduceL1"] = ReduceL1.FromOnnx,
         ["ReduceL2"] = ReduceL2.FromOnnx,
@@ -16,5 +20,6 @@ public static partial class OpSet
         ["ReduceSum"] = ReduceSum.FromOnnx,
         ["ReduceSumSquare"] = ReduceSumSquare.FromOnnx,
         ["Softmax"] = Softmax.FromOnnx,
+        ["TopK"] = TopK.FromOnnx,
     };
 }
