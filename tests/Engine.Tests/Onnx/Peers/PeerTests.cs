@@ -25,6 +25,8 @@ public sealed class PeerTests
         // Out of the range of the target, which the specification leaves open: LiveCam gives the nearest number, ONNX Runtime the low bits.
         ("Cast 08 of 3x7", "elements differ"),
         ("Cast 09 of 3x7", "elements differ"),
+        // Broadcasting behind an ellipsis came later.
+        ("Einsum 05", "Ellipsis represents incompatible dimensions"),
         // Types it has no kernel for.
         ("Mod 01 of 3x7 7", "fmod attribute must be true"),
         ("OneHot 03", "Could not find an implementation"),
@@ -42,8 +44,14 @@ public sealed class PeerTests
     private static readonly (string Name, string Error)[] RefusedByTheChecker =
     [
         ("ceil that ends in padding", "Inferred shape and existing shape differ"),
+        ("Einsum 05", "Ellipsis represents incompatible dimensions"),
         ("same lower, gaps between kernels", "Inferred shape and existing shape differ"),
     ];
+
+    /// <summary>
+    /// Products of bytes: without VNNI ONNX Runtime adds pairs of them in 16 bits, which saturate, so that its answer depends on the processor.
+    /// </summary>
+    private static readonly string[] Saturating = ["MatMulInteger ", "ConvInteger ", "QLinearMatMul ", "QLinearConv "];
 
     /// <summary>Without the operators: those are looked at together.</summary>
     public static TheoryData<string> Networks => [.. Exported.Networks, .. Exported.Models];
@@ -80,7 +88,7 @@ public sealed class PeerTests
                 if (complaint?.Contains(refused.Error) != true)
                     wrong.Add($"{name} is listed ({refused.Error}), but: {complaint ?? "it answers the same"}");
             }
-            else if (complaint is not null)
+            else if (complaint is not null && !(complaint.Contains("elements differ") && Saturating.Any(name.StartsWith)))
             {
                 wrong.Add($"{name}: {complaint}");
             }
