@@ -49,12 +49,13 @@ internal static class OpenCvImageFile
             Cv2.CvtColor(all, four, all.Channels() == 1 ? ColorConversionCodes.GRAY2BGRA : ColorConversionCodes.BGR2BGRA);
             all = four;
         }
-        Picture picture = Camera.Fit(ref slot, all.Cols, all.Rows);
+        int rows = all.Rows, columns = all.Cols;
+        Picture picture = Camera.Fit(ref slot, columns, rows);
         ReadOnlySpan<byte> under = [ground.Blue, ground.Green, ground.Red];
-        for (int y = 0; y < all.Rows; y++)
+        for (int y = 0; y < rows; y++)
         {
-            Span<byte> from = new((void*)all.Ptr(y), 4 * all.Cols), to = picture.Row(y);
-            for (int x = 0; x < all.Cols; x++)
+            Span<byte> from = new((void*)all.Ptr(y), 4 * columns), to = picture.Row(y);
+            for (int x = 0; x < columns; x++)
             {
                 int alpha = from[4 * x + 3];
                 for (int c = 0; c < 3; c++) to[3 * x + c] = (byte)((from[4 * x + c] * alpha + under[c] * (255 - alpha) + 127) / 255);
