@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LiveCam.Commands;
 using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Pictures;
 using LiveCam.Engine.Vision;
 using LiveCam.Loop;
 using LiveCam.Networks;
