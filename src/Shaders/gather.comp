@@ -1,4 +1,4 @@
-// One thread copies one element: y[outer][j][inner] = x[outer][indices[j]][inner].
+// One thread copies one element: y[outer][j][inner] = x[outer][indices[j]][inner]; a negative index gives 0.
 #include "grid.glsl"
 layout(local_size_x = 64) in;
 layout(std430, binding = 0) readonly buffer X { float x[]; };
@@ -11,5 +11,6 @@ void main()
     if (i >= OUTER * PICKED * INNER)
         return;
     int inner = i % INNER, j = i / INNER % PICKED, outer = i / (INNER * PICKED);
-    y[Y_OFFSET + i] = x[X_OFFSET + (outer * EXTENT + indices[j]) * INNER + inner];
+    int index = indices[j];
+    y[Y_OFFSET + i] = index < 0 ? 0.0 : x[X_OFFSET + (outer * EXTENT + max(index, 0)) * INNER + inner];
 }

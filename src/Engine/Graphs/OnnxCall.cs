@@ -47,6 +47,9 @@ public abstract class OnnxWriter
     public abstract OnnxWriter Set(string attribute, string value);
     public abstract OnnxWriter Set(string attribute, Tensor value);
 
+    /// <summary>An element type, as its number in ONNX files.</summary>
+    public abstract OnnxWriter Set(string attribute, ElementType value);
+
     /// <summary>An empty list is one not given.</summary>
     public abstract OnnxWriter Set(string attribute, Ints values);
 

@@ -11,7 +11,7 @@ public abstract class OnnxNode
     public abstract string OpType { get; }
     public abstract string Name { get; }
 
-    /// <summary>Version of the default operator set the model declares (7 to 21).</summary>
+    /// <summary>Version of the default operator set the model declares (7 to 24).</summary>
     public abstract int OpSet { get; }
 
     public abstract int InputCount { get; }
@@ -22,6 +22,8 @@ public abstract class OnnxNode
     public abstract long Int(string attribute, long otherwise);
     public abstract float Float(string attribute, float otherwise);
     public abstract string String(string attribute, string otherwise);
+    /// <summary>An element type by its number in ONNX files.</summary>
+    public abstract ElementType Type(string attribute, ElementType otherwise);
     /// <summary>The list, or null where the attribute is not given.</summary>
     public abstract long[]? Ints(string attribute);
     public abstract float[]? Floats(string attribute);

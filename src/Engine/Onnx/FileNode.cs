@@ -62,6 +62,10 @@ internal sealed class FileNode : OnnxNode
     public override string String(string attribute, string otherwise) =>
         Find(attribute, Kind.String) is { } found ? ModelProblems.Printable(found.S.ToString(Encoding.UTF8), 1000) : otherwise;
 
+    public override ElementType Type(string attribute, ElementType otherwise) => !Has(attribute) ? otherwise
+        : Int(attribute, 0) is >= 0 and <= 1000 and var number && OnnxTypes.Element((int)number) is { } type ? type
+        : throw Error($"its attribute {attribute} names the element type {OnnxTypes.Name((int)Math.Clamp(Int(attribute, 0), -1, 1000))}, which LiveCam does not have");
+
     public override long[]? Ints(string attribute) => Find(attribute, Kind.Ints) is { } found ? [.. found.Ints] : null;
     public override float[]? Floats(string attribute) => Find(attribute, Kind.Floats) is { } found ? [.. found.Floats] : null;
 

@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Onnx;
 /// <summary>
 /// Builds the graph of a parsed file. It goes on after a problem, so that all are found; a graph comes out only without any.
 /// </summary>
-internal sealed class GraphReader
+internal sealed partial class GraphReader
 {
     private const int LongestName = 200;
 
@@ -33,11 +33,14 @@ internal sealed class GraphReader
 
     /// <param name="fixedInputs">Inputs that become parameters.</param>
     public GraphReader(
-        GraphProto proto, int opSet, TensorReader tensors, Func<OnnxNode, Op> operation, ModelProblems problems,
+        ModelProto model, int opSet, TensorReader tensors, Func<OnnxNode, Op> operation, ModelProblems problems, ImportLimits limits,
         IReadOnlyDictionary<string, Tensor> fixedInputs)
     {
-        this.fixedInputs = fixedInputs;
-        (this.proto, this.opSet, this.tensors, this.operation, this.problems) = (proto, opSet, tensors, operation, problems);
+        proto = model.Graph;
+        (this.fixedInputs, this.limits) = (fixedInputs, limits);
+        (this.opSet, this.tensors, this.operation, this.problems) = (opSet, tensors, operation, problems);
+        foreach (FunctionProto function in model.Functions)
+            functions[(function.Domain, function.Name, function.Overload)] = function;
         names = new string[proto.Node.Count];
         for (int i = 0; i < names.Length; i++)
             names[i] = proto.Node[i].Name.Length > 0
@@ -54,12 +57,7 @@ internal sealed class GraphReader
         DeclareInputs();
         IndexNodes();
         foreach (int node in NodeOrder.Sort(proto.Node, producer, names, problems))
-        {
-            if (IsConstant(proto.Node[node]))
-                AddConstant(proto.Node[node], names[node]);
-            else
-                AddNode(proto.Node[node], names[node]);
-        }
+            Add(proto.Node[node], names[node], new Scope(opSet));
         DeclareOutputs();
         return graph;
     }
@@ -105,8 +103,7 @@ internal sealed class GraphReader
                 else if (!producer.TryAdd(output, i))
                     problems.Add($"The nodes \"{names[producer[output]]}\" and \"{names[i]}\" both compute \"{output}\".");
             }
-            foreach (string input in proto.Node[i].Input)
-                read.Add(input);
+            ReadBy(proto.Node[i]);
         }
         foreach (ValueInfoProto output in proto.Output)
             read.Add(output.Name);
@@ -114,9 +111,9 @@ internal sealed class GraphReader
 
     private static bool IsConstant(NodeProto node) => node.OpType == "Constant" && node.Domain is "" or "ai.onnx";
 
-    private void AddConstant(NodeProto node, string name)
+    private void AddConstant(NodeProto node, string name, int version)
     {
-        var file = new FileNode(node, name, opSet, _ => null, tensors, problems);
+        var file = new FileNode(node, name, version, _ => null, tensors, problems);
         try
         {
             Tensor value = file.Tensor("value")
@@ -135,9 +132,9 @@ internal sealed class GraphReader
         }
     }
 
-    private void AddNode(NodeProto node, string name)
+    private void AddNode(NodeProto node, string name, int version)
     {
-        var file = new FileNode(node, name, opSet, Constant, tensors, problems);
+        var file = new FileNode(node, name, version, Constant, tensors, problems);
         try
         {
             if (node.Domain is not ("" or "ai.onnx"))

@@ -42,6 +42,10 @@ internal static class ModelFile
     public static TensorProto Tensor(Stream stream, ImportLimits limits, string file, out long memory) =>
         Parse(TensorProto.Parser, WireScan.Message.Tensor, stream, limits, file, out memory);
 
+    /// <summary>A graph within a node, such as the branch of an If.</summary>
+    public static GraphProto Graph(ByteString bytes, ImportLimits limits, string what) =>
+        Parse(GraphProto.Parser, WireScan.Message.Graph, new MemoryStream(bytes.ToByteArray(), writable: false), limits, what, out _);
+
     private static T Parse<T>(
         MessageParser<T> parser, WireScan.Message root, Stream stream, ImportLimits limits, string file, out long memory)
         where T : IMessage<T>

@@ -48,6 +48,8 @@ internal sealed class NodeCall(Node node, GraphWriter writer, IList<NodeProto> n
         public override OnnxWriter Set(string attribute, Tensor value) =>
             Add(new() { Name = attribute, Type = OneTensor, T = TensorWriter.Write(value) });
 
+        public override OnnxWriter Set(string attribute, ElementType value) => Set(attribute, (long)OnnxTypes.Number(value));
+
         public override OnnxWriter Set(string attribute, Ints values)
         {
             if (values.Count == 0)

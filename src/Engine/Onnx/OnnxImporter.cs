@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Onnx;
 
-/// <summary>Reads ONNX files: operator sets 1 to 21 of the default domain, weights in the file or beside it.</summary>
+/// <summary>Reads ONNX files: operator sets 1 to 24 of the default domain, weights in the file or beside it.</summary>
 /// <remarks>
 /// Value names are kept; a node without a name is called after its operator and position. Nodes may come in any order.
 /// Constant nodes and weights become parameters, those that are read. float16 and float64 stay what they are; bfloat16 becomes
@@ -14,7 +14,7 @@ namespace LiveCam.Engine.Onnx;
 public static class OnnxImporter
 {
     public const int OldestOpSet = 1;
-    public const int NewestOpSet = 21;
+    public const int NewestOpSet = 24;
 
     /// <summary>The newest that is read with a note.</summary>
     private const int MostOpSet = 30;
@@ -65,10 +65,8 @@ public static class OnnxImporter
             throw new LiveCamException($"{file} cannot be read: it has no graph, so it is no ONNX model.");
         var notes = new List<string>();
         int opSet = OpSetOf(proto, problems, notes);
-        if (proto.Functions.Count > 0)
-            problems.Add($"The model defines {proto.Functions.Count} functions of its own, which LiveCam does not run; export it with the functions inlined.");
         var tensors = new TensorReader(external, limits.MaxMemory - memory);
-        Graph graph = new GraphReader(proto.Graph, opSet, tensors, operation, problems, constants ?? new Dictionary<string, Tensor>()).Read();
+        Graph graph = new GraphReader(proto, opSet, tensors, operation, problems, limits, constants ?? new Dictionary<string, Tensor>()).Read();
         var metadata = new Dictionary<string, string>();
         foreach (StringStringEntryProto entry in proto.MetadataProps)
             metadata[entry.Key] = entry.Value;

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Onnx;
 /// </summary>
 internal sealed class WireScan
 {
-    public enum Message { Other, Model, Graph, Node, Attribute, Tensor, Value, Type, TensorType, Shape, Leaf }
+    public enum Message { Other, Model, Graph, Function, Node, Attribute, Tensor, Value, Type, TensorType, Shape, Leaf }
 
     /// <summary>Bytes a parsed message takes at most without its contents (a tensor: the object and its six lists).</summary>
     private const int MessageBytes = 512;
@@ -87,6 +87,10 @@ internal sealed class WireScan
     {
         (Message.Model, 7) => Message.Graph,
         (Message.Model, 8 or 14) => Message.Leaf,
+        (Message.Model, 25) => Message.Function,
+        (Message.Function, 7) => Message.Node,
+        (Message.Function, 9) => Message.Leaf,
+        (Message.Function, 11) => Message.Attribute,
         (Message.Graph, 1) => Message.Node,
         (Message.Graph, 5) => Message.Tensor,
         (Message.Graph, 11 or 12) => Message.Value,

@@ -1,4 +1,5 @@
 using LiveCam.Engine;
+using LiveCam.Platform;
 using LiveCam.Text;
 
 namespace LiveCam.Loop;

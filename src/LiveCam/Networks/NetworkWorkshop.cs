@@ -1,5 +1,6 @@
 using LiveCam.Engine;
 using LiveCam.Platform;
+using LiveCam.Text;
 
 namespace LiveCam.Networks;
 
@@ -9,10 +10,11 @@ internal sealed class NetworkWorkshop : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly object gate = new();
+    private readonly Lock gate = new();
     private readonly NetworkBuilder builder;
     private readonly Queue<ChangeNetwork> wishes = new();
-    private readonly Thread thread;
+    // Compilers of shaders recurse deeply; threads of the devices opened here inherit the lower priority.
+    private readonly BackgroundWorker worker = new("network workshop", isBehind: true, stack: 16 << 20);
     private Classifier? next;
     private string? complaint;
     private bool isEnding;
@@ -22,11 +24,9 @@ internal sealed class NetworkWorkshop : IDisposable
         this.builder = builder;
         // The first network is the one the builder begins with.
         wishes.Enqueue(new());
-        // Compilers of shaders recurse deeply.
-        thread = new Thread(Build, maxStackSize: 16 << 20) { IsBackground = true, Name = "network workshop" };
     }
 
-    public void Start() => thread.Start();
+    public void Start() => worker.Post(Build);
 
     public void Want(ChangeNetwork wish)
     {
@@ -35,8 +35,8 @@ internal sealed class NetworkWorkshop : IDisposable
             // Walking the layers faster than they can be planned skips some.
             if (wish is { Layer: not null, Model: null, Labels: null, Device: null, Features: null } && wishes.TryPeek(out ChangeNetwork? first) && first.Layer is not null) wishes.Dequeue();
             wishes.Enqueue(wish);
-            Monitor.PulseAll(gate);
         }
+        worker.Post(Build);
     }
 
     /// <summary>The newest network that is ready; the caller disposes of it.</summary>
@@ -60,44 +60,34 @@ internal sealed class NetworkWorkshop : IDisposable
         }
     }
 
+    /// <summary>Builds the next network that is still wished for.</summary>
     private void Build()
     {
-        // Threads of the devices opened here inherit the lower priority.
-        ThreadPriorities.Lower();
-        while (NextWish() is { } wish)
+        ChangeNetwork? wish;
+        lock (gate)
+            if (isEnding || !wishes.TryDequeue(out wish)) return;
+        Classifier? made = null;
+        string? failure = null;
+        try
         {
-            Classifier? made = null;
-            string? failure = null;
-            try
-            {
-                made = builder.Build(wish);
-            }
-            catch (Exception error) when (error is LiveCamException or OutOfMemoryException)
-            {
-                failure = error.Message;
-            }
-            catch (OperationCanceledException)
-            {
-                // The window closes.
-            }
-            Classifier? unused;
-            lock (gate)
-            {
-                complaint = failure ?? complaint;
-                unused = made is null ? null : next;
-                next = made ?? next;
-            }
-            unused?.Dispose();
+            made = builder.Build(wish);
         }
-    }
-
-    private ChangeNetwork? NextWish()
-    {
+        catch (Exception error) when (error is LiveCamException or OutOfMemoryException)
+        {
+            failure = Sentences.Of(error);
+        }
+        catch (OperationCanceledException)
+        {
+            // The window closes.
+        }
+        Classifier? unused;
         lock (gate)
         {
-            while (!isEnding && wishes.Count == 0) Monitor.Wait(gate);
-            return isEnding ? null : wishes.Dequeue();
+            complaint = failure ?? complaint;
+            unused = made is null ? null : next;
+            next = made ?? next;
         }
+        unused?.Dispose();
     }
 
     /// <summary>Ends the thread and closes the devices. A network that is being built is waited for, but not for ever: then the process's end takes it.</summary>
@@ -106,9 +96,9 @@ internal sealed class NetworkWorkshop : IDisposable
         lock (gate)
         {
             isEnding = true;
-            Monitor.PulseAll(gate);
         }
-        if (!thread.ThreadState.HasFlag(ThreadState.Unstarted) && !thread.Join(Patience)) return;
+        worker.Finish();
+        if (!worker.Join(Patience)) return;
         next?.Dispose();
         builder.Dispose();
     }

@@ -1,6 +1,7 @@
-using System.Collections.Concurrent;
+using System.Text;
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
+using LiveCam.Platform;
 
 namespace LiveCam.Recording;
 
@@ -10,17 +11,12 @@ internal sealed class RecordingWriter : IDisposable
     /// <summary>Pictures that wait to be packed at most.</summary>
     private const int MostWaiting = 8;
 
-    private enum Place { Frames, Events, Answers }
-
-    private readonly record struct Item(Place Place, string Line, Picture? Picture, FrameStamp Stamp);
-
     private readonly string folder;
     private readonly bool mayWait;
-    private readonly BlockingCollection<Item> queue = [];
-    private readonly ConcurrentBag<Picture> spare = [];
-    private readonly SemaphoreSlim room = new(MostWaiting);
+    private readonly PicturePool pictures = new(MostWaiting);
+    private readonly BackgroundWorker worker = new("recording");
+    private readonly MemoryStream packed = new();
     private readonly FileStream frames, events, answers;
-    private readonly Thread thread;
     private volatile Exception? failure;
 
     /// <param name="folder">Made, with its recording.json.</param>
@@ -38,9 +34,6 @@ internal sealed class RecordingWriter : IDisposable
         {
             throw Failed(e);
         }
-        thread = new Thread(Loop) { IsBackground = true, Name = "recording" };
-        thread.Start();
-
         // Unbuffered: what was written is the file's even when the program is killed.
         static FileStream Create(string file) => new(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
@@ -52,65 +45,52 @@ internal sealed class RecordingWriter : IDisposable
     public void Add(Picture picture, FrameStamp stamp)
     {
         if (failure is { } error) throw Failed(error);
-        if (!room.Wait(mayWait ? Timeout.Infinite : 0))
+        if (pictures.Copy(picture, mayWait) is not { } copy)
         {
             LeftOut++;
             return;
         }
-        if (!spare.TryTake(out Picture? copy) || copy.Width != picture.Width || copy.Height != picture.Height || copy.Format != picture.Format)
-            copy = new Picture(picture.Width, picture.Height, picture.Format);
-        picture.Bytes.CopyTo(copy.Bytes, 0);
-        queue.Add(new(Place.Frames, "", copy, stamp));
+        worker.Post(() =>
+        {
+            Write(() => frames.Write(FrameFile.Pack(copy, stamp, packed)));
+            pictures.Return(copy);
+        });
     }
 
     /// <param name="line">Ends in a line feed.</param>
-    public void AddEvent(string line) => queue.Add(new(Place.Events, line, null, default));
+    public void AddEvent(string line) => Add(events, line);
 
     /// <param name="line">Ends in a line feed.</param>
-    public void AddAnswer(string line) => queue.Add(new(Place.Answers, line, null, default));
+    public void AddAnswer(string line) => Add(answers, line);
 
     /// <summary>Writes what is waiting and closes the files.</summary>
     /// <exception cref="LiveCamException">Writing failed.</exception>
     public void Finish()
     {
-        queue.CompleteAdding();
-        thread.Join();
+        Dispose();
         if (failure is { } error) throw Failed(error);
     }
 
     public void Dispose()
     {
-        if (!queue.IsAddingCompleted) queue.CompleteAdding();
-        thread.Join();
-        queue.Dispose();
-        room.Dispose();
+        worker.Dispose();
+        foreach (FileStream file in (FileStream[])[frames, events, answers]) file.Dispose();
+        pictures.Dispose();
     }
 
-    private void Loop()
+    private void Add(FileStream file, string line) => worker.Post(() => Write(() => file.Write(Encoding.UTF8.GetBytes(line))));
+
+    /// <summary>After a failure the rest is taken and dropped, so that nobody waits for room.</summary>
+    private void Write(Action write)
     {
-        using FileStream framesFile = frames, eventsFile = events, answersFile = answers;
-        using var packed = new MemoryStream();
-        foreach (Item item in queue.GetConsumingEnumerable())
+        try
         {
-            try
-            {
-                // After a failure the rest is taken and dropped, so that nobody waits for room.
-                if (failure is null) Write(item, packed);
-            }
-            catch (Exception error)
-            {
-                failure = error;
-            }
-            if (item.Picture is null) continue;
-            spare.Add(item.Picture);
-            room.Release();
+            if (failure is null) write();
         }
-    }
-
-    private void Write(Item item, MemoryStream packed)
-    {
-        if (item.Picture is not null) frames.Write(FrameFile.Pack(item.Picture, item.Stamp, packed));
-        else (item.Place == Place.Events ? events : answers).Write(System.Text.Encoding.UTF8.GetBytes(item.Line));
+        catch (Exception error)
+        {
+            failure = error;
+        }
     }
 
     private LiveCamException Failed(Exception error) => new($"Recording into \"{folder}\": {error.Message.TrimEnd('.')}; what was written until then can be replayed.", error);

@@ -8,7 +8,8 @@ namespace LiveCam.Teaching;
 // Fine-tuning takes long, and learning goes on meanwhile.
 public sealed partial class Learner
 {
-    private Thread? tuner;
+    private readonly BackgroundWorker tuner = new("fine-tuning", isBehind: true, stack: 16 << 20);
+    private volatile bool isTuning;
     private volatile string tuning = "";
     private volatile TrainingCurve? tuningCurve;
     private volatile FineTuning.Outcome? tuned;
@@ -20,7 +21,7 @@ public sealed partial class Learner
             Tell("nothing is taught yet that the backbone could be tuned to");
             return;
         }
-        if (tuner is { IsAlive: true })
+        if (isTuning)
         {
             Tell(tuning);
             return;
@@ -32,12 +33,12 @@ public sealed partial class Learner
             TuneNow(work);
             return;
         }
-        tuner = new Thread(() =>
+        isTuning = true;
+        tuner.Post(() =>
         {
-            ThreadPriorities.Lower();
             TuneNow(work);
-        }, maxStackSize: 16 << 20) { IsBackground = true, Name = "fine-tuning" };
-        tuner.Start();
+            isTuning = false;
+        });
     }
 
     private void TuneNow(FineTuning work)

@@ -15,9 +15,6 @@ namespace LiveCam.Teaching;
 /// <param name="chosen">How to learn at first; null as the project did before.</param>
 public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false, Way? chosen = null) : IDisposable
 {
-    // How often the samples are looked at.
-    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(30);
-
     // Until the same network is tried again with which something went wrong.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -27,7 +24,9 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     private CancellationTokenSource studying = new();
     private readonly LessonBook book = new(store.Project, new SampleFiles());
     private volatile LessonState state = new(null, Way.Usual);
-    private Thread? thread;
+    private readonly BackgroundWorker worker = new("learner", isBehind: true, stack: 16 << 20);
+    private TeachingState? looked;
+    private bool isLooking, looksAgain;
     private NetworkInfo? wanted;
     private bool isRecording;
     private (NetworkInfo? Network, long At) failed;
@@ -45,8 +44,10 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     /// <param name="recording">Whether more samples come at once: what is learned meanwhile is not worth keeping on disk.</param>
     public void Follow(NetworkInfo network, bool recording)
     {
+        bool hasChanged;
         lock (gate)
         {
+            hasChanged = !ReferenceEquals(network, wanted) || recording != isRecording || wishes.Count > 0;
             // Features of many samples take long: nobody waits for those of a network that is not wanted any more.
             if (wanted is not null && !waits && (network.Model.Graph != wanted.Model.Graph || network.Features != wanted.Features)) studying.Cancel();
             (wanted, isRecording) = (network, recording);
@@ -57,19 +58,41 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
             Work();
             return;
         }
-        if (thread is not null) return;
-        thread = new Thread(Loop, maxStackSize: 16 << 20) { IsBackground = true, Name = "learner" };
-        thread.Start();
+        // While fine-tuning goes on, or something has to be tried again, every tick is a reason to look.
+        if (hasChanged || !ReferenceEquals(store.State, looked) || isTuning || tuned is not null || state.Progress is not null || failed.Network is not null) Look();
     }
 
-    private void Loop()
+    /// <summary>Has the thread look at samples and wishes, once more where it does already.</summary>
+    private void Look()
     {
-        ThreadPriorities.Lower();
-        while (!ending.Token.WaitHandle.WaitOne(Watch)) Work();
+        looked = store.State;
+        lock (gate)
+        {
+            (bool isUnderWay, isLooking, looksAgain) = (isLooking, true, isLooking);
+            if (isUnderWay) return;
+        }
+        worker.Post(Work);
+        worker.Post(LookOn);
+    }
+
+    private void LookOn()
+    {
+        lock (gate)
+        {
+            if (!looksAgain || ending.IsCancellationRequested)
+            {
+                isLooking = false;
+                return;
+            }
+            looksAgain = false;
+        }
+        worker.Post(Work);
+        worker.Post(LookOn);
     }
 
     private void Work()
     {
+        if (ending.IsCancellationRequested) return;
         (NetworkInfo network, bool recording) = (null!, false);
         try
         {
@@ -104,8 +127,8 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     {
         ending.Cancel();
         lock (gate) studying.Cancel();
-        thread?.Join();
-        tuner?.Join();
+        worker.Dispose();
+        tuner.Dispose();
         // What was learned while samples came is kept when nothing more comes.
         if (backbone is not null)
         {

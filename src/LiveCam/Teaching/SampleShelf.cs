@@ -40,16 +40,14 @@ public sealed class SampleShelf(SampleStore store, bool waits = false) : IDispos
 
     /// <summary>Most pixels of a picture's side.</summary>
     private const int Side = 112;
-    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(60);
-
     private readonly record struct Wish(long Version, int Class, int First);
 
     private readonly CancellationTokenSource ending = new();
     private volatile ShelfRows shown = ShelfRows.Empty;
     private readonly Lock gate = new();
     private Dictionary<int, SmallSample> known = [];
-    private Thread? thread;
-    private Wish wanted, seen = new(-1, -1, -1);
+    private readonly BackgroundWorker worker = new("small pictures", isBehind: true);
+    private Wish wanted = new(-1, -1, -1), seen = new(-1, -1, -1);
 
     /// <summary>What is there to show, by class. What was kept or asked for just now may not be there yet.</summary>
     /// <param name="classId">The class of the row.</param>
@@ -57,27 +55,19 @@ public sealed class SampleShelf(SampleStore store, bool waits = false) : IDispos
     public ShelfRows Of(int classId, int first)
     {
         if (waits) store.Settle();
-        lock (gate) wanted = new(store.State.Version, classId, first);
+        var now = new Wish(store.State.Version, classId, first);
+        bool isOther;
+        lock (gate) (isOther, wanted) = (now != wanted, now);
         if (waits) Fill();
-        else if (thread is null)
-        {
-            thread = new Thread(Loop) { IsBackground = true, Name = "small pictures" };
-            thread.Start();
-        }
+        else if (isOther) worker.Post(Fill);
         return shown;
-    }
-
-    private void Loop()
-    {
-        ThreadPriorities.Lower();
-        while (!ending.Token.WaitHandle.WaitOne(Watch)) Fill();
     }
 
     private void Fill()
     {
         Wish wish;
         lock (gate) wish = wanted;
-        if (wish == seen) return;
+        if (wish == seen || ending.IsCancellationRequested) return;
         seen = wish;
         Dictionary<int, SmallSample> next = [];
         Dictionary<int, ShelfRow> all = [];
@@ -128,7 +118,7 @@ public sealed class SampleShelf(SampleStore store, bool waits = false) : IDispos
     public void Dispose()
     {
         ending.Cancel();
-        thread?.Join();
+        worker.Dispose();
         ending.Dispose();
     }
 }

@@ -12,23 +12,12 @@ public sealed partial class SampleStore
     /// <summary>How often folders are looked at for what others did, while nothing is to be done.</summary>
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(1);
 
-    private void Loop()
+    private void LookForChanges()
     {
-        while (!queue.IsCompleted)
-        {
-            if (!queue.TryTake(out Work work, Watch))
-            {
-                if (!queue.IsCompleted && HasForeignChange()) Guard("Looking for changes in the folders", Reconcile, isLook: true);
-                continue;
-            }
-            work.Do();
-            if (work.Picture is null) continue;
-            spare.Add(work.Picture);
-            room.Release();
-        }
+        if (HasForeignChange()) Guard("Looking for changes in the folders", Reconcile, isLook: true);
     }
 
-    private void Do(string doing, Action work) => queue.Add(new(() => Guard(doing, work), null));
+    private void Do(string doing, Action work) => worker.Post(() => Guard(doing, work));
 
     /// <summary>Does something to the files. When that fails the state says so, until something is written again; looking alone mends only a folder that was gone.</summary>
     private string? Guard(string doing, Action work, bool isLook = false)

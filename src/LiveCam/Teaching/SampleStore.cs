@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
@@ -24,18 +23,14 @@ public sealed partial class SampleStore : IDisposable
     // After Okabe and Ito, Color universal design (2008): told apart by colour-blind people too. The first is the background's.
     private static readonly int[] Palette = [0x8A8A8A, 0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7, 0xFFFFFF, 0x7F5F3F];
 
-    private readonly record struct Work(Action Do, Picture? Picture);
-
     private readonly SampleFiles files;
     private readonly ProjectLock holding;
     private readonly Journal journal;
     private readonly SampleIndex index = new();
     private readonly QualityGate gate;
-    private readonly BlockingCollection<Work> queue = [];
-    private readonly ConcurrentBag<Picture> spare = [];
-    private readonly SemaphoreSlim room = new(MostWaiting);
+    private readonly PicturePool pictures = new(MostWaiting);
     private readonly Lock gateOfIndex = new();
-    private readonly Thread thread;
+    private readonly BackgroundWorker worker;
     private readonly RecordFile? prints;
     private volatile TeachingState state = null!;
     private long version, captures, changes;
@@ -74,8 +69,8 @@ public sealed partial class SampleStore : IDisposable
             throw error is IOException or UnauthorizedAccessException ? Trouble.Opening(project, error) : error;
         }
         Publish();
-        thread = new Thread(Loop) { IsBackground = true, Name = "samples" };
-        thread.Start();
+        worker = new BackgroundWorker("samples") { Idle = (Watch, LookForChanges) };
+        worker.Start();
     }
 
     /// <summary>Opens a project, or begins one where there is none.</summary>
@@ -97,12 +92,13 @@ public sealed partial class SampleStore : IDisposable
     /// <returns>The number under which <see cref="TeachingState.Last"/> tells what became of it; 0 when too many are waiting and it was left out.</returns>
     public long Capture(Picture picture, int classId, int burst, bool force = false)
     {
-        if (!room.Wait(0)) return 0;
-        if (!spare.TryTake(out Picture? copy) || copy.Width != picture.Width || copy.Height != picture.Height || copy.Format != picture.Format)
-            copy = new Picture(picture.Width, picture.Height, picture.Format);
-        picture.Bytes.CopyTo(copy.Bytes, 0);
+        if (pictures.Copy(picture) is not { } copy) return 0;
         long number = ++captures;
-        queue.Add(new(() => Keep(number, copy, classId, burst, force), copy));
+        worker.Post(() =>
+        {
+            Keep(number, copy, classId, burst, force);
+            pictures.Return(copy);
+        });
         return number;
     }
 
@@ -206,7 +202,7 @@ public sealed partial class SampleStore : IDisposable
     public void Settle()
     {
         using var done = new ManualResetEventSlim();
-        queue.Add(new(done.Set, null));
+        worker.Post(done.Set);
         done.Wait();
     }
 
@@ -215,12 +211,10 @@ public sealed partial class SampleStore : IDisposable
     {
         if (isDisposed) return;
         isDisposed = true;
-        queue.CompleteAdding();
-        thread.Join();
+        worker.Dispose();
         prints?.Dispose();
         holding.Dispose();
-        queue.Dispose();
-        room.Dispose();
+        pictures.Dispose();
     }
 
     private void CheckName(string name, int own)

@@ -88,9 +88,9 @@ public sealed class FileKindTests : IDisposable
         string path = Path.Combine(folder, "model.onnx");
         var model = Model(Node("Relu", "r", "x", "y")).Input("x", 1).Output("y");
         model.OpsetImport.Clear();
-        model.OpsetImport.Add(new LiveCam.Engine.Onnx.Proto.OperatorSetIdProto { Version = 23 });
+        model.OpsetImport.Add(new LiveCam.Engine.Onnx.Proto.OperatorSetIdProto { Version = 26 });
         File.WriteAllBytes(path, Google.Protobuf.MessageExtensions.ToByteArray(model));
-        Assert.Contains("operator set 23", Assert.Single(OnnxImporter.Import(path).Notes));
+        Assert.Contains("operator set 26", Assert.Single(OnnxImporter.Import(path).Notes));
     }
 
     [Fact]

@@ -140,21 +140,20 @@ public class GraphReadingTests
         ModelProto model = Model(loop, foreign, texts, Node("Unknown", "u1", "u words", "v"), Node("Unknown", "", "v", "y"))
             .Input("x", 1).Output("y").Weight(new TensorProto { Name = "words", DataType = 8, Dims = { 1 } });
         model.Graph.Input.Add(new ValueInfoProto { Name = "list", Type = new() { SequenceType = ByteString.Empty } });
-        model.Functions.Add(ByteString.CopyFrom(1));
         model.OpsetImport[0].Version = 99;
         var problems = new ModelProblems();
         OnnxImporter.Read(model.ToByteArray(), "test.onnx", ImportLimits.Default, AnyOperation, problems);
         string[] expected =
         [
-            "operator set 99", "functions of its own", "\"list\" is a sequence", "Loop \"loop\": its attribute body is a sub-graph",
+            "operator set 99", "\"list\" is a sequence", "Loop \"loop\": its attribute body is a sub-graph",
             "FusedConv \"fused\": it belongs to the operator domain \"com.microsoft\"", "A \"texts\": its attribute keys is a list of texts",
             "Unknown \"u1\"", "Unknown \"Unknown_4\"",
         ];
         Assert.Equal(expected.Length, problems.Sentences.Count);
         for (int i = 0; i < expected.Length; i++)
             Assert.Contains(expected[i], problems.Sentences[i]);
-        Assert.Contains("test.onnx cannot be run: 8 problems: ", problems.Summary("test.onnx").Message);
-        Assert.Contains("and 3 more", problems.Summary("test.onnx").Message);
+        Assert.Contains("test.onnx cannot be run: 7 problems: ", problems.Summary("test.onnx").Message);
+        Assert.Contains("and 2 more", problems.Summary("test.onnx").Message);
     }
 
     [Fact]

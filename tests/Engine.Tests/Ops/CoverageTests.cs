@@ -14,15 +14,16 @@ public sealed class CoverageTests
         .. Words("Softmax LogSoftmax ReduceMean"),
         .. Words("BatchNormalization LRN"),
         .. Words("Gemm MatMul"),
-        .. Words("Conv ConvTranspose MaxPool AveragePool GlobalAveragePool GlobalMaxPool"),
-        .. Words("Concat Flatten Reshape Transpose Slice Squeeze Unsqueeze Pad ConstantOfShape Identity Gather Shape DepthToSpace Expand Size SpaceToDepth Split Tile"),
-        .. Words("Resize Upsample"),
+        .. Words("Conv ConvTranspose LpPool GlobalLpPool MaxUnpool MaxPool AveragePool GlobalAveragePool GlobalMaxPool"),
+        .. Words("Concat Flatten Reshape Transpose Slice Squeeze Unsqueeze Pad ConstantOfShape Identity Shape DepthToSpace Expand EyeLike NonZero Range Size SpaceToDepth Split Tile Trilu"),
+        .. Words("Compress Gather GatherElements GatherND OneHot ReverseSequence ScatterElements ScatterND"),
+        .. Words("Resize Upsample GridSample RoiAlign"),
     ];
 
     /// <summary>What passes, losses and optimizers make for themselves, beside gradients; no model contains it.</summary>
     private static readonly string[] MadeHere =
     [
-        .. Words("Reorder ReshapeLike"),
+        .. Words("Reorder ReshapeLike NMaxPool"),
         .. Words("ExpandLike SumTo ScaleShift RandomDropout"),
         .. Words("SumOfSquares ClipFactor CrossEntropy BinaryCrossEntropy FocalTerm SgdStep AdamStep"),
     ];

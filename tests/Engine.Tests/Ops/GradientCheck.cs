@@ -103,7 +103,7 @@ internal static class GradientCheck
     {
         if (!IsFree(input) || number > 0)
             return tensor;
-        if (op is MaxPool or GlobalMaxPool)
+        if (op is MaxPool or GlobalMaxPool or NMaxPool)
         {
             var random = new Random(tensor.Count);
             int[] ranks = [.. Enumerable.Range(0, tensor.Count)];

@@ -14,7 +14,9 @@ public sealed class GradientTests
         .. "MatMulLeftGradient MatMulRightGradient".Split(' '),
         .. "Conv2dBiasGradient Conv2dInputGradient Conv2dWeightGradient".Split(' '),
         .. "AveragePoolGradient GlobalMaxPoolGradient MaxPoolGradient".Split(' '),
-        .. "ConcatGradient ConstantOfShape GatherGradient PadGradient Reorder ShapeOf SizeOf SliceGradient SplitGradient TileGradient".Split(' '),
+        .. "Compress EyeLike GatherGradient GridSampleGridGradient GridSampleInputGradient MaxUnpoolGradient NonZero NumberRange OneHot RoiAlignGradient".Split(' '),
+        .. "GlobalLpPoolGradient LpPoolGradient NMaxPoolGradient".Split(' '),
+        .. "ConcatGradient ConstantOfShape PadGradient Reorder ShapeOf SizeOf SliceGradient SplitGradient TileGradient".Split(' '),
         .. "ResizeGradient".Split(' '),
         .. "AdamStep BinaryCrossEntropyGradient ClipFactor CrossEntropyGradient FocalTermGradient SgdStep".Split(' '),
     ];

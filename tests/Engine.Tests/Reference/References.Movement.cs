@@ -23,7 +23,6 @@ internal static partial class References
         [typeof(Unsqueeze)] = (_, x) => new(Movements.Unsqueeze(x[0]!, x[1]!.Longs), 0),
         [typeof(Transpose)] = Moved((op, x) => Movements.Transpose(((Transpose)op).Permutation, x)),
         [typeof(Slice)] = (_, x) => new(Movements.Slice(x), 0),
-        [typeof(Gather)] = (op, x) => new(Movements.Gather(((Gather)op).Axis, x[0]!, x[1]!), 0),
         [typeof(Pad)] = (op, x) => new(Movements.Pad(((Pad)op).Mode, x), 0),
         [typeof(Split)] = (op, x) => new(Movements.Split((Split)op, x[0]!, x.ElementAtOrDefault(1)?.Longs), 0),
         [typeof(SplitGradient)] = (op, x) => new(Movements.SplitGradient((SplitGradient)op, x), 0),
@@ -37,7 +36,6 @@ internal static partial class References
         [typeof(ConstantOfShape)] = (op, x) => new(Movements.ConstantOfShape((ConstantOfShape)op, x[0]!), 0),
         [typeof(ReshapeLike)] = (_, x) => new(x[0]!.Reshaped(x[1]!.Shape), 0),
         [typeof(SliceGradient)] = (_, x) => new(Movements.SliceGradient(x), 0),
-        [typeof(GatherGradient)] = (op, x) => Movements.SumOfCopies(x, numbers => Movements.Gather(((GatherGradient)op).Axis, numbers, x[2]!)),
         [typeof(PadGradient)] = (op, x) => Movements.SumOfCopies(x, numbers => Movements.Pad(((PadGradient)op).Mode, [numbers, x[2], null, x.ElementAtOrDefault(3)])),
         [typeof(ConcatGradient)] = (op, x) => new(Movements.ConcatGradient(((ConcatGradient)op).Axis, x), 0),
     };

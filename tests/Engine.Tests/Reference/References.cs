@@ -21,7 +21,7 @@ internal static partial class References
     public const double ExpUlps = 11, DivisionUlps = 2.5;
 
     private static readonly Dictionary<Type, Func<Op, Doubles?[], Answer>> Table = new(
-        new[] { ElementwiseRules, MovementRules, ResizingRules, ConvolutionRules, PoolingRules, NormalizationRules, ReductionRules, MatrixRules, TrainingRules }.SelectMany(rules => rules));
+        new[] { ElementwiseRules, MovementRules, IndexingRules, ResizingRules, SamplingRules, ConvolutionRules, PoolingRules, NormalizationRules, ReductionRules, MatrixRules, TrainingRules }.SelectMany(rules => rules));
 
     public static bool Has(Type op) => Table.ContainsKey(op);
 

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Tests.Reference;
 /// <summary>Resize by the ONNX specification: for each output element the neighbours of its place along every axis and their coefficients.</summary>
 internal static class Resizing
 {
-    private readonly record struct Line(int Input, int Output, double Scale, double Start, double End);
+    private readonly record struct Line(int Input, int Output, double Length, double Scale, double Start, double End);
 
     /// <param name="more">Region, scales and sizes.</param>
     /// <remarks>Terms: the neighbours of one element, along every axis.</remarks>
@@ -55,7 +55,7 @@ internal static class Resizing
             int extent = x.Shape[axis], i = Array.IndexOf(axes, axis);
             if (i < 0)
             {
-                lines[axis] = new(extent, extent, 1, 0, 1);
+                lines[axis] = new(extent, extent, extent, 1, 0, 1);
                 continue;
             }
             double scale = scales?[i] ?? sizes![i] / extent;
@@ -66,7 +66,7 @@ internal static class Resizing
                 scale = op.AspectRatio == AspectRatio.NotLarger ? all.Min() : all.Max();
                 output = (int)Math.Round(scale * extent, MidpointRounding.AwayFromZero);
             }
-            lines[axis] = new(extent, output, scale, region is { Length: > 0 } ? region[i] : 0, region is { Length: > 0 } ? region[axes.Length + i] : 1);
+            lines[axis] = new(extent, output, scales is null ? output : extent * scale, scale, region is { Length: > 0 } ? region[i] : 0, region is { Length: > 0 } ? region[axes.Length + i] : 1);
         }
         return lines;
     }
@@ -92,12 +92,12 @@ internal static class Resizing
         ResizeCoordinates.HalfPixel => (at + 0.5) / line.Scale - 0.5,
         ResizeCoordinates.HalfPixelSymmetric =>
             line.Input / 2.0 * (1 - line.Output / (line.Scale * line.Input)) + (at + 0.5) / line.Scale - 0.5,
-        ResizeCoordinates.PytorchHalfPixel => line.Output > 1 ? (at + 0.5) / line.Scale - 0.5 : 0,
-        ResizeCoordinates.AlignCorners => line.Output == 1 ? 0 : at * (double)(line.Input - 1) / (line.Output - 1),
+        ResizeCoordinates.PytorchHalfPixel => line.Length > 1 ? (at + 0.5) / line.Scale - 0.5 : 0,
+        ResizeCoordinates.AlignCorners => line.Length <= 1 ? 0 : at * (line.Input - 1) / (line.Length - 1),
         ResizeCoordinates.Asymmetric => at / line.Scale,
         ResizeCoordinates.TfHalfPixelForNn => (at + 0.5) / line.Scale,
-        _ => line.Output > 1
-            ? line.Start * (line.Input - 1) + at * (line.End - line.Start) * (line.Input - 1) / (line.Output - 1)
+        _ => line.Length > 1
+            ? line.Start * (line.Input - 1) + at * (line.End - line.Start) * (line.Input - 1) / (line.Length - 1)
             : 0.5 * (line.Start + line.End) * (line.Input - 1),
     };
 

@@ -8,10 +8,12 @@ public static partial class OpSet
         ["ConstantOfShape"] = ConstantOfShape.FromOnnx,
         ["DepthToSpace"] = DepthToSpace.FromOnnx,
         ["Expand"] = _ => new Expand(),
+        ["EyeLike"] = EyeLike.FromOnnx,
         ["Flatten"] = Flatten.FromOnnx,
-        ["Gather"] = Gather.FromOnnx,
         ["Identity"] = _ => new Identity(),
+        ["NonZero"] = _ => new NonZero(),
         ["Pad"] = Pad.FromOnnx,
+        ["Range"] = _ => new NumberRange(),
         ["Reshape"] = Reshape.FromOnnx,
         ["Shape"] = ShapeOf.FromOnnx,
         ["Size"] = _ => new SizeOf(),
@@ -21,6 +23,7 @@ public static partial class OpSet
         ["Squeeze"] = Squeeze.FromOnnx,
         ["Tile"] = _ => new Tile(),
         ["Transpose"] = Transpose.FromOnnx,
+        ["Trilu"] = Trilu.FromOnnx,
         ["Unsqueeze"] = Unsqueeze.FromOnnx,
     };
 }

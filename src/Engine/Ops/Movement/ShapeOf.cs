@@ -4,10 +4,9 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The input's extents (a part of them) as an int64 list; known without running anything.</summary>
-public sealed record ShapeOf(int Start = 0, int End = int.MaxValue) : Op
+public sealed record ShapeOf(int Start = 0, int End = int.MaxValue) : KnownOutput
 {
     public override string Name => "Shape";
-    public override LayoutRule Layouts => LayoutRule.Reads;
 
     public static Op FromOnnx(OnnxNode node) => new ShapeOf(node.Int32("start", 0), node.Int32("end", int.MaxValue));
 
@@ -26,15 +25,6 @@ public sealed record ShapeOf(int Start = 0, int End = int.MaxValue) : Op
         Tensor extents = Extents(call.Shape(0));
         call.Output(0, ElementType.Int64, extents.Shape, extents);
     }
-
-    public override unsafe CpuStep Prepare(CpuCall call)
-    {
-        Tensor extents = Extents(call.InputInfo(0).Shape);
-        Operand y = call.Output(0);
-        return CpuStep.Of(1, (_, _, _) => extents.Span<long>().CopyTo(new Span<long>(y.Pointer, extents.Count)));
-    }
-
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 
     private Tensor Extents(Shape shape)
     {

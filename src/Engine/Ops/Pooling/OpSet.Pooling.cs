@@ -6,7 +6,10 @@ public static partial class OpSet
     {
         ["AveragePool"] = AveragePool.FromOnnx,
         ["GlobalAveragePool"] = _ => new GlobalAveragePool(),
+        ["GlobalLpPool"] = GlobalLpPool.FromOnnx,
         ["GlobalMaxPool"] = _ => new GlobalMaxPool(),
+        ["LpPool"] = LpPool.FromOnnx,
         ["MaxPool"] = MaxPool.FromOnnx,
+        ["MaxUnpool"] = MaxUnpool.FromOnnx,
     };
 }

@@ -22,7 +22,7 @@ public abstract partial record WindowPooling
     }
 
     /// <summary>A dispatch that has input 0 bound and knows the windows.</summary>
-    private protected static ShaderBuilder Start(string file, PoolGeometry g, bool average) =>
+    internal static ShaderBuilder Start(string file, PoolGeometry g, bool average) =>
         new ShaderBuilder(file, "pool").Bind(new Binding.Input(0)).Define(
             ("AVERAGE", average ? 1 : 0), ("COUNT_PADDING", g.CountPadding ? 1 : 0), ("N", g.N), ("CHANNELS", g.C),
             ("IN_D", g.D), ("IN_H", g.H), ("IN_W", g.W), ("OUT_D", g.OutD), ("OUT_H", g.OutH), ("OUT_W", g.OutW),

@@ -22,11 +22,11 @@ public sealed partial record Resize
     /// <summary>The place of the input that place i of the output is.</summary>
     private double Place(int i, Change change)
     {
-        (double scale, int from, int to) = (change.Scale, change.Input, change.Output);
+        (double scale, int from, double to) = (change.Scale, change.Input, change.Length);
         switch (Coordinates)
         {
             case ResizeCoordinates.HalfPixelSymmetric:
-                double adjustment = to / (scale * from);
+                double adjustment = change.Output / (scale * from);
                 return from / 2.0 * (1 - adjustment) + (i + 0.5) / scale - 0.5;
             case ResizeCoordinates.PytorchHalfPixel:
                 return to > 1 ? (i + 0.5) / scale - 0.5 : 0;

@@ -32,7 +32,8 @@ public sealed partial record Resize(
     internal const int Region = 1, Scales = 2, Sizes = 3;
 
     /// <summary>An axis that changes: its extents and the scale that coordinates are computed with; the region where it is cut.</summary>
-    internal readonly record struct Change(int Axis, int Input, int Output, double Scale, double Start, double End);
+    /// <param name="Length">The output's extent before it was cut to a whole number: what corners are aligned to.</param>
+    internal readonly record struct Change(int Axis, int Input, int Output, double Scale, double Length, double Start, double End);
 
     public override void Infer(InferCall call)
     {
@@ -66,7 +67,7 @@ public sealed partial record Resize(
             double output = keeps ? Math.Floor(common * x[axis] + 0.5) : bySizes ? given[i] : Math.Floor(x[axis] * scale);
             if (output > int.MaxValue || x[axis] == 0 && output > 0)
                 throw call.Error($"axis {axis} of {x} cannot be given the extent {output}");
-            return new Change(axis, x[axis], (int)output, scale, region.ElementAtOrDefault(i), region.ElementAtOrDefault(axes.Length + i));
+            return new Change(axis, x[axis], (int)output, scale, bySizes ? output : scale * x[axis], region.ElementAtOrDefault(i), region.ElementAtOrDefault(axes.Length + i));
         })];
     }
 

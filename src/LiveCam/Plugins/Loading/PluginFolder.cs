@@ -19,16 +19,15 @@ public sealed class PluginFolder : IDisposable
     private readonly string folder;
     private readonly FolderWatch watch;
     private readonly ConcurrentQueue<LibraryChange> changes = new();
-    private readonly ManualResetEventSlim ending = new();
-    private readonly bool isWatched;
-    private Thread? thread;
+    private readonly BackgroundWorker? watcher;
 
     /// <param name="folder">Need not exist yet.</param>
     /// <param name="isWatched">Whether a thread looks for changes.</param>
     public PluginFolder(string folder, bool isWatched = true)
     {
-        (this.folder, this.isWatched) = (folder, isWatched);
+        this.folder = folder;
         watch = new FolderWatch(Libraries);
+        if (isWatched) watcher = new BackgroundWorker("plugin folder") { Idle = (Pause, () => Look(atOnce: false)) };
     }
 
     /// <summary>The one that the environment names, as ./livecam does, else the one beside the program.</summary>
@@ -38,9 +37,7 @@ public sealed class PluginFolder : IDisposable
     public void Start()
     {
         Look(atOnce: true);
-        if (!isWatched) return;
-        thread = new Thread(Loop) { IsBackground = true, Name = "plugin folder" };
-        thread.Start();
+        watcher?.Start();
     }
 
     /// <summary>Looks once and loads what changed. The thread's work; tests call it themselves.</summary>
@@ -57,14 +54,9 @@ public sealed class PluginFolder : IDisposable
     /// <summary>Ends the thread. Plugins that were taken stay.</summary>
     public void Dispose()
     {
-        ending.Set();
-        if (thread is null || thread.Join(Patience)) ending.Dispose();
+        watcher?.Finish();
+        watcher?.Join(Patience);
         while (TryTake(out LibraryChange? change)) change.Library?.Dispose();
-    }
-
-    private void Loop()
-    {
-        while (!ending.Wait(Pause)) Look(atOnce: false);
     }
 
     private LibraryChange Load(string file)

@@ -12,7 +12,8 @@ namespace LiveCam.Plugins.Record;
 /// small part of the time that drawing it in software does. Everything is given by one thread.
 /// </summary>
 /// <param name="video">A video under way from the start, or null. Disposed of with the recorder.</param>
-/// <param name="isLive">Whether somebody looks on: then a frame is dropped where all sheets are in use, else it waits for one.</param>
+/// <param name="isLive">Whether somebody looks on: then a frame is dropped where all sheets are in use, and encoding comes behind whoever draws what people look at; else
+/// a frame waits for a sheet.</param>
 /// <param name="create">Starts a video file: its path, width, height and frames per second.</param>
 internal sealed class Recorder(VideoWriter? video, bool isLive, Func<string, int, int, double, VideoWriter> create) : IDisposable
 {
@@ -35,14 +36,15 @@ internal sealed class Recorder(VideoWriter? video, bool isLive, Func<string, int
     private readonly record struct Order(Task Task, Sheet? Sheet = null, int Times = 0, string? File = null, int Width = 0, int Height = 0, double Rate = 0, long Dropped = 0);
 
     private readonly object gate = new();
-    private readonly Queue<Order> orders = [];
     private readonly Stack<Sheet> spare = new(Enumerable.Range(0, Sheets).Select(_ => new Sheet()));
     private readonly Queue<(string Sentence, bool IsComplaint)> news = [];
     private readonly SoftwareRasterizer rasterizer = new();
-    private Thread? thread;
+    private readonly Queue<Order> orders = [];
+    private readonly BackgroundWorker worker = new("recorder", isBehind: isLive);
+    private Action? carrying;
     private Picture? picture;
     private VideoWriter? video = video;
-    private bool hasVideo = video is not null, isEnding;
+    private bool hasVideo = video is not null;
 
     /// <summary>Whether a video is under way or about to be.</summary>
     public bool HasVideo
@@ -106,15 +108,9 @@ internal sealed class Recorder(VideoWriter? video, bool isLive, Func<string, int
 
     private bool Join()
     {
-        lock (gate)
-        {
-            isEnding = true;
-            Monitor.PulseAll(gate);
-        }
-        if (thread is not null) return thread.Join(Patience);
-        video?.Dispose();
-        video = null;
-        return true;
+        worker.Post(Abandon);
+        worker.Finish();
+        return worker.Join(Patience);
     }
 
     private bool Hand(Canvas canvas, Order order, bool waits)
@@ -132,47 +128,28 @@ internal sealed class Recorder(VideoWriter? video, bool isLive, Func<string, int
 
     private void Queue(Order order)
     {
+        lock (gate) orders.Enqueue(order);
+        worker.Post(carrying ??= Carry);
+    }
+
+    private void Carry()
+    {
+        Order order;
+        lock (gate) order = orders.Dequeue();
+        try
+        {
+            Do(order);
+        }
+        catch (Exception error)
+        {
+            if (order.Task != Task.Snapshot) Abandon();
+            Tell(Sentences.Of(error), isComplaint: true);
+        }
+        if (order.Sheet is null) return;
         lock (gate)
         {
-            orders.Enqueue(order);
+            spare.Push(order.Sheet);
             Monitor.PulseAll(gate);
-        }
-        if (thread is not null) return;
-        thread = new Thread(Run) { IsBackground = true, Name = "recorder" };
-        thread.Start();
-    }
-
-    private void Run()
-    {
-        // Behind whoever draws what people look at; where nobody looks, everybody waits for it.
-        if (isLive) ThreadPriorities.Lower();
-        while (Next() is { } order)
-        {
-            try
-            {
-                Do(order);
-            }
-            catch (Exception error)
-            {
-                if (order.Task != Task.Snapshot) Abandon();
-                Tell(Sentences.Of(error), isComplaint: true);
-            }
-            if (order.Sheet is null) continue;
-            lock (gate)
-            {
-                spare.Push(order.Sheet);
-                Monitor.PulseAll(gate);
-            }
-        }
-        Abandon();
-    }
-
-    private Order? Next()
-    {
-        lock (gate)
-        {
-            while (orders.Count == 0 && !isEnding) Monitor.Wait(gate);
-            return orders.Count > 0 ? orders.Dequeue() : null;
         }
     }
 

@@ -20,8 +20,7 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWa
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), Patience = TimeSpan.FromSeconds(3);
 
     private readonly FolderWatch watch = new(() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".comp" or ".glsl"));
-    private readonly ManualResetEventSlim ending = new();
-    private Thread? thread;
+    private BackgroundWorker? watcher;
     private volatile bool hasChanged;
     private bool isWrong;
 
@@ -32,8 +31,8 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWa
     {
         watch.Look(atOnce: true);
         if (!isWatched) return;
-        thread = new Thread(() => { while (!ending.Wait(Pause)) Look(); }) { IsBackground = true, Name = "shader folder" };
-        thread.Start();
+        watcher = new BackgroundWorker("shader folder") { Idle = (Pause, Look) };
+        watcher.Start();
     }
 
     /// <summary>Looks once. The thread's work; tests call it themselves.</summary>
@@ -65,7 +64,7 @@ public sealed class ShaderReloadPlugin(GlDevice device, string folder, bool isWa
 
     public override void Unload()
     {
-        ending.Set();
-        if (thread is null || thread.Join(Patience)) ending.Dispose();
+        watcher?.Finish();
+        watcher?.Join(Patience);
     }
 }

@@ -105,7 +105,7 @@ public sealed partial class SwitchboardPlugin
             case SwitchSetting { IsOn: var isOn }:
                 float high = theme.Px(16), wide = theme.Px(30), knob = high - theme.Px(4);
                 var pill = new Rect(box.Right - wide, MathF.Floor(box.CenterY - high / 2), wide, high);
-                canvas.Fill(pill, isOn ? theme.Accent : theme.Line, high / 2);
+                canvas.Fill(pill, isOn ? theme.Accent : theme.TextFaint.Fade(0.55f), high / 2);
                 canvas.Fill(new(isOn ? pill.Right - knob - theme.Px(2) : pill.X + theme.Px(2), pill.Y + theme.Px(2), knob, knob), theme.Surface, knob / 2);
                 canvas.Text(setting.Text, box with { Width = box.Width - wide - theme.Px(8) }, theme.Row, color, Align.Right);
                 return null;

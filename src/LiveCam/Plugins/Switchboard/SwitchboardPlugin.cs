@@ -73,7 +73,7 @@ public sealed partial class SwitchboardPlugin : Plugin
         Rect inner = box.Inset(theme.Px(24), theme.Px(16)), head = inner.CutTop(theme.LineHeight(theme.Headline), out inner);
         canvas.Text("Plugins, in the order of a tick", head, theme.Headline, theme.Text);
         Rect foot = inner.CutBottom(Button.Height(theme), out inner);
-        Rect facts = inner.CutBottom(FactLines * theme.LineHeight(theme.Body) + theme.Px(14), out inner);
+        Rect facts = inner.CutBottom(FactLines * theme.LineHeight(theme.Body) + theme.Px(22), out inner);
         inner = inner.Inset(0, theme.Gap);
         Rect panel = inner.CutRight(MathF.Floor(inner.Width * 0.42f), out inner);
         inner.CutRight(theme.Px(16), out inner);
