@@ -14,8 +14,8 @@ internal static class Engines
     public static Measurement Measure(string engine, string model, int threads, double seconds, bool exact)
     {
         string network = Path.GetFileNameWithoutExtension(model);
-        int[] shape = Networks.All[network].Shape;
-        int classes = network == "lenet5" ? 10 : 1000;
+        int[] shape = ZooFiles.Shape(network);
+        int classes = ZooFiles.Family(network).Usual.Classes;
         if (engine == OnnxRuntime)
         {
             var session = new OnnxRuntime(model, threads, shape, classes);
@@ -23,7 +23,7 @@ internal static class Engines
         }
         using var device = new CpuDevice(threads) { Exact = exact };
         using Plan plan = Compiler.Compile(OnnxImporter.Import(model).Graph, device);
-        plan.Write(NetworkWriter.Input, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
-        return Measurement.Take(engine, network, threads, seconds, plan.Run, () => plan.Read(NetworkWriter.Output).Span<float>().ToArray());
+        plan.Write(plan.Schedule.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
+        return Measurement.Take(engine, network, threads, seconds, plan.Run, () => plan.Read(plan.Schedule.Graph.Outputs[0].Value).Span<float>().ToArray());
     }
 }

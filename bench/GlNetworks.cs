@@ -19,9 +19,9 @@ internal static unsafe class GlNetworks
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (string network in networks)
         {
-            using Plan plan = Compiler.Compile(OnnxImporter.Import(Networks.Write(folder, network)).Graph, device);
-            int[] shape = Networks.All[network].Shape;
-            plan.Write(NetworkWriter.Input, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
+            using Plan plan = Compiler.Compile(OnnxImporter.Import(ZooFiles.Write(folder, network)).Graph, device);
+            int[] shape = ZooFiles.Shape(network);
+            plan.Write(plan.Schedule.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
             device.Invoke(() => output.WriteLine(Row(network, device.Gl, plan, runs)));
         }
     }

@@ -15,7 +15,7 @@ internal static class LayerScaling
     public static void Run(string model, int threads, int runs, TextWriter output)
     {
         string network = Path.GetFileNameWithoutExtension(model);
-        int[] shape = Networks.All[network].Shape;
+        int[] shape = ZooFiles.Shape(network);
         using var single = new CpuDevice(1);
         using var several = new CpuDevice(threads);
         using Plan one = Compiled(single), many = Compiled(several);
@@ -36,7 +36,7 @@ internal static class LayerScaling
         Plan Compiled(CpuDevice device)
         {
             Plan plan = Compiler.Compile(OnnxImporter.Import(model).Graph, device);
-            plan.Write(NetworkWriter.Input, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
+            plan.Write(plan.Schedule.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
             return plan;
         }
     }

@@ -17,7 +17,7 @@ internal sealed unsafe class OnnxRuntime
     private readonly nint session, input, output;
     private readonly float* result;
     private readonly int classes;
-    private readonly nint inputName = Marshal.StringToCoTaskMemUTF8(NetworkWriter.Input), outputName = Marshal.StringToCoTaskMemUTF8(NetworkWriter.Output);
+    private readonly nint inputName = Marshal.StringToCoTaskMemUTF8("picture"), outputName = Marshal.StringToCoTaskMemUTF8("logits");
 
     public OnnxRuntime(string model, int threads, int[] shape, int classes)
     {

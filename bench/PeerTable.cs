@@ -19,7 +19,7 @@ internal sealed class PeerTable(string folder, double seconds)
         string[] engines = openCv is null ? All[..2] : All;
         var taken = new List<Measurement>[rounds];
         string log = Path.Combine(folder, "results.tsv");
-        string[] models = Array.ConvertAll(networks, name => Networks.Write(Path.Combine(folder, "networks"), name));
+        string[] models = Array.ConvertAll(networks, name => ZooFiles.Write(Path.Combine(folder, "networks"), name));
         for (int round = 0; round < rounds; round++)
         {
             taken[round] = [];
@@ -39,12 +39,12 @@ internal sealed class PeerTable(string folder, double seconds)
     private Measurement? Take(string engine, string model, int threads)
     {
         string network = Path.GetFileNameWithoutExtension(model);
-        int[] shape = Networks.All[network].Shape;
+        int[] shape = ZooFiles.Shape(network);
         // The last cores: the first one serves most interrupts.
         int last = Environment.ProcessorCount - 1;
         var start = new ProcessStartInfo("taskset", ["-c", threads == 1 ? $"{last}" : $"{Math.Max(0, last - threads + 1)}-{last}"]) { RedirectStandardOutput = true };
         string[] command = engine == Engines.OpenCv
-            ? [openCv!, File.Exists(Networks.OlderForm(model)) ? Networks.OlderForm(model) : model, network, $"{threads}", $"{seconds}", .. shape.Select(extent => $"{extent}")]
+            ? [openCv!, File.Exists(ZooFiles.OlderForm(model)) ? ZooFiles.OlderForm(model) : model, network, $"{threads}", $"{seconds}", .. shape.Select(extent => $"{extent}")]
             : [.. Self(), "measure", engine, model, "--threads", $"{threads}", "--seconds", $"{seconds}"];
         foreach (string argument in command) start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;

@@ -16,15 +16,15 @@ internal static class Program
     private static Command Peers()
     {
         var folder = new Argument<string>("FOLDER") { Description = "Where networks are written and results are kept" };
-        var networks = new Argument<string[]>("NETWORK") { Arity = ArgumentArity.ZeroOrMore, Description = $"Of {string.Join(", ", Networks.All.Keys)}; all but vgg16 when left out" };
-        networks.AcceptOnlyFromAmong([.. Networks.All.Keys]);
+        var networks = new Argument<string[]>("NETWORK") { Arity = ArgumentArity.ZeroOrMore, Description = $"Any classifier that `livecam models` lists; {string.Join(", ", ZooFiles.Usual)} when left out" };
+        networks.AcceptOnlyFromAmong([.. ZooFiles.All]);
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3, Description = "How often the engines take turns on each network" };
         Option<double> seconds = Seconds();
         var threads = new Option<int[]>("--threads") { DefaultValueFactory = _ => [1, 2], AllowMultipleArgumentsPerToken = true, Description = "Numbers of threads, each pinned to as many cores" };
         var command = new Command("peers", "LiveCam, ONNX Runtime and OpenCV, process by process") { folder, networks, rounds, seconds, threads };
         command.SetAction(parse =>
         {
-            string[] chosen = parse.GetValue(networks) is { Length: > 0 } given ? given : [.. Networks.All.Keys.Where(name => name != "vgg16")];
+            string[] chosen = parse.GetValue(networks) is { Length: > 0 } given ? given : [.. ZooFiles.Usual];
             new PeerTable(parse.GetValue(folder)!, parse.GetValue(seconds)).Run(chosen, parse.GetValue(threads)!, parse.GetValue(rounds));
         });
         return command;
@@ -34,11 +34,11 @@ internal static class Program
     {
         var folder = new Argument<string>("FOLDER");
         var networks = new Argument<string[]>("NETWORK") { Arity = ArgumentArity.OneOrMore };
-        networks.AcceptOnlyFromAmong([.. Networks.All.Keys]);
+        networks.AcceptOnlyFromAmong([.. ZooFiles.All]);
         var command = new Command("networks", "Writes networks with random weights as ONNX files") { folder, networks };
         command.SetAction(parse =>
         {
-            foreach (string network in parse.GetValue(networks)!) Networks.Write(parse.GetValue(folder)!, network);
+            foreach (string network in parse.GetValue(networks)!) ZooFiles.Write(parse.GetValue(folder)!, network);
         });
         return command;
     }
@@ -117,7 +117,7 @@ internal static class Program
     {
         var folder = new Argument<string>("FOLDER") { Description = "Where networks are, or are written" };
         var networks = new Argument<string[]>("NETWORK") { Arity = ArgumentArity.OneOrMore };
-        networks.AcceptOnlyFromAmong([.. Networks.All.Keys]);
+        networks.AcceptOnlyFromAmong([.. ZooFiles.All]);
         var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 500 };
         var command = new Command("gl-runs", "Networks on the GL device at batch 1") { folder, networks, runs };
         command.SetAction(parse => GlNetworks.Run(parse.GetValue(folder)!, parse.GetValue(networks)!, parse.GetValue(runs), Console.Out));

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using LiveCam.Commands;
 using LiveCam.Engine.Devices.Cpu;
+using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Models;
 using LiveCam.Engine.Pictures;
 using LiveCam.Engine.Vision;
 using LiveCam.Loop;
@@ -77,11 +79,10 @@ internal sealed class TickTime(string folder, int rounds, double seconds, int wi
     private PictureModel Written(int layers)
     {
         string path = Path.Combine(folder, $"heavy-{layers}.onnx");
-        var network = new NetworkWriter("heavy", [3, 224, 224], opset: 13);
-        string x = NetworkWriter.Input;
-        for (int i = 0; i < layers; i++) x = network.Conv(x, 64, 3, pad: 1);
-        network.Softmax(network.Dense(network.GlobalAverage(x), 10));
-        network.Save(path);
+        var network = new LayerBuilder(new(Classes: 10, Channels: 3, Size: 224, Width: 64), width: 64);
+        Value x = network.Picture();
+        for (int i = 0; i < layers; i++) x = network.Relu($"relu{i}", network.Convolution($"conv{i}", x, 64, 3, pad: 1));
+        ZooFiles.Save(network.PooledClassifier(x), path);
         return PictureModel.Load(path, null, new Dictionary<string, string>());
     }
 

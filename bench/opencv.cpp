@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
     for (size_t i = 0; i < input.total(); i++) pixels[i] = float(uint32_t(i) * 2654435761u >> 8) / 8388608.0f - 1.0f;
 
     auto run = [&] {
-        net.setInput(input, "input");
+        net.setInput(input);
         output = net.forward();
     };
     double start = milliseconds();

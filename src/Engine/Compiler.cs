@@ -61,6 +61,11 @@ public static class Compiler
             problems.Count == 1 ? problems[0] : $"The network cannot be run, {problems.Count} problems: {string.Join(' ', problems)}");
     }
 
+    /// <summary>Bytes a plan needs for values, beside those of its weights: what is alive at the same time.</summary>
+    /// <param name="alignment">Of the device's memory, in bytes.</param>
+    /// <exception cref="LiveCamException">Some nodes cannot be run.</exception>
+    public static long ValueBytes(Graph graph, CompileOptions options, int alignment) => new ArenaLayout(Schedule(graph, options), alignment).Bytes;
+
     internal static Schedule Schedule(Graph graph, CompileOptions options)
     {
         TypedGraph typed = Infer(graph, options);

@@ -65,8 +65,8 @@ public sealed class InferCall(Node node, ValueInfo?[] inputs)
                 throw Error($"its input {i} is missing");
     }
 
-    /// <summary>An error that names the operation and the node.</summary>
-    public LiveCamException Error(string facts) => new($"{node.Op.Name} \"{node.Name}\": {facts}.");
+    /// <summary>An error that names the operation and the node; a full stop is put behind facts that do not end in a question.</summary>
+    public LiveCamException Error(string facts) => new($"{node.Op.Name} \"{node.Name}\": {facts}{(facts.EndsWith('?') ? "" : ".")}");
 
     private ValueInfo Given(int input) => Has(input) ? inputs[input]! : throw Error($"its input {input} is missing");
 }

@@ -56,8 +56,11 @@ public abstract record Op
     /// <summary>Says where an output may share memory with an input.</summary>
     public virtual void Alias(AliasCall call) { }
 
-    /// <summary>Floating point operations of one run, and which input pixels one output pixel sees.</summary>
+    /// <summary>Floating point operations of one run.</summary>
     public virtual Cost Cost(InferCall call) => new(0);
+
+    /// <summary>The window of each spatial axis through which one element of the output sees the first input; none where the operation has no window.</summary>
+    public virtual IReadOnlyList<Reach> Reaches(InferCall call) => [];
 }
 
 /// <summary>Work of one step: floating point operations (a multiply-add is two).</summary>

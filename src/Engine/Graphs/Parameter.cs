@@ -28,6 +28,13 @@ public sealed class Parameter
         (Name, Type, Shape, this.value) = (name, value.Type, value.Shape, value);
     }
 
+    /// <summary>A parameter whose first value is made when somebody asks for it: a network whose shapes are asked for takes no memory.</summary>
+    /// <param name="first">Gives the same elements however often it is asked.</param>
+    public Parameter(string name, ElementType type, Shape shape, Func<Tensor> first)
+    {
+        (Name, Type, Shape, fetch) = (name, type, shape, first);
+    }
+
     /// <summary>Whether it is computed from others.</summary>
     public bool IsDerived => derive is not null;
 

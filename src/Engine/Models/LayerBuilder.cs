@@ -5,10 +5,11 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Models;
 
 /// <summary>
-/// Appends layers to a graph. A layer's name is that of its node and of its result; its parameters are called <c>name.weight</c>,
-/// <c>name.bias</c>, and of a normalization <c>name.scale</c>, <c>.shift</c>, <c>.mean</c>, <c>.variance</c>.
+/// Appends layers to a graph and knows the shape of each. A layer's name is that of its node and of its result; its parameters are called
+/// <c>name.weight</c>, <c>name.bias</c>, and of a normalization <c>name.scale</c>, <c>.shift</c>, <c>.mean</c>, <c>.variance</c>.
 /// </summary>
-internal sealed class LayerBuilder(NetworkChoice choice)
+/// <param name="width">Channels of the first stage in the published network; <see cref="Wide"/> scales by it.</param>
+internal sealed partial class LayerBuilder(NetworkChoice choice, int width)
 {
     /// <summary>The name of a network's input: N,C,H,W with N open.</summary>
     public const string Input = "picture";
@@ -17,46 +18,65 @@ internal sealed class LayerBuilder(NetworkChoice choice)
     public const string Output = "logits";
 
     private readonly SeededWeights weights = new(choice.Seed);
+    private readonly Dictionary<Value, ValueInfo> infos = [];
 
     public Graph Graph { get; } = new();
 
-    public Value Picture() => Graph.Input(Input, ElementType.Float32, [-1, choice.Channels, choice.Size, choice.Size]);
+    public Value Picture() => Declare(Input, [-1, choice.Channels, choice.Size, choice.Size]);
 
-    /// <summary>A square convolution. Without a bias where a normalization follows, which has one.</summary>
-    public Value Convolution(string name, Value x, int from, int to, int kernel, int stride = 1, int pad = 0, bool hasBias = true)
+    /// <summary>An input of floats.</summary>
+    public Value Declare(string name, Ints extents)
     {
-        string weight = $"{name}.weight";
-        Value w = Graph.Parameter(weight, weights.He(weight, [to, from, kernel, kernel]));
-        var op = new Conv2d(kernel, stride, pad);
-        return hasBias
-            ? Graph.Add(op, name, 1, x, w, Constant($"{name}.bias", to, 0))[0]
-            : Graph.Add(op, name, 1, x, w)[0];
+        Value value = Graph.Input(name, ElementType.Float32, extents);
+        infos[value] = new(ElementType.Float32, Shape.Create(Array.ConvertAll(extents.Span.ToArray(), extent => Math.Max(1, extent))), null);
+        return value;
     }
 
-    /// <summary>Starts as the identity on normalized values: scale 1, shift 0, running mean 0, running variance 1.</summary>
-    public Value Normalization(string name, Value x, int channels) => Graph.Add(new BatchNormalization(), name, 1, x,
-        Constant($"{name}.scale", channels, 1), Constant($"{name}.shift", channels, 0),
-        Constant($"{name}.mean", channels, 0), Constant($"{name}.variance", channels, 1))[0];
+    /// <summary>So many channels of the published network at the chosen width: at least <paramref name="multiple"/>, and a multiple of it.</summary>
+    public int Wide(int channels, int multiple = 1) => Math.Max(1, (channels * choice.Width + width * multiple / 2) / (width * multiple)) * multiple;
 
-    public Value Relu(string name, Value x) => Graph.Add(new Relu(), name, 1, x)[0];
-    public Value Sum(string name, Value a, Value b) => Graph.Add(new Add(), name, 1, a, b)[0];
-    public Value MaxPool(string name, Value x, int kernel, int stride, int pad = 0) => Graph.Add(new MaxPool(Window.Square(kernel, stride, pad)), name, 1, x)[0];
-    public Value Average(string name, Value x) => Graph.Add(new GlobalAveragePool(), name, 1, x)[0];
-    public Value Flatten(string name, Value x) => Graph.Add(new Flatten(), name, 1, x)[0];
+    /// <summary>The shape of a value for a batch of one.</summary>
+    public Shape ShapeOf(Value value) => infos[value].Shape;
 
-    /// <summary>A fully connected layer that a ReLU follows.</summary>
-    public Value Dense(string name, Value x, int from, int to) => Dense(name, x, to, weights.He($"{name}.weight", [to, from]));
+    public int ChannelsOf(Value value) => ShapeOf(value)[1];
 
-    /// <summary>The last layer, and the network's output.</summary>
-    public Graph Classifier(Value x, int from)
+    /// <summary>Appends any operation with one output.</summary>
+    /// <exception cref="LiveCamException">The inputs do not fit it: the picture is too small, say.</exception>
+    public Value Add(Op op, string name, params ReadOnlySpan<Value> inputs)
     {
-        Value logits = Dense(Output, x, choice.Classes, weights.Glorot($"{Output}.weight", [choice.Classes, from]));
-        Graph.Output(Output, logits);
-        return Graph;
+        Value output = Graph.Add(op, name, 1, inputs)[0];
+        var given = new ValueInfo?[inputs.Length];
+        for (int i = 0; i < given.Length; i++)
+            given[i] = inputs[i].Exists ? infos[inputs[i]] : null;
+        var call = new InferCall(Graph.Nodes[^1], given);
+        op.Infer(call);
+        infos[output] = call.OutputInfo(0);
+        return output;
     }
 
-    private Value Dense(string name, Value x, int to, Tensor weight) => Graph.Add(
-        new Gemm(TransposeB: true), name, 1, x, Graph.Parameter($"{name}.weight", weight), Constant($"{name}.bias", to, 0))[0];
+    /// <summary>Weights of the seed, unless another rule was chosen for all.</summary>
+    public Value Weight(string name, Shape shape, Initializer rule) =>
+        Parameter(name, shape, () => weights.Of(choice.Initializer ?? rule, name, shape));
 
-    private Value Constant(string name, int count, float value) => Graph.Parameter(name, SeededWeights.Constant([count], value));
+    /// <summary>A parameter that starts as one number everywhere.</summary>
+    public Value Filled(string name, Shape shape, float value) => Parameter(name, shape, () => SeededWeights.Constant(shape, value));
+
+    /// <summary>Whole numbers an operation reads: a shape, axes, where to cut.</summary>
+    public Value Numbers(string name, params ReadOnlySpan<long> numbers) => Fixed(name, Tensor.Of([numbers.Length], numbers));
+
+    /// <summary>A constant that is no weight.</summary>
+    public Value Fixed(string name, Tensor tensor)
+    {
+        Value value = Graph.Parameter(name, tensor);
+        infos[value] = new(tensor.Type, tensor.Shape, tensor);
+        return value;
+    }
+
+    /// <summary>A parameter and how its first elements are made.</summary>
+    public Value Parameter(string name, Shape shape, Func<Tensor> first)
+    {
+        Value value = Graph.Parameter(new Parameter(name, ElementType.Float32, shape, first));
+        infos[value] = new(ElementType.Float32, shape, null);
+        return value;
+    }
 }

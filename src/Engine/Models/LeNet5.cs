@@ -10,20 +10,26 @@ namespace LiveCam.Engine.Models;
 /// </summary>
 internal static class LeNet5
 {
-    // Maps of C3 and C5 and units of F6 for each map of C1, of which the published network has 6.
     private const int C1 = 6, C3 = 16, C5 = 120, F6 = 84;
 
-    public static Graph Build(NetworkChoice choice)
+    public static NetworkFamily Family { get; } = new("lenet5", "LeNet-5 of the lectures: three 5x5 convolutions, two fully connected layers", "LeCun, Bottou, Bengio and Haffner 1998",
+        new(Classes: 10, Channels: 1, Size: 32, Width: C1), Build)
     {
-        var layers = new LayerBuilder(choice);
-        int c1 = choice.Width, c3 = c1 * C3 / C1, c5 = c1 * C5 / C1, f6 = c1 * F6 / C1;
-        Value x = layers.Relu("C1.relu", layers.Convolution("C1", layers.Picture(), choice.Channels, c1, 5));
+        LeastSize = 32,
+        IsFixedSize = true,
+        Recipe = FamilyRecipe.Digits with { Rate = 4e-3 },
+    };
+
+    private static Graph Build(NetworkChoice choice)
+    {
+        var layers = new LayerBuilder(choice, C1);
+        Value x = layers.Relu("C1.relu", layers.Convolution("C1", layers.Picture(), layers.Wide(C1), 5));
         x = layers.MaxPool("S2", x, 2, 2);
-        x = layers.Relu("C3.relu", layers.Convolution("C3", x, c1, c3, 5));
+        x = layers.Relu("C3.relu", layers.Convolution("C3", x, layers.Wide(C3), 5));
         x = layers.MaxPool("S4", x, 2, 2);
-        x = layers.Relu("C5.relu", layers.Convolution("C5", x, c3, c5, 5));
+        x = layers.Relu("C5.relu", layers.Convolution("C5", x, layers.Wide(C5), 5));
         x = layers.Flatten("flat", x);
-        x = layers.Relu("F6.relu", layers.Dense("F6", x, c5, f6));
-        return layers.Classifier(x, f6);
+        x = layers.Relu("F6.relu", layers.Dense("F6", x, layers.Wide(F6)));
+        return layers.Classifier(x);
     }
 }

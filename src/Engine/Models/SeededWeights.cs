@@ -9,14 +9,16 @@ namespace LiveCam.Engine.Models;
 /// </summary>
 internal sealed class SeededWeights(long seed)
 {
-    /// <summary>
-    /// Uniform with variance 2 / fan-in, for layers a ReLU follows: it keeps the size of the activations (He, Zhang, Ren and Sun,
-    /// "Delving deep into rectifiers", 2015, section 2.2).
-    /// </summary>
-    public Tensor He(string name, Shape shape) => Uniform(name, shape, Math.Sqrt(6.0 / FanIn(shape)));
+    public Tensor He(string name, Shape shape) => Of(Initializer.He, name, shape);
+    public Tensor Glorot(string name, Shape shape) => Of(Initializer.Glorot, name, shape);
 
-    /// <summary>Uniform with variance 2 / (fan-in + fan-out), for layers nothing follows (Glorot and Bengio 2010, equation 16).</summary>
-    public Tensor Glorot(string name, Shape shape) => Uniform(name, shape, Math.Sqrt(6.0 / (FanIn(shape) + FanOut(shape))));
+    /// <summary>Weights by the rule of an initializer. A uniform variable within +-b has the variance b^2 / 3.</summary>
+    public Tensor Of(Initializer rule, string name, Shape shape) => Uniform(name, shape, Math.Sqrt(rule switch
+    {
+        Initializer.He => 6.0 / FanIn(shape),
+        Initializer.Glorot => 6.0 / (FanIn(shape) + FanOut(shape)),
+        _ => 3.0 / FanIn(shape),
+    }));
 
     /// <summary>The same number everywhere.</summary>
     public static Tensor Constant(Shape shape, float value)

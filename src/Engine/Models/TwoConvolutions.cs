@@ -8,17 +8,23 @@ namespace LiveCam.Engine.Models;
 /// </summary>
 internal static class TwoConvolutions
 {
-    private const int Units = 500;
+    private const int First = 20, Second = 50, Units = 500;
 
-    public static Graph Build(NetworkChoice choice)
+    public static NetworkFamily Family { get; } = new("conv2", "the lectures' network of two convolutions and two fully connected layers", "OEAW AI summer school",
+        new(Classes: 10, Channels: 1, Size: 28, Width: First), Build)
     {
-        var layers = new LayerBuilder(choice);
-        int first = choice.Width, second = first * 5 / 2, side = ((choice.Size - 4) / 2 - 4) / 2;
-        Value x = layers.Relu("conv1.relu", layers.Convolution("conv1", layers.Picture(), choice.Channels, first, 5));
+        LeastSize = 16,
+        Recipe = FamilyRecipe.Digits with { Rate = 2e-3 },
+    };
+
+    private static Graph Build(NetworkChoice choice)
+    {
+        var layers = new LayerBuilder(choice, First);
+        Value x = layers.Relu("conv1.relu", layers.Convolution("conv1", layers.Picture(), layers.Wide(First), 5));
         x = layers.MaxPool("pool1", x, 2, 2);
-        x = layers.Relu("conv2.relu", layers.Convolution("conv2", x, first, second, 5));
+        x = layers.Relu("conv2.relu", layers.Convolution("conv2", x, layers.Wide(Second), 5));
         x = layers.Flatten("flat", layers.MaxPool("pool2", x, 2, 2));
-        x = layers.Relu("fc1.relu", layers.Dense("fc1", x, second * side * side, Units));
-        return layers.Classifier(x, Units);
+        x = layers.Relu("fc1.relu", layers.Dense("fc1", x, layers.Wide(Units)));
+        return layers.Classifier(x);
     }
 }

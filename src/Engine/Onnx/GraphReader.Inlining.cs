@@ -16,6 +16,7 @@ internal sealed partial class GraphReader
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> functions = [];
     private readonly ImportLimits limits;
     private int inlined;
+    private long copied;
 
     /// <summary>What names within a body are called in the graph.</summary>
     /// <param name="outer">Where names are looked for that the body does not have: a branch sees what is around it, a function nothing.</param>
@@ -102,9 +103,11 @@ internal sealed partial class GraphReader
     /// <summary>Adds the nodes of a body under names of their own.</summary>
     private void Inline(IReadOnlyList<NodeProto> body, Scope scope, string what)
     {
-        if (scope.Depth > DeepestNesting || (inlined += body.Count) > limits.MaxNodes)
+        inlined += body.Count;
+        copied += body.Sum(node => (long)node.CalculateSize());
+        if (scope.Depth > DeepestNesting || inlined > limits.MaxNodes || copied > limits.MaxMemory)
         {
-            problems.Add($"{what}: what stands in its place is nested more than {DeepestNesting} times, or has more than {limits.MaxNodes} nodes.");
+            problems.Add($"{what}: what stands in its place is nested more than {DeepestNesting} times, or takes more than {limits.MaxNodes} nodes or {limits.MaxMemory >> 20} MB with all before it.");
             return;
         }
         foreach (NodeProto node in body)

@@ -7,7 +7,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Onnx;
 
 /// <summary>
-/// Builds the graph of a parsed file. It goes on after a problem, so that all are found; a graph comes out only without any.
+/// Builds the graph of a parsed file. It goes on after a problem, so that all are found; what depends on none is in the graph.
 /// </summary>
 internal sealed partial class GraphReader
 {
@@ -134,6 +134,7 @@ internal sealed partial class GraphReader
 
     private void AddNode(NodeProto node, string name, int version)
     {
+        int before = problems.Count;
         var file = new FileNode(node, name, version, Constant, tensors, problems);
         try
         {
@@ -151,14 +152,19 @@ internal sealed partial class GraphReader
             foreach (string attribute in file.Ignored.ToList())
                 if (!HarmlessAttributes.Contains(file, attribute, input => RankOf(file, input)))
                     problems.Add(file.Error($"its attribute {attribute} is not known to LiveCam").Message);
-            if (complete && problems.Count == 0)
+            if (complete && problems.Count == before && file.Inputs.All(IsKnown))
                 Append(op, node, file);
         }
         catch (LiveCamException error)
         {
-            problems.Add(error.Message);
+            string hint = OperatorHints.For(node.OpType, node.Domain);
+            problems.Add(hint.Length == 0 ? error.Message : $"{error.Message.TrimEnd('.')}{hint}.");
         }
     }
+
+    /// <summary>Whether an input is there, and not behind a node that is not.</summary>
+    private bool IsKnown((string Name, Tensor? Constant) input) =>
+        input.Name.Length == 0 || input.Constant is not null || values.ContainsKey(input.Name) || weights.ContainsKey(input.Name) || constants.ContainsKey(input.Name);
 
     private void Append(Op op, NodeProto node, FileNode file)
     {

@@ -31,13 +31,19 @@ public sealed class Ranking
     public int Rank(ReadOnlySpan<float> scores, Span<Guess> top)
     {
         ToProbabilities(scores);
-        int count = Math.Min(top.Length, probabilities.Length), filled = 0;
-        for (int i = 0; i < probabilities.Length; i++)
+        return Best(probabilities, top);
+    }
+
+    /// <summary>As <see cref="Rank"/>, of what are probabilities already.</summary>
+    public int Best(ReadOnlySpan<float> given, Span<Guess> top)
+    {
+        int count = Math.Min(top.Length, given.Length), filled = 0;
+        for (int i = 0; i < given.Length; i++)
         {
-            if (filled == count && !(probabilities[i] > top[count - 1].Probability)) continue;
+            if (filled == count && !(given[i] > top[count - 1].Probability)) continue;
             int at = filled < count ? filled++ : count - 1;
-            for (; at > 0 && probabilities[i] > top[at - 1].Probability; at--) top[at] = top[at - 1];
-            top[at] = new(i, labels[i], probabilities[i]);
+            for (; at > 0 && given[i] > top[at - 1].Probability; at--) top[at] = top[at - 1];
+            top[at] = new(i, labels[i], given[i]);
         }
         return filled;
     }

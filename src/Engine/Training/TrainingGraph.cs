@@ -35,6 +35,9 @@ internal sealed class TrainingGraph
         output = map(output);
         Value target = Graph.Input(Target, ElementType.Float32, Extents(model, OutputOf(model, options)));
         Value loss = options.Loss.Build(Graph, output, target);
+        Value share = options.Auxiliary.Count > 0 ? Graph.Parameter("auxiliary share", Tensor.Scalar(options.AuxiliaryShare)) : Value.None;
+        foreach (string name in options.Auxiliary)
+            loss = Graph.Add(new Add(), loss, Graph.Add(new Mul(), share, options.Loss.Build(Graph, map(Named(model, name)), target)));
         Graph.Output(Loss, loss);
 
         Parameter[] wanted = [.. TrainingForm.Trainable(model).Where(parameter => !options.Frozen(parameter))];
@@ -94,9 +97,11 @@ internal sealed class TrainingGraph
         foreach ((string output, Value value) in model.Outputs)
             if (output == name)
                 return value;
-        return model.TryFind(name, out Value named) ? named
-            : throw new LiveCamException($"The loss is to be taken of \"{name}\", but the network has no value of that name; `livecam inspect` lists all of them.");
+        return Named(model, name);
     }
+
+    private static Value Named(Graph model, string name) => model.TryFind(name, out Value named) ? named
+        : throw new LiveCamException($"The loss is to be taken of \"{name}\", but the network has no value of that name; `livecam inspect` lists all of them.");
 
     /// <summary>The target's extents: the output's, with the batch open.</summary>
     private static Ints Extents(Graph model, Value output)

@@ -27,6 +27,10 @@ public sealed record TrainingOptions
     /// <summary>The output the loss is taken of; the first where null.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Further values of the output's shape, by name, whose loss is added, each counting <see cref="AuxiliaryShare"/>.</summary>
+    public IReadOnlyList<string> Auxiliary { get; init; } = [];
+    public float AuxiliaryShare { get; init; } = 0.3f;
+
     /// <summary>Steps between copies of everything, which a divergence goes back to.</summary>
     public int SafeEvery { get; init; } = 50;
 }

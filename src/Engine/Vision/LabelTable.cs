@@ -94,7 +94,7 @@ internal static partial class LabelTable
             string start = rest.TrimStart();
             try
             {
-                return Of(Literal.Parse(start[..(MatchingEnd(start) + 1)]), where);
+                return Of(Literal.Parse(start.Substring(0, MatchingEnd(start) + 1)), where);
             }
             catch (FormatException error)
             {

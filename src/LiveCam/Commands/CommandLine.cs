@@ -53,6 +53,7 @@ public static class CommandLine
         EvaluateCommand.Create(terminal),
         AugmentCommand.Create(terminal),
         InspectCommand.Create(terminal),
+        ModelsCommand.Create(terminal),
         BenchCommand.Create(terminal),
         CompareCommand.Create(terminal),
         VerifyCommand.Create(terminal),

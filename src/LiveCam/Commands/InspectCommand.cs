@@ -7,6 +7,7 @@ using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
+using LiveCam.Reports;
 using LiveCam.Text;
 
 namespace LiveCam.Commands;
@@ -14,29 +15,30 @@ namespace LiveCam.Commands;
 /// <summary><c>livecam inspect MODEL</c>: every layer, the totals, the contract, and all that keeps it from running.</summary>
 internal static class InspectCommand
 {
-    private sealed record Layer(string Name, string Op, Shape Output, long Parameters, double Mflop);
-
     public static Command Create(Terminal terminal)
     {
         var command = new Command("inspect", "List a network's layers, or everything that keeps it from running");
         var model = new Argument<string>("MODEL") { Description = "An ONNX file" };
         Option<bool> json = Numbers.Json();
         command.Add(model);
+        var html = new Option<string?>("--html") { Description = "Write the report also as a page that needs nothing else", HelpName = "FILE" };
         command.Add(json);
-        command.SetAction(parse => Run(parse.GetValue(model)!, parse.GetValue(json), terminal));
+        command.Add(html);
+        command.SetAction(parse => Run(parse.GetValue(model)!, parse.GetValue(json), parse.GetValue(html), terminal));
         return command;
     }
 
-    private static int Run(string path, bool json, Terminal terminal)
+    private static int Run(string path, bool json, string? html, Terminal terminal)
     {
         if (!File.Exists(path)) throw new LiveCamException($"Cannot inspect {path}: there is no such file.");
         IReadOnlyList<string> problems = ModelDoctor.Examine(path, further: graph => Compiler.Problems(graph, new CompileOptions()));
         if (problems.Count == 0 && SidecarProblem(path) is { } broken) problems = [broken];
         if (problems.Count == 0)
         {
-            Write(path, OnnxImporter.Import(path), json, terminal.Output);
+            Write(path, OnnxImporter.Import(path), json, html, terminal.Output);
             return CommandLine.Fine;
         }
+        if (html is not null) InspectionPage.Save(html, new() { Model = path, Problems = problems });
         if (json)
         {
             var line = new JsonLine(terminal.Output);
@@ -55,31 +57,39 @@ internal static class InspectCommand
         return CommandLine.Failed;
     }
 
-    private static void Write(string path, OnnxModel model, bool json, TextWriter output)
+    private static void Write(string path, OnnxModel model, bool json, string? html, TextWriter output)
     {
-        TypedGraph typed = Compiler.Infer(model.Graph, new CompileOptions { InputShapes = ModelInputs.Shapes(model, path) });
-        List<Layer> layers = Layers(typed);
+        var shapes = new CompileOptions { InputShapes = ModelInputs.Shapes(model, path) };
+        TypedGraph typed = Compiler.Infer(model.Graph, shapes);
+        IReadOnlyList<Layer> layers = Layers.Of(typed);
         long parameters = layers.Sum(layer => layer.Parameters);
-        double mflop = layers.Sum(layer => layer.Mflop);
-        (PictureModel? contract, string? noContract) = Contract(path);
+        double mflop = layers.Sum(layer => layer.Flop) / 1e6;
+        (PictureModel? picture, string? noContract) = Contract(path);
+        ModelHealth health = ModelHealth.Of(path, model, shapes, picture, layers);
+        (string Name, string Value)[] facts =
+        [
+            ("model", $"{path} ({model.ByteCount:N0} bytes, operator set {model.OpSet}{(model.Producer.Length > 0 ? $", by {model.Producer}" : "")})"),
+            .. model.Graph.Inputs.Select(input => ("input", $"{input.Name}: {input.Type} {Declared(input)}")),
+            .. model.Graph.Outputs.Select(one => ("output", $"{one.Name}: {typed[one.Value].Type} {typed[one.Value].Shape}")),
+            ("totals", $"{layers.Count:N0} layers, {parameters:N0} parameters of {layers.Sum(layer => layer.Bytes):N0} bytes, {mflop:N2} MFLOP"),
+            .. health.Memory.Select(need => ("memory", $"{need.Device}: {need.Values:N0} bytes of values beside {need.Weights:N0} of weights")),
+            ("contract", picture is not null ? Words(picture.Contract) : $"none: {noContract}"),
+            .. (picture?.Notes ?? []).Select(note => ("note", note)),
+            ("self-test", health.Test ?? "none in the file"),
+        ];
+        if (html is not null) InspectionPage.Save(html, new() { Model = path, Findings = health.Findings, Facts = facts, Layers = layers });
         if (json)
         {
-            WriteJson(path, model, typed, layers, contract?.Contract, output);
+            WriteJson(path, model, typed, layers, picture?.Contract, health, output);
             return;
         }
-        var table = new TextTable("layer", "operator", "output", ">parameters", ">MFLOP");
-        foreach (Layer layer in layers) table.Add(layer.Name, layer.Op, layer.Output.ToString(), $"{layer.Parameters:N0}", $"{layer.Mflop:N2}");
-        table.Write(output);
+        LayerText.Write(layers, output);
         output.WriteLine();
-        output.WriteLine($"model       {path} ({model.ByteCount:N0} bytes, operator set {model.OpSet}{(model.Producer.Length > 0 ? $", by {model.Producer}" : "")})");
-        foreach (GraphInput input in model.Graph.Inputs) output.WriteLine($"input       {input.Name}: {input.Type} {Declared(input)}");
-        foreach ((string name, Value value) in model.Graph.Outputs) output.WriteLine($"output      {name}: {typed[value].Type} {typed[value].Shape}");
-        output.WriteLine($"totals      {layers.Count:N0} layers, {parameters:N0} parameters, {mflop:N2} MFLOP");
-        output.WriteLine(contract is not null ? $"contract    {Words(contract.Contract)}" : $"contract    none: {noContract}");
-        foreach (string note in contract?.Notes ?? []) output.WriteLine($"note        {note}");
+        foreach ((string name, string value) in facts) output.WriteLine($"{name,-10}  {value}");
+        foreach (string finding in health.Findings) output.WriteLine($"{"finding",-10}  {finding}");
     }
 
-    private static void WriteJson(string path, OnnxModel model, TypedGraph typed, List<Layer> layers, Preprocessing? contract, TextWriter output)
+    private static void WriteJson(string path, OnnxModel model, TypedGraph typed, IReadOnlyList<Layer> layers, Preprocessing? contract, ModelHealth health, TextWriter output)
     {
         var line = new JsonLine(output);
         Utf8JsonWriter json = line.Begin();
@@ -92,22 +102,12 @@ internal static class InspectCommand
         json.WriteStartArray("outputs");
         foreach ((string name, Value value) in model.Graph.Outputs) WriteValue(json, name, typed[value].Type, typed[value].Shape.Span);
         json.WriteEndArray();
-        json.WriteStartArray("layers");
-        foreach (Layer layer in layers)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", layer.Name);
-            json.WriteString("op", layer.Op);
-            WriteShape(json, layer.Output.Span);
-            json.WriteNumber("parameters", layer.Parameters);
-            json.WriteRounded("mflop", layer.Mflop, 6);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        LayerText.WriteJson(json, layers);
         json.WriteStartObject("totals");
         json.WriteNumber("layers", layers.Count);
         json.WriteNumber("parameters", layers.Sum(layer => layer.Parameters));
-        json.WriteRounded("mflop", layers.Sum(layer => layer.Mflop), 6);
+        json.WriteNumber("bytes", layers.Sum(layer => layer.Bytes));
+        json.WriteRounded("mflop", layers.Sum(layer => layer.Flop) / 1e6, 6);
         json.WriteEndObject();
         json.WritePropertyName("contract");
         if (contract is null)
@@ -120,6 +120,7 @@ internal static class InspectCommand
             using JsonDocument text = JsonDocument.Parse(PreprocessingJson.Write(contract));
             text.RootElement.WriteTo(json);
         }
+        health.WriteJson(json);
         json.WriteStartArray("problems");
         json.WriteEndArray();
         line.End();
@@ -130,33 +131,8 @@ internal static class InspectCommand
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteString("type", type.ToString().ToLowerInvariant());
-        WriteShape(json, extents);
+        LayerText.WriteShape(json, extents);
         json.WriteEndObject();
-    }
-
-    private static void WriteShape(Utf8JsonWriter json, ReadOnlySpan<int> extents)
-    {
-        json.WriteStartArray("shape");
-        foreach (int extent in extents) json.WriteNumberValue(extent);
-        json.WriteEndArray();
-    }
-
-    /// <summary>A parameter counts where it is first read.</summary>
-    private static List<Layer> Layers(TypedGraph typed)
-    {
-        var layers = new List<Layer>();
-        var counted = new HashSet<Value>();
-        foreach (Node node in typed.Graph.Nodes)
-        {
-            long parameters = 0;
-            foreach (Value input in node.Inputs)
-                if (input.Exists && typed.Graph.Parameters.TryGetValue(input, out Parameter? parameter)
-                    && parameter.Type is ElementType.Float32 or ElementType.Float16 or ElementType.Float64 && counted.Add(input))
-                    parameters += parameter.Shape.ElementCount;
-            Value output = node.Outputs.First(value => value.Exists);
-            layers.Add(new(typed.Graph.NameOf(output), node.Op.Name, typed[output].Shape, parameters, node.Op.Cost(typed.Call(node)).Flop / 1e6));
-        }
-        return layers;
     }
 
     private static string Declared(GraphInput input) => input.Extents.Count == 0 ? "scalar" : string.Join('x', input.Extents.Select(x => x < 0 ? "?" : x.ToString()));
@@ -176,7 +152,7 @@ internal static class InspectCommand
         }
     }
 
-    private static (PictureModel? Contract, string? Reason) Contract(string path)
+    private static (PictureModel? Picture, string? Reason) Contract(string path)
     {
         try
         {

@@ -17,12 +17,10 @@ namespace LiveCam.Commands;
 /// <summary><c>livecam train --model NAME|FILE --data FOLDER</c>: teaches a network with labelled pictures and writes it as one ONNX file.</summary>
 internal static class TrainCommand
 {
-    private static readonly string Names = string.Join(", ", NetworkTable.All.Select(family => family.Name));
-
     public static Command Create(Terminal terminal)
     {
         var command = new Command("train", "Teach a network with labelled pictures and write it as one ONNX file");
-        var model = new ModelOptions(command, $"A network to build: {Names}; or an ONNX file that learns on", "NAME|FILE");
+        var model = new ModelOptions(command, $"A network to build: {NetworkTable.Classifiers}; or an ONNX file that learns on", "NAME|FILE");
         var recipe = new RecipeOptions(command, model);
         var device = new DeviceOptions(command);
         var resume = new Option<string?>("--resume") { Description = "Go on from a checkpoint, which knows all other options", HelpName = "CHECKPOINT" };
@@ -31,7 +29,7 @@ internal static class TrainCommand
         command.Add(json);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(resume) is null && !recipe.IsComplete(result)) result.AddError($"Options '--model' (an ONNX file, or one of {Names}) and '--data' are required, or '--resume'.");
+            if (result.GetResult(resume) is null && !recipe.IsComplete(result)) result.AddError($"Options '--model' (an ONNX file, or a network that `livecam models` lists) and '--data' are required, or '--resume'.");
         });
         command.SetAction(parse =>
         {

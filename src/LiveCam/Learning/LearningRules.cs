@@ -1,4 +1,5 @@
 using LiveCam.Engine.Data;
+using LiveCam.Engine.Models;
 using LiveCam.Engine.Training;
 
 namespace LiveCam.Learning;
@@ -20,6 +21,8 @@ internal static class LearningRules
         Frozen = network.Frozen.Contains,
         Seed = (uint)recipe.Seed,
         Output = network.Logits,
+        Auxiliary = network.Auxiliary,
+        AuxiliaryShare = NetworkFamily.AuxiliaryShare,
     };
 
     private static Optimizer Optimizer(TrainingRecipe recipe)

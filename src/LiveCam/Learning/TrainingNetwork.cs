@@ -14,7 +14,8 @@ namespace LiveCam.Learning;
 /// <param name="Model">With contract and labels. Training changes its parameters in place, so that it can be written at any time.</param>
 /// <param name="Logits">The value the loss is taken of, before any softmax, by name.</param>
 /// <param name="Frozen">Parameters that keep their value.</param>
-internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadOnlySet<Parameter> Frozen)
+/// <param name="Auxiliary">Values whose loss counts beside it, by name.</param>
+internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadOnlySet<Parameter> Frozen, IReadOnlyList<string> Auxiliary)
 {
     /// <summary>Builds or reads what a recipe names, made for the classes, the colours and the size of the training pictures.</summary>
     /// <exception cref="LiveCamException">There is no such network or layer, or it cannot be made for these pictures.</exception>
@@ -28,13 +29,16 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
         model = model with { Metadata = metadata };
         if (model.Axes != PictureAxes.Nchw)
             throw new LiveCamException($"Cannot train {recipe.Model}: its pictures are N,H,W,C, but training takes N,C,H,W; convert the file.");
-        return new(model, model.Graph.NameOf(ClassifierHead.Logits(model.Graph)), recipe.Freeze is { } layer ? Freezing.UpTo(model.Graph, layer) : new HashSet<Parameter>());
+        return new(model, model.Graph.NameOf(ClassifierHead.Logits(model.Graph)), recipe.Freeze is { } layer ? Freezing.UpTo(model.Graph, layer) : new HashSet<Parameter>(),
+            !isFile && NetworkTable.TryFind(recipe.Model, out NetworkFamily? family) ? family.Auxiliary : []);
     }
 
     private static PictureModel Build(TrainingRecipe recipe, DataSet train)
     {
         NetworkTable.TryFind(recipe.Model, out NetworkFamily? family);
-        NetworkChoice usual = family!.Usual;
+        if (!family!.Classifies)
+            throw new LiveCamException($"Cannot train {family.Name} with classes of pictures: it answers with {family.Task.ToString().ToLowerInvariant()}; the networks that classify are {NetworkTable.Classifiers}.");
+        NetworkChoice usual = family.Usual;
         int size = !family.IsFixedSize && train.PictureSize is { } known ? Math.Max(known.Width, known.Height) : usual.Size;
         int channels = PictureStatistics.IsGray(train) ? 1 : 3;
         Preprocessing start = new() { Width = size, Height = size, Channels = channels, Mean = ChannelValues.All(0, channels), StandardDeviation = ChannelValues.All(1, channels) };
@@ -58,7 +62,7 @@ internal sealed record TrainingNetwork(PictureModel Model, string Logits, IReadO
     private static PictureModel Read(TrainingRecipe recipe, DataSet train)
     {
         if (!File.Exists(recipe.Model) && !Path.HasExtension(recipe.Model))
-            throw new LiveCamException($"Cannot train {recipe.Model}: there is no such file, and the networks LiveCam builds are {string.Join(", ", NetworkTable.All.Select(one => one.Name))}.");
+            throw new LiveCamException($"Cannot train {recipe.Model}: there is no such file, and the networks LiveCam builds are {NetworkTable.Classifiers}.");
         PictureModel model = PictureModel.Load(recipe.Model, recipe.Labels, recipe.Preprocessing);
         if (model.Borders is not null)
             throw new LiveCamException($"Cannot train {recipe.Model}: it was taught in a project, and what it answers (probabilities and a distance) has no loss; "

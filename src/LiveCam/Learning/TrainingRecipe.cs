@@ -1,3 +1,5 @@
+using LiveCam.Engine.Models;
+
 namespace LiveCam.Learning;
 
 /// <summary>How a training run is done: with the program, all that its result depends on. A checkpoint keeps it.</summary>
@@ -68,15 +70,26 @@ internal sealed record TrainingRecipe
 
     public string ReportPath => Report ?? Path.ChangeExtension(Out, ".html");
 
-    /// <summary>What is usual for a network: by name, or for a file that has learned already.</summary>
-    public static TrainingRecipe For(string model, string data, string target) => new TrainingRecipe { Model = model, Data = data, Out = target } is var usual
-        ? model.ToLowerInvariant() switch
+    /// <summary>What is usual for a network: its family's recipe, or for a file that has learned already.</summary>
+    public static TrainingRecipe For(string model, string data, string target)
+    {
+        FamilyRecipe recipe = NetworkTable.TryFind(model, out NetworkFamily? family) ? family.Recipe : LearnsOn;
+        return new TrainingRecipe
         {
-            "lenet5" => usual with { Epochs = 12, Rate = 4e-3, Augment = "translate:0.06,rotate:10,scale:0.1", Validation = 0.05 },
-            "conv2" => usual with { Epochs = 12, Rate = 2e-3, Augment = "translate:0.06,rotate:10,scale:0.1", Validation = 0.05 },
-            "vgg6" => usual with { Epochs = 30, Optimizer = "nesterov", Rate = 0.05, Decay = 5e-4, Average = 0.999, Augment = "translate:0.07,rotate:12,scale:0.12,elastic:0.03", Validation = 0.05 },
-            "dense" => usual with { Epochs = 12 },
-            "resnet20" or "resnet18" => usual with { Epochs = 40, Batch = 32, Optimizer = "nesterov", Rate = 0.05, Decay = 5e-4, Augment = "mirror,crop:4", Validation = 0.05 },
-            _ => usual with { Epochs = 5, Batch = 32, Optimizer = "sgd", Rate = 0.01, Decay = 1e-4, Schedule = "cosine", Augment = "mirror" },
-        } : usual;
+            Model = model,
+            Data = data,
+            Out = target,
+            Epochs = recipe.Epochs,
+            Batch = recipe.Batch,
+            Rate = recipe.Rate,
+            Optimizer = recipe.Optimizer,
+            Decay = recipe.Decay,
+            Schedule = recipe.Schedule,
+            Average = recipe.Average,
+            Augment = recipe.Augment,
+            Validation = recipe.Validation,
+        };
+    }
+
+    private static FamilyRecipe LearnsOn { get; } = new() { Epochs = 5, Batch = 32, Optimizer = "sgd", Rate = 0.01, Decay = 1e-4, Schedule = "cosine", Augment = "mirror" };
 }

@@ -92,6 +92,12 @@ public abstract class Classifier : IDisposable
     /// <summary>The best classes of the last run; see <see cref="Ranking.Rank"/>. None where the network ranks no classes.</summary>
     public int Rank(Span<Guess> top) => scoring?.Rank(top) ?? 0;
 
+    /// <summary>The probability of every class as it was last ranked.</summary>
+    public ReadOnlySpan<float> Probabilities => ranking.Probabilities;
+
+    /// <summary>The best classes by probabilities that several runs gave together.</summary>
+    public int Best(ReadOnlySpan<float> probabilities, Span<Guess> top) => ranking.Best(probabilities, top);
+
     /// <summary>How sure the last run is of its best class, where the model was taught; null for others.</summary>
     public Certainty? CertaintyOf(Guess best) => scoring?.CertaintyOf(best);
 

@@ -12,12 +12,13 @@ public sealed class PictureRun : IDisposable
     private readonly PreprocessingCpu preprocessing;
     private readonly Plan plan;
 
+    /// <param name="keep">Layers to read after a run, by name.</param>
     /// <exception cref="LiveCamException">The model cannot be run there.</exception>
-    public PictureRun(PictureModel model, Device device)
+    public PictureRun(PictureModel model, Device device, IReadOnlyCollection<string>? keep = null)
     {
         this.model = model;
         preprocessing = new PreprocessingCpu(model.Contract);
-        plan = Compiler.Compile(model.Graph, device, model.Compilation([]));
+        plan = Compiler.Compile(model.Graph, device, model.Compilation(keep ?? []));
     }
 
     public int HostOps => plan.HostOps;
@@ -40,6 +41,9 @@ public sealed class PictureRun : IDisposable
         plan.Run();
         return [.. model.Graph.Outputs.Select(output => (output.Name, plan.Read(output.Name))).Where(output => output.Item2.Type == ElementType.Float32)];
     }
+
+    /// <summary>A layer that is kept, after a run.</summary>
+    public Tensor Read(string layer) => plan.Read(layer);
 
     public void Dispose() => plan.Dispose();
 }

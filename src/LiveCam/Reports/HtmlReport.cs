@@ -20,11 +20,7 @@ internal static class HtmlReport
     {
         Evaluation evaluation = content.Evaluation;
         var html = new HtmlText();
-        html.Add($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-        html.Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n");
-        html.Add($"<title>{content.Title}</title>\n<style>\n");
-        ReportStyle.Write(html);
-        html.Add($"</style>\n</head>\n<body>\n<main>\n<header><p class=\"kind\">LiveCam report</p><h1>{content.Title}</h1></header>\n");
+        Begin(html, "LiveCam report", content.Title);
         html.Add($"<section class=\"tiles\">\n");
         Tile(html, "Accuracy", Percent(evaluation.Accuracy, 2), $"{Math.Round(evaluation.Accuracy * evaluation.Count):F0} of {evaluation.Count}");
         Tile(html, "Top five", Percent(evaluation.TopFive, 2), "right class among the five most probable");
@@ -40,9 +36,21 @@ internal static class HtmlReport
         Section(html, "Reliability", () => ReliabilityFigure.Write(html, evaluation));
         Section(html, "Classes", () => ReportTables.Classes(html, evaluation));
         Section(html, "Made from", () => ReportTables.Facts(html, content.Facts));
-        html.Add($"</main>\n</body>\n</html>\n");
+        End(html);
         return html.ToString();
     }
+
+    /// <summary>Everything of a page before its first section.</summary>
+    internal static void Begin(HtmlText html, string kind, string title)
+    {
+        html.Add($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+        html.Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n");
+        html.Add($"<title>{title}</title>\n<style>\n");
+        ReportStyle.Write(html);
+        html.Add($"</style>\n</head>\n<body>\n<main>\n<header><p class=\"kind\">{kind}</p><h1>{title}</h1></header>\n");
+    }
+
+    internal static void End(HtmlText html) => html.Add($"</main>\n</body>\n</html>\n");
 
     internal static string Percent(double value, int digits) =>
         double.IsFinite(value) ? (value * 100).ToString($"F{digits}", System.Globalization.CultureInfo.InvariantCulture) + " %" : "–";
@@ -52,7 +60,7 @@ internal static class HtmlReport
     private static void Tile(HtmlText html, string name, string value, string note) =>
         html.Add($"<div class=\"tile\"><p class=\"name\">{name}</p><p class=\"value\">{value}</p><p class=\"note\">{note}</p></div>\n");
 
-    private static void Section(HtmlText html, string title, Action content)
+    internal static void Section(HtmlText html, string title, Action content)
     {
         html.Add($"<section class=\"panel\"><h2>{title}</h2>\n");
         content();

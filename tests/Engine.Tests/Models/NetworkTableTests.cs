@@ -1,5 +1,6 @@
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
+using LiveCam.Engine.Passes;
 using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Tests.Models;
@@ -9,43 +10,65 @@ public sealed class NetworkTableTests
 {
     public static TheoryData<string> Names => [.. NetworkTable.All.Select(family => family.Name)];
 
-    /// <summary>
-    /// Lectures: 156 + 2416 + 48120 + 10164 + 850; 520 + 25050 + 400500 + 5010. Torchvision's ResNet-18 has 11,689,512. ResNet-20 has
-    /// 269,722 with the paper's option A (0.27M there), and two projections of 16x32 + 64 and 32x64 + 128 more with option B.
-    /// </summary>
-    [Theory]
-    [InlineData("lenet5", 61_706)]
-    [InlineData("conv2", 431_080)]
-    [InlineData("vgg6", 288_170)]
-    [InlineData("dense", 535_818)]
-    [InlineData("resnet20", 269_722 + (16 * 32 + 64) + (32 * 64 + 128))]
-    [InlineData("resnet18", 11_689_512)]
-    public void Every_network_has_the_published_number_of_parameters(string name, int parameters) =>
-        Assert.Equal(parameters, Trained(Family(name).Build()).Sum(parameter => parameter.Shape.ElementCount));
+    [Fact]
+    public void Every_network_is_compared_with_what_is_published() => Assert.Equal(NetworkTable.All.Select(family => family.Name).Order(), PublishedNetworks.All.Select(entry => entry.Name).Order());
 
     [Theory]
-    [InlineData("lenet5", 10, 1, 32, "C1 2x6x28x28; S2 2x6x14x14; C3 2x16x10x10; S4 2x16x5x5; C5 2x120x1x1; F6 2x84")]
-    [InlineData("conv2", 10, 1, 28, "conv1 2x20x24x24; pool1 2x20x12x12; conv2 2x50x8x8; pool2 2x50x4x4; fc1 2x500")]
-    [InlineData("vgg6", 10, 1, 28, "conv1_2 2x32x28x28; pool1 2x32x14x14; conv2_2 2x64x14x14; pool2 2x64x7x7; conv3_2 2x128x7x7; average 2x128x1x1")]
-    [InlineData("conv2", 3, 3, 41, "conv1 2x20x37x37; pool2 2x50x7x7")]
-    [InlineData("dense", 26, 3, 5, "flat 2x75; fc1 2x512; fc2 2x256")]
-    [InlineData("resnet20", 10, 3, 32, "conv1 2x16x32x32; stage1.block3.sum 2x16x32x32; stage2.block1.sum 2x32x16x16; stage3.block3.sum 2x64x8x8; average 2x64x1x1")]
-    [InlineData("resnet18", 1000, 3, 224, "conv1 2x64x112x112; pool1 2x64x56x56; stage1.block2.sum 2x64x56x56; stage4.block2.sum 2x512x7x7")]
-    [InlineData("resnet18", 7, 3, 64, "pool1 2x64x16x16; stage4.block2.sum 2x512x2x2")]
-    [InlineData("resnet18", 7, 1, 32, "conv1 2x64x32x32; stage4.block2.sum 2x512x4x4")]
-    public void Layers_have_the_published_shapes(string name, int classes, int channels, int size, string layers)
+    [MemberData(nameof(Names))]
+    public void Every_network_has_the_published_number_of_parameters(string name)
+    {
+        if (Published(name).Parameters is { } parameters)
+            Assert.Equal(parameters, Trained(Family(name).Build()).Sum(parameter => parameter.Shape.ElementCount));
+    }
+
+    [Theory]
+    [InlineData("googlenet", 13_378_280)]
+    [InlineData("inception-v3", 27_161_264)]
+    public void Auxiliary_heads_have_the_published_number_of_parameters(string name, int parameters)
     {
         NetworkFamily family = Family(name);
-        Graph graph = family.Build(family.Usual with { Classes = classes, Channels = channels, Size = size });
-        TypedGraph typed = Compiler.Infer(graph, new() { InputShapes = new Dictionary<string, Shape> { ["picture"] = [2, channels, size, size] } });
+        Graph graph = family.Build();
+        foreach (string head in family.Auxiliary)
+        {
+            Assert.True(graph.TryFind(head, out Value value));
+            graph.Output(head, value);
+        }
+        Assert.Equal(parameters, Trained(graph).Sum(parameter => parameter.Shape.ElementCount));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Stages_have_the_published_shapes(string name)
+    {
+        NetworkFamily family = Family(name);
+        Shapes(family, family.Usual, Published(name).Stages);
+    }
+
+    [Theory]
+    [InlineData("conv2", 3, 3, 41, "conv1 2x20x37x37; pool2 2x50x7x7")]
+    [InlineData("dense", 26, 3, 5, "flat 2x75; fc1 2x512; fc2 2x256")]
+    [InlineData("resnet18", 7, 3, 64, "pool1 2x64x16x16; stage4.block2.sum 2x512x2x2")]
+    [InlineData("resnet18", 7, 1, 32, "conv1 2x64x32x32; stage4.block2.sum 2x512x4x4")]
+    public void Other_pictures_make_other_shapes(string name, int classes, int channels, int size, string layers) =>
+        Shapes(Family(name), Family(name).Usual with { Classes = classes, Channels = channels, Size = size }, layers);
+
+    /// <summary>Shapes alone are asked for: not one large weight is made.</summary>
+    private static void Shapes(NetworkFamily family, NetworkChoice choice, string layers)
+    {
+        Graph graph = family.Build(choice);
+        GraphInput input = graph.Inputs[0];
+        TypedGraph typed = Compiler.Infer(graph, new() { InputShapes = graph.Inputs.ToDictionary(one => one.Name, one => Shape.Create([.. one.Extents.Select(extent => extent < 0 ? 2 : extent)])) });
         foreach (string layer in layers.Split("; "))
         {
             string[] parts = layer.Split(' ');
             Assert.True(graph.TryFind(parts[0], out Value value), layer);
-            Assert.Equal(parts[1], typed[value].Shape.ToString());
+            Assert.Equal(layer, $"{parts[0]} {typed[value].Shape}");
         }
-        (string output, Value logits) = Assert.Single(graph.Outputs);
-        Assert.Equal(("logits", $"2x{classes}"), (output, typed[logits].Shape.ToString()));
+        (string output, Value answer) = Assert.Single(graph.Outputs);
+        if (family.Classifies)
+            Assert.Equal(("picture", "logits", $"2x{choice.Classes}"), (input.Name, output, typed[answer].Shape.ToString()));
+        foreach (string head in family.Auxiliary)
+            Assert.True(graph.TryFind(head, out Value value) && typed[value].Shape == typed[answer].Shape, head);
     }
 
     [Theory]
@@ -53,7 +76,7 @@ public sealed class NetworkTableTests
     public void A_seed_gives_one_network_and_another_seed_another(string name)
     {
         NetworkFamily family = Family(name);
-        NetworkChoice small = family.Usual with { Width = name == "lenet5" ? 6 : 8, Classes = 5, Size = Math.Min(family.Usual.Size, 32) };
+        NetworkChoice small = SmallNetworks.Choice(family);
         Graph first = family.Build(small), same = family.Build(small), other = family.Build(small with { Seed = 2 });
         Assert.All(first.Parameters.Values.Zip(same.Parameters.Values), pair =>
         {
@@ -103,9 +126,14 @@ public sealed class NetworkTableTests
 
     private static NetworkFamily Family(string name) => NetworkTable.TryFind(name, out NetworkFamily? family) ? family : throw new ArgumentException(name);
 
-    /// <summary>What training changes by gradients: not the running statistics.</summary>
-    private static IEnumerable<Parameter> Trained(Graph graph) =>
-        graph.Parameters.Values.Where(parameter => !parameter.Name.EndsWith(".mean") && !parameter.Name.EndsWith(".variance"));
+    private static PublishedNetworks.Entry Published(string name) => PublishedNetworks.All.Single(entry => entry.Name == name);
+
+    /// <summary>What the outputs depend on and training changes by gradients: not the running statistics.</summary>
+    private static HashSet<Parameter> Trained(Graph graph)
+    {
+        HashSet<Parameter> read = [.. Layers.Of(Compiler.Infer(graph, new())).SelectMany(layer => layer.Node.Inputs).Where(graph.Parameters.ContainsKey).Select(value => graph.Parameters[value])];
+        return [.. TrainingForm.Trainable(graph).Where(read.Contains)];
+    }
 
     private static IEnumerable<Parameter> Weights(Graph graph) => graph.Parameters.Values.Where(parameter => parameter.Name.EndsWith(".weight"));
 }

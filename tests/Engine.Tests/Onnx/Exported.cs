@@ -1,6 +1,5 @@
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Graphs;
-using LiveCam.Engine.Models;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Tests.Models;
@@ -24,7 +23,7 @@ internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor 
     ];
 
     public static IEnumerable<string> Operators => OpCases.All.Keys;
-    public static IEnumerable<string> Networks => NetworkTable.All.Select(family => $"network {family.Name}").Concat(TaughtCases.Names.Select(name => $"taught {name}"));
+    public static IEnumerable<string> Networks => SmallNetworks.Names.Select(name => $"network {name}").Concat(TaughtCases.Names.Select(name => $"taught {name}"));
     public static IEnumerable<string> Models => Files.Select(name => $"model {name}");
 
     /// <summary>Makes the subject of a name; skips where it is shared data that is not there.</summary>
@@ -67,9 +66,8 @@ internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor 
     /// <summary>With two pictures, for the open extent.</summary>
     private static Exported Network(string name)
     {
-        Assert.True(NetworkTable.TryFind(name, out NetworkFamily? family));
-        NetworkChoice choice = family.Usual with { Size = Math.Min(family.Usual.Size, 64) };
-        return new(family.Build(choice), [("picture", RandomTensors.Uniform([2, choice.Channels, choice.Size, choice.Size], Seed))]);
+        Graph graph = SmallNetworks.Build(name);
+        return new(graph, SmallNetworks.Inputs(graph, Seed));
     }
 
     private static Exported Taught(string name)

@@ -15,7 +15,7 @@ public sealed class ModelVerbTests
     public void Inspect_counts_parameters_and_work()
     {
         JsonElement json = Assert.Single(Call.Run("inspect", Squeezenet, "--json").Json);
-        Assert.Equal(["model", "opset", "producer", "inputs", "outputs", "layers", "totals", "contract", "problems"], Call.Fields(json));
+        Assert.Equal(["model", "opset", "producer", "inputs", "outputs", "layers", "totals", "contract", "memory", "weight_faults", "dead_channels", "self_test", "problems"], Call.Fields(json));
         // SqueezeNet 1.1: 1,235,496 parameters, and 352 million multiply-adds.
         Assert.Equal(1_235_496, json.GetProperty("totals").GetProperty("parameters").GetInt64());
         Assert.InRange(json.GetProperty("totals").GetProperty("mflop").GetDouble(), 690, 710);

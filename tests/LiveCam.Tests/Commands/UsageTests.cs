@@ -51,6 +51,8 @@ public sealed class UsageTests
     [InlineData("export", "--model", "lenet5", "--out", "x.onnx", "--classes", "0")]
     [InlineData("export", "--model", "lenet5", "--out", "x.onnx", "--seed", "-1")]
     [InlineData("export", "--model", "lenet5", "--out", "x.onnx", "--scale", "0")]
+    [InlineData("models", "lenet5")]
+    [InlineData("models", "show")]
     [InlineData("devices", "all")]
     [InlineData("replay")]
     [InlineData("replay", "folder", "--frames", "0")]
@@ -67,7 +69,7 @@ public sealed class UsageTests
     {
         Call call = Call.Run("--help");
         Assert.Equal((0, ""), (call.Exit, call.Error));
-        foreach (string verb in (string[])["run", "replay", "classify", "evaluate", "augment", "inspect", "bench", "compare", "verify", "export", "devices"])
+        foreach (string verb in (string[])["run", "replay", "classify", "evaluate", "augment", "inspect", "models", "bench", "compare", "verify", "export", "devices"])
             Assert.Contains(call.Lines, line => line.StartsWith($"  {verb}", StringComparison.Ordinal));
     }
 
@@ -78,8 +80,9 @@ public sealed class UsageTests
     [InlineData("augment", "--augment --preview --seed --count")]
     [InlineData("bench", "--device --threads --runs --layers --json")]
     [InlineData("verify", "--device --rtol --atol --json")]
-    [InlineData("export", "--model --labels --out --classes --seed --json --mean --std --scale --fit --crop --order --width --height --channels")]
-    [InlineData("inspect", "--json")]
+    [InlineData("export", "--model --labels --out --classes --seed --init --json --mean --std --scale --fit --crop --order --width --height --channels")]
+    [InlineData("inspect", "--json --html")]
+    [InlineData("models", "--json")]
     [InlineData("replay", "--model --labels --device --threads --plugins --frames --check --capture --json")]
     public void Help_of_a_verb_lists_its_options(string verb, string options)
     {

@@ -56,6 +56,8 @@ public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Ac
     public override Cost Cost(InferCall call) =>
         new(2L * call.OutputShape(0).ElementCount * call.Shape(1).CountOf(1, call.Shape(1).Rank));
 
+    public override IReadOnlyList<Reach> Reaches(InferCall call) => Window.Over(call, call.Shape(0), call.Shape(1).Span[2..]).Reaches;
+
     public override void Alias(AliasCall call)
     {
         if (Residual)

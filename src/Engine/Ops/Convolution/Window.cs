@@ -115,6 +115,11 @@ public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations
         public Axis Depth => axes.Length > 2 ? axes[^3] : One;
         public Axis Height => axes.Length > 1 ? axes[^2] : One;
         public Axis Width => axes[^1];
+
+        /// <summary>What one element of the output sees.</summary>
+        public IReadOnlyList<Reach> Reaches =>
+            Array.ConvertAll(axes, axis => new Reach(axis.Input, axis.Output, axis.Dilation * (axis.Kernel - 1) + 1, axis.Stride, axis.PadBegin, axis.PadEnd));
+
         public int Taps => Depth.Kernel * Height.Kernel * Width.Kernel;
 
         /// <summary>N, channels and the output extents.</summary>

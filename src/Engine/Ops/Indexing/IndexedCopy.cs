@@ -32,7 +32,14 @@ public abstract record IndexedCopy : Op
         CpuStep find = CpuStep.Of(1, (_, _, _) =>
         {
             Indices.Read(index, indices);
-            Named(node, () => Find(from, at, indices, to, places));
+            try
+            {
+                Find(from, at, indices, to, places);
+            }
+            catch (LiveCamException error)
+            {
+                throw Named(node, error);
+            }
         });
         return find.Then(CpuStep.Of((places.Length + UnitElements - 1) / UnitElements, (begin, end, _) =>
             IndexedElements.Gather(size, places, begin * UnitElements, Math.Min(places.Length, end * UnitElements), x.Pointer, y.Pointer)));
@@ -48,7 +55,17 @@ public abstract record IndexedCopy : Op
         if (call.Parameter(IndexInput) is null || call.InputInfo(IndexInput).Known is null)
             return [];
         string node = $"{Name} \"{call.Node.Name}\"";
-        Pack pack = (source, packed) => Named(node, () => Find(from, source.Shape, Indices.Of(source), to, new Span<int>(packed, to.ElementCount)));
+        Pack pack = (source, packed) =>
+        {
+            try
+            {
+                Find(from, source.Shape, Indices.Of(source), to, new Span<int>(packed, to.ElementCount));
+            }
+            catch (LiveCamException error)
+            {
+                throw Named(node, error);
+            }
+        };
         return [new ShaderBuilder("gather.comp", "plain").Bind(new Binding.Input(0))
             .Bind(new Binding.Derived(IndexInput, $"gl places of {this} in {from} for {to}", to.ElementCount, pack, 0, to.ElementCount * 4L)).Bind(new Binding.Output(0)).Define(
                 ("OUTER", 1), ("PICKED", to.ElementCount), ("INNER", 1), ("EXTENT", from.ElementCount), ("X_OFFSET", x.Offset), ("Y_OFFSET", y.Offset))
@@ -56,15 +73,5 @@ public abstract record IndexedCopy : Op
     }
 
     /// <summary>Says which node an index was wrong in.</summary>
-    internal static void Named(string node, Action find)
-    {
-        try
-        {
-            find();
-        }
-        catch (LiveCamException error)
-        {
-            throw new LiveCamException($"{node}: {error.Message}", error);
-        }
-    }
+    internal static LiveCamException Named(string node, LiveCamException error) => new($"{node}: {error.Message}", error);
 }

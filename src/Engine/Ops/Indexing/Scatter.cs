@@ -18,6 +18,18 @@ public abstract record Scatter(ScatterReduction Reduction) : Op
     /// <exception cref="LiveCamException">An index lies outside.</exception>
     private protected abstract void Find(Shape y, Shape indexShape, ReadOnlySpan<long> indices, Span<int> places);
 
+    private void Checked(string node, Shape y, Shape indexShape, ReadOnlySpan<long> indices, Span<int> places)
+    {
+        try
+        {
+            Find(y, indexShape, indices, places);
+        }
+        catch (LiveCamException error)
+        {
+            throw IndexedCopy.Named(node, error);
+        }
+    }
+
     /// <summary>Checks types; the shapes are the operation's own matter.</summary>
     private protected void CheckTypes(InferCall call)
     {
@@ -65,7 +77,7 @@ public abstract record Scatter(ScatterReduction Reduction) : Op
         return start.Then(CpuStep.Of(places.Length == 0 ? 0 : 1, (_, _, _) =>
         {
             Indices.Read(index, indices);
-            IndexedCopy.Named(node, () => Find(to, at, indices, places));
+            Checked(node, to, at, indices, places);
             put();
         }));
     }
@@ -94,7 +106,7 @@ public abstract record Scatter(ScatterReduction Reduction) : Op
         Pack pack = (source, packed) =>
         {
             var places = new int[count];
-            IndexedCopy.Named(node, () => Find(to, source.Shape, Indices.Of(source), places));
+            Checked(node, to, source.Shape, Indices.Of(source), places);
             CopyLists.Fill(to.ElementCount, places, new Span<int>(packed, words));
         };
         ShaderBuilder shader = new ShaderBuilder("scatter.comp", "plain").Bind(new Binding.Input(updateInput))

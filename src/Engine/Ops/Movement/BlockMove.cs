@@ -10,12 +10,14 @@ namespace LiveCam.Engine.Ops;
 /// <param name="ColumnFirst">Whether the channel of the block, not the place in it, changes slowest along the deep side's channels (ONNX mode CRD; else DCR).</param>
 public abstract record BlockMove(int Size, bool ColumnFirst) : Op
 {
+    private const int Largest = 1 << 12;
+
     public override LayoutRule Layouts => LayoutRule.Reads;
 
     /// <summary>The deep form's shape from the wide one's.</summary>
     private protected Shape Deep(InferCall call, Shape wide)
     {
-        if (wide.Rank != 4 || Size < 1 || wide[2] % Size != 0 || wide[3] % Size != 0)
+        if (wide.Rank != 4 || Size is < 1 or > Largest || wide[2] % Size != 0 || wide[3] % Size != 0)
             throw call.Error($"its input {wide} is no N,C,H,W of which H and W are multiples of {Size}");
         return Shape.FromLongs([wide[0], (long)wide[1] * Size * Size, wide[2] / Size, wide[3] / Size]);
     }
@@ -23,7 +25,7 @@ public abstract record BlockMove(int Size, bool ColumnFirst) : Op
     /// <summary>The wide form's shape from the deep one's.</summary>
     private protected Shape Wide(InferCall call, Shape deep)
     {
-        if (deep.Rank != 4 || Size < 1 || deep[1] % ((long)Size * Size) != 0)
+        if (deep.Rank != 4 || Size is < 1 or > Largest || deep[1] % ((long)Size * Size) != 0)
             throw call.Error($"its input {deep} is no N,C,H,W of which C is a multiple of {(long)Size * Size}");
         return Shape.FromLongs([deep[0], deep[1] / Size / Size, (long)deep[2] * Size, (long)deep[3] * Size]);
     }

@@ -7,6 +7,9 @@ namespace LiveCam.Engine.Ops;
 /// <summary>The numbers from the first input on, by steps of the third, up to the second, which is left out. All three have to be constants, as they shape what follows.</summary>
 public sealed record NumberRange : KnownOutput
 {
+    // They are counted while shapes are found, before anything has asked for memory.
+    private const int Most = 1 << 24;
+
     public override string Name => "Range";
 
     public override void Infer(InferCall call)
@@ -28,8 +31,8 @@ public sealed record NumberRange : KnownOutput
         {
             (T start, T limit, T step) = (call.Known(0)!.Span<T>()[0], call.Known(1)!.Span<T>()[0], call.Known(2)!.Span<T>()[0]);
             double count = T.IsZero(step) ? double.NaN : Math.Max(0, Math.Ceiling((double.CreateChecked(limit) - double.CreateChecked(start)) / double.CreateChecked(step)));
-            if (!(count <= int.MaxValue / 8))
-                throw call.Error($"from {start} to {limit} by {step} are more numbers than can be counted");
+            if (!(count <= Most))
+                throw call.Error($"from {start} to {limit} by {step} are no numbers, or more than {Most}");
             var numbers = new T[(int)count];
             for (int i = 0; i < numbers.Length; i++)
                 numbers[i] = start + T.CreateChecked(i) * step;

@@ -24,7 +24,7 @@ public sealed record NMaxPool(Window Window, int N) : WindowPooling(Window)
         RulePool.Prepare(call, Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form, countPadding: false), new LargestRule(N));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        RulePool.Shaders(call, Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form, countPadding: false), "n_max_pool.comp", ("MOST", StridedShader.Text(N)));
+        RulePool.Shaders(call, Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form, countPadding: false), "n_max_pool.comp", ("MOST", StridedShader.Text(Math.Min(N, Extents(call.Infer()).Taps))));
 }
 
 /// <summary>What an <see cref="NMaxPool"/> passes back: an equal share to each of the largest. Inputs: dy, x.</summary>

@@ -27,5 +27,7 @@ public abstract partial record WindowPooling(Window Window) : Op
         return extents;
     }
 
+    public override IReadOnlyList<Reach> Reaches(InferCall call) => Pooled == 0 ? Extents(call).Reaches : [];
+
     public override Cost Cost(InferCall call) => new((long)Extents(call).Output(call.Shape(Pooled)[0], call.Shape(Pooled)[1]).ElementCount * Extents(call).Taps);
 }
