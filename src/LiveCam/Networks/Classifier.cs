@@ -93,10 +93,10 @@ public abstract class Classifier : IDisposable
     public int Rank(Span<Guess> top) => scoring?.Rank(top) ?? 0;
 
     /// <summary>The probability of every class as it was last ranked.</summary>
-    public ReadOnlySpan<float> Probabilities => ranking.Probabilities;
+    public ReadOnlySpan<float> Probabilities => scoring is null ? default : scoring.Ranking.Probabilities;
 
     /// <summary>The best classes by probabilities that several runs gave together.</summary>
-    public int Best(ReadOnlySpan<float> probabilities, Span<Guess> top) => ranking.Best(probabilities, top);
+    public int Best(ReadOnlySpan<float> probabilities, Span<Guess> top) => scoring?.Ranking.Best(probabilities, top) ?? 0;
 
     /// <summary>How sure the last run is of its best class, where the model was taught; null for others.</summary>
     public Certainty? CertaintyOf(Guess best) => scoring?.CertaintyOf(best);
