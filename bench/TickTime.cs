@@ -209,7 +209,7 @@ internal sealed class TickTime(string folder, int rounds, double seconds, int wi
             return result;
         }
 
-        public override string? TakeComplaint() => network.TakeComplaint();
+        public override string? TakeError() => network.TakeError();
         public override void Dispose() => network.Dispose();
     }
 }

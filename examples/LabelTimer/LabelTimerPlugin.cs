@@ -1,7 +1,7 @@
 using System.Globalization;
 using LiveCam.Loop;
 using LiveCam.Networks;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 
 [assembly: PluginContract(PluginContract.Version)]
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Loop;
 using LiveCam.Platform;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;
 

@@ -1,8 +1,7 @@
-using LiveCam.Input;
 using LiveCam.Loop;
 using LiveCam.Networks;
 using LiveCam.Platform;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 
 [assembly: PluginContract(PluginContract.Version)]
 

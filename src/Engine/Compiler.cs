@@ -81,6 +81,8 @@ public static class Compiler
             typed = Infer(rewrite.Target, options);
             sources.Follow(rewrite.Mapped, rewrite.FusedInto);
         }
+        if (ComputeInFloat32.Applies(typed))
+            Pass(ComputeInFloat32.Run);
         if (options.Optimize)
         {
             Pass(RemoveIdentity.Run);
@@ -117,7 +119,15 @@ public static class Compiler
             if (output.Exists)
                 graph.Output(graph.NameOf(output), output);
         TypedGraph typed = TypedGraph.Infer(graph, null, (_, _) => null, []);
-        var rewrite = new Rewrite(typed, []);
+        Rewrite rewrite;
+        if (ComputeInFloat32.Applies(typed))
+        {
+            rewrite = new Rewrite(typed, []);
+            ComputeInFloat32.Run(rewrite);
+            rewrite.Finish();
+            typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);
+        }
+        rewrite = new Rewrite(typed, []);
         var layouts = AssignLayouts.Run(rewrite);
         List<Value> keep = rewrite.Finish();
         typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);

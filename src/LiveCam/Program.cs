@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LiveCam.Commands;
+using LiveCam.Text;
 
 namespace LiveCam;
 

@@ -110,6 +110,34 @@ public sealed partial class ArchitectureTests
         Assert.Equal([Path.Combine(platform, "Glfw", "Silk"), Path.Combine(platform, "OpenCv")], named.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The rooms of the program: each needs only those before it, so there is no circle.</summary>
+    private static readonly string[] Rooms = ["Text", "Platform", "Ui", "Input", "Loop", "Networks", "Reports", "TrainingRuns", "Teaching", "Recording", "Plugins", "Commands"];
+
+    [Fact]
+    public void Every_room_of_the_program_needs_only_rooms_before_it()
+    {
+        string root = Path.Combine(Requirements.Root, "src", "LiveCam");
+        Assert.Equal(Rooms.Order(), Directory.GetDirectories(root).Select(Path.GetFileName).Except(["Assets", "bin", "obj"]).Order());
+        var wrong = new SortedSet<string>();
+        for (int i = 0; i < Rooms.Length; i++)
+            foreach ((string file, string code) in Sources(Path.Combine("src", "LiveCam", Rooms[i])))
+            {
+                // Everybody may say LiveCam.Loop without a using, so what stands before it is looked at for what only it has.
+                string[] named = [.. RoomUse().Matches(code).Select(match => match.Groups[1].Value), .. LoopWord().IsMatch(code) ? ["Loop"] : Array.Empty<string>()];
+                foreach (string other in named.Where(other => Array.IndexOf(Rooms, other) > i)) wrong.Add($"{file} uses LiveCam.{other}");
+            }
+        Assert.Equal([], wrong);
+    }
+
+    [Fact]
+    public void Every_plugin_has_a_folder_of_its_own()
+    {
+        var outside = Sources("src/LiveCam").Where(source => PluginClass().Matches(source.Code).Any(match => source.Code[match.Index..].StartsWith("class", StringComparison.Ordinal)))
+            .Select(source => source.File).Where(file => !file.StartsWith(Path.Combine("src", "LiveCam", "Plugins"), StringComparison.Ordinal));
+        // The window's two ends belong to the window, and a measurement brings its own.
+        Assert.Equal([Path.Combine("src", "LiveCam", "Commands", "TrainingBench.cs"), Path.Combine("src", "LiveCam", "Loop", "WindowHost.cs")], outside.Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Frame is how plugins hear of each other.</summary>
     [Fact]
     public void Plugins_name_no_other_plugin()
@@ -144,6 +172,12 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\busing (OpenCvSharp|Silk\.NET\.(?!OpenGL))")]
     private static partial Regex Packages();
+
+    [GeneratedRegex(@"(?:\busing |\b)LiveCam\.(\w+)")]
+    private static partial Regex RoomUse();
+
+    [GeneratedRegex(@"\b(PluginList|PluginSlot|LiveCamApp|KeyCommand|KeyTable|SettingsStore|Handler\.Of)\b")]
+    private static partial Regex LoopWord();
 
     [GeneratedRegex(@"class (\w+)[^{;]*:\s*Plugin\b")]
     private static partial Regex PluginClass();

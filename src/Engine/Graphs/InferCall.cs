@@ -11,6 +11,9 @@ public sealed class InferCall(Node node, ValueInfo?[] inputs)
 {
     private readonly ValueInfo?[] outputs = new ValueInfo?[node.Outputs.Length];
 
+    // What float32 results are stored as: the type of the first float input. Null where the operation sees types as they are.
+    private readonly ElementType? stored = inputs.FirstOrDefault(info => info?.Type.IsFloat() == true)?.Type is { } type && !node.Op.Computes(type) ? type : null;
+
     public Node Node => node;
     public int InputCount => inputs.Length;
     public int OutputCount => outputs.Length;
@@ -22,10 +25,11 @@ public sealed class InferCall(Node node, ValueInfo?[] inputs)
     public bool Wants(int output) => output < node.Outputs.Length && node.Outputs[output].Exists;
 
     public Shape Shape(int input) => Given(input).Shape;
-    public ElementType Type(int input) => Given(input).Type;
+    public ElementType Type(int input) => Given(input).Type is var type && stored is not null && type.IsFloat() ? ElementType.Float32 : type;
 
     /// <summary>The elements of an input, or null where they are only known at run time.</summary>
-    public Tensor? Known(int input) => Has(input) ? inputs[input]!.Known : null;
+    public Tensor? Known(int input) => !Has(input) ? null
+        : stored is not null && inputs[input]!.Type.IsFloat() ? inputs[input]!.Known?.ToFloat32() : inputs[input]!.Known;
 
     /// <summary>The elements of an input that has to be constant, as integers.</summary>
     /// <exception cref="LiveCamException">It is computed at run time, or is no int32 or int64.</exception>
@@ -43,7 +47,7 @@ public sealed class InferCall(Node node, ValueInfo?[] inputs)
     public void Output(int output, ElementType type, Shape shape, Tensor? known = null)
     {
         if (output < outputs.Length)
-            outputs[output] = new(type, shape, known);
+            outputs[output] = type == ElementType.Float32 && stored is { } other && other != type ? new(other, shape, null) : new(type, shape, known);
     }
 
     /// <summary>The same type and shape as an input.</summary>

@@ -19,6 +19,9 @@ public sealed class TypedGraph
 
     public ValueInfo this[Value value] => infos[value.Id]!;
 
+    /// <summary>Whether anything is known of a value: not so behind a broken node.</summary>
+    public bool Knows(Value value) => infos[value.Id] is not null;
+
     /// <summary>Asks every operation for its outputs. Problems are collected, each naming its node; what follows a broken node is left out.</summary>
     /// <param name="shapes">Concrete shapes by input name; an input left out takes its declared shape with 1 for unknown extents.</param>
     public static TypedGraph Infer(

@@ -1,3 +1,5 @@
+using LiveCam.Engine.Tensors;
+
 namespace LiveCam.Engine.Graphs;
 
 /// <summary>Which memory layouts an operation reads and writes (see <see cref="Layout"/>).</summary>
@@ -40,6 +42,18 @@ public abstract record Op
 
     /// <summary>Whether <see cref="LayoutRule.ChannelsLast"/> speaks of the outputs too (a gradient of weights is row-major).</summary>
     public virtual bool GivesFeatureMaps => true;
+
+    /// <summary>
+    /// Whether the operation takes float16, bfloat16 or float64 as it is. Others see them as the float32 that is computed in, and what
+    /// they make of it gets the type of their first float input.
+    /// </summary>
+    public virtual bool Computes(ElementType type) => false;
+
+    /// <summary>
+    /// Whether the shaders take values of a type; else the step runs on the host. Types that <see cref="Float32Forms.IsCarriedAsFloat32"/>
+    /// lie as float32 on the device.
+    /// </summary>
+    public virtual bool HasShaderFor(ElementType type) => type == ElementType.Float32;
 
     /// <summary>Whether an input is read for its shape alone: its elements need not live that long, nor lie in any order.</summary>
     public virtual bool ReadsShapeOnly(int input) => false;

@@ -57,6 +57,23 @@ internal sealed partial class LayerBuilder
         return Add(new Gemm(TransposeB: true), name, x, Weight($"{name}.weight", [to, ChannelsOf(x)], rule), Filled($"{name}.bias", [to], 0));
     }
 
+    /// <summary>A fully connected layer along the last axis, for each place by itself.</summary>
+    public Value EachDense(string name, Value x, int to, Initializer rule = Initializer.He)
+    {
+        int from = ShapeOf(x)[ShapeOf(x).Rank - 1];
+        string weight = $"{name}.weight";
+        // A matrix product has the inputs first; what a unit sees is still what its weights are scaled by.
+        Value w = Parameter(weight, [from, to], () => weights.Of(choice.Initializer ?? rule, weight, [to, from]).Reshaped([from, to]));
+        return Sum(name, Add(new MatMul(), $"{name}.product", x, w), Filled($"{name}.bias", [to], 0));
+    }
+
+    /// <summary>The last axis with mean 0 and variance 1, scaled and shifted.</summary>
+    public Value LayerNorm(string name, Value x, float epsilon)
+    {
+        Shape each = [ShapeOf(x)[ShapeOf(x).Rank - 1]];
+        return Add(new LayerNormalization(-1, epsilon), name, x, Filled($"{name}.scale", each, 1), Filled($"{name}.shift", each, 0));
+    }
+
     /// <summary>Channels <paramref name="from"/> to before <paramref name="to"/>.</summary>
     public Value Channels(string name, Value x, int from, int to) =>
         Add(new Slice(), name, x, Numbers($"{name}.from", from), Numbers($"{name}.to", to), Numbers($"{name}.axis", 1));

@@ -72,6 +72,17 @@ internal sealed partial class LayerBuilder(NetworkChoice choice, int width)
         return value;
     }
 
+    /// <summary>Weights of the seed that are all positive: excitation that has not learned anything yet.</summary>
+    public Value Small(string name, Shape shape, float largest) => Parameter(name, shape, () =>
+    {
+        Tensor tensor = weights.Of(Initializer.LeCun, name, shape);
+        Span<float> elements = tensor.Span<float>();
+        float most = 0;
+        foreach (float element in elements) most = Math.Max(most, Math.Abs(element));
+        for (int i = 0; i < elements.Length; i++) elements[i] = Math.Abs(elements[i]) * largest / most;
+        return tensor;
+    });
+
     /// <summary>A parameter and how its first elements are made.</summary>
     public Value Parameter(string name, Shape shape, Func<Tensor> first)
     {

@@ -15,11 +15,35 @@ internal static class Microscopy
 
     public static IReadOnlyList<NetworkFamily> Families { get; } =
     [
+        new("gapnet-pl", "GapNet-PL: averages of three depths joined, SELU", "Rumetshofer and others 2019", new(Places, Stains, Size: 1024, Width: 32), GapNet) { LeastSize = 64, Recipe = FamilyRecipe.Plain with { Rate = 5e-3 } },
         new("deeploc", "DeepLoc: eight normalized 3x3 convolutions, three fully connected layers", "Kraus and others 2017", new(Classes: 19, Channels: 2, Size: 64, Width: 64), DeepLoc) { LeastSize = 16, Recipe = FamilyRecipe.Normalized },
         new("m-cnn", "M-CNN: seven resolutions side by side", "Godinez and others 2017", new(Places, Stains, Size: 512, Width: 16), MultiScale) { LeastSize = 128, Recipe = FamilyRecipe.Normalized },
         new("fcn-seg", "FCN-Seg: a map of each class, averaged", "Rumetshofer and others 2019", new(Places, Stains, Size: 512, Width: 32), MapsOfClasses) { LeastSize = 32, Recipe = FamilyRecipe.Normalized },
         new("mil-cnn", "convolutional multiple-instance learning with noisy-AND pooling", "Kraus, Ba and Frey 2016", new(Places, Stains, Size: 512, Width: 32), MultipleInstance) { LeastSize = 64, Recipe = FamilyRecipe.Normalized with { Rate = 0.01 } },
     ];
+
+    /// <summary>
+    /// Figure 4 there: three blocks of 3x3 convolutions with SELU; the global averages of the end of each, 32 + 64 + 128 numbers, then two layers of 256 units. The first convolution of the first two blocks halves the picture,
+    /// and so does the pooling behind them. The lectures show the figure without its numbers: these are those of programs that name the paper.
+    /// </summary>
+    private static Graph GapNet(NetworkChoice choice)
+    {
+        var layers = new LayerBuilder(choice, width: 32);
+        Value first = Unit("block1.conv1", layers.Picture(), 32, 2), second = Block("block2", layers.MaxPool("pool1", first, 2, 2), 64, 2);
+        Value third = Block("block3", layers.MaxPool("pool2", second, 2, 2), 128, 1);
+        Value x = layers.Together("averages", Mean("block1", first), Mean("block2", second), Mean("block3", third));
+        for (int i = 1; i <= 2; i++)
+            x = layers.Add(new Selu(), $"fc{i}.selu", layers.Dense($"fc{i}", x, layers.Wide(256), Initializer.Selu));
+        return layers.Classifier(x);
+
+        Value Block(string name, Value from, int to, int stride)
+        {
+            for (int i = 1; i <= 3; i++) from = Unit($"{name}.conv{i}", from, to, i == 1 ? stride : 1);
+            return from;
+        }
+        Value Unit(string name, Value from, int to, int stride) => layers.Add(new Selu(), $"{name}.selu", layers.Convolution(name, from, layers.Wide(to), 3, stride, 1, rule: Initializer.Selu));
+        Value Mean(string name, Value from) => layers.Flatten($"{name}.flat", layers.Average($"{name}.average", from));
+    }
 
     /// <summary>
     /// Kraus and others, "Automated analysis of high-content microscopy data with deep learning", 2017: cells of 64x64 pixels in two colours and 19 places in yeast; convolutions of 64, 64; 128, 128; 256

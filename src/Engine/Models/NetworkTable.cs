@@ -7,11 +7,11 @@ public static class NetworkTable
 {
     public static IReadOnlyList<NetworkFamily> All { get; } =
     [
-        LeNet5.Family, LeCun1989.Family, TwoConvolutions.Family, FullyConnected.Family, SmallVgg.Family,
+        LeNet5.Family, LeCun1989.Family, TwoConvolutions.Family, FullyConnected.Family, Neocognitron.Family, SmallVgg.Family,
         AlexNet.Family, .. Vgg.Families, GoogLeNet.Family, InceptionV3.Family, Xception.Family,
-        .. ResNet.ImageNet, .. ResNet.Cifar, PreActivationResNet.Family, DenseNet.Family,
+        .. ResNet.ImageNet, .. ResNet.Cifar, PreActivationResNet.Family, DenseNet.Family, SelfNormalizing.Family,
         .. SqueezeNet.Families, MobileNet.First, MobileNet.Second, MobileNetV3.Large, MobileNetV3.Small, ShuffleNet.Family, EfficientNet.Family,
-        .. FullyConvolutional.Families, .. Microscopy.Families, SequenceNetwork.Family, ClipNetwork.Family, Dcgan.Family,
+        ConvNext.Family, VisionTransformer.Family, .. FullyConvolutional.Families, .. Microscopy.Families, SequenceNetwork.Family, ClipNetwork.Family, SchNet.Family, Dcgan.Family,
     ];
 
     /// <summary>The names of those that can be taught classes of pictures, as a person reads them.</summary>

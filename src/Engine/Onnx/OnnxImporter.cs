@@ -8,8 +8,8 @@ namespace LiveCam.Engine.Onnx;
 /// <summary>Reads ONNX files: operator sets 1 to 24 of the default domain, weights in the file or beside it.</summary>
 /// <remarks>
 /// Value names are kept; a node without a name is called after its operator and position. Nodes may come in any order.
-/// Constant nodes and weights become parameters, those that are read. float16 and float64 stay what they are; bfloat16 becomes
-/// float32. Weights may share memory with the parsed file and must not be written; assign a new tensor instead.
+/// Constant nodes and weights become parameters, those that are read. float16, bfloat16 and float64 stay what they
+/// are. Weights may share memory with the parsed file and must not be written; assign a new tensor instead.
 /// </remarks>
 public static class OnnxImporter
 {

@@ -8,10 +8,10 @@ internal static class OnnxTypes
     public const int Float16 = 10;
     public const int BFloat16 = 16;
 
-    /// <summary>The element type a tensor of this ONNX type gets. bfloat16, which LiveCam lacks, becomes float32.</summary>
+    /// <summary>The element type of this number; null for one LiveCam lacks.</summary>
     public static ElementType? Element(int onnxType) => onnxType switch
     {
-        1 or BFloat16 => ElementType.Float32,
+        1 => ElementType.Float32,
         2 => ElementType.UInt8,
         3 => ElementType.Int8,
         4 => ElementType.UInt16,
@@ -20,6 +20,7 @@ internal static class OnnxTypes
         7 => ElementType.Int64,
         9 => ElementType.Bool,
         Float16 => ElementType.Float16,
+        BFloat16 => ElementType.BFloat16,
         11 => ElementType.Float64,
         12 => ElementType.UInt32,
         13 => ElementType.UInt64,
@@ -38,6 +39,7 @@ internal static class OnnxTypes
         ElementType.Int64 => 7,
         ElementType.Bool => 9,
         ElementType.Float16 => Float16,
+        ElementType.BFloat16 => BFloat16,
         ElementType.Float64 => 11,
         ElementType.UInt32 => 12,
         _ => 13,

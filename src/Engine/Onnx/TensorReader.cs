@@ -7,7 +7,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Onnx;
 
 /// <summary>
-/// Turns ONNX tensors into <see cref="Tensor"/>s. Types are kept, float16 and float64 too; bfloat16 alone is widened to float32.
+/// Turns ONNX tensors into <see cref="Tensor"/>s. Types are kept, float16, bfloat16 and float64 too.
 /// Elements stored as raw bytes are not copied: the tensor's memory is the parsed file's and must not be written.
 /// </summary>
 /// <param name="data">Where external elements are found; null where a tensor may have none.</param>
@@ -23,15 +23,14 @@ internal sealed class TensorReader(ExternalData? data, long memory)
         if (proto.HasSegment)
             throw new LiveCamException($"The {what} is one segment of a larger tensor, which LiveCam does not read.");
         Shape shape = ShapeOf(proto, what);
-        int fileSize = proto.DataType == OnnxTypes.BFloat16 ? 2 : type.Size();
-        long bytes = (long)shape.ElementCount * fileSize;
+        long bytes = (long)shape.ElementCount * type.Size();
         if (proto.DataLocation == 1)
         {
             if (data is null)
                 throw new LiveCamException($"The {what} lies in another file, but there is no folder to look in; import the model from a file.");
             ExternalRange range = data.Find(proto.ExternalData, bytes, what);
             Take(bytes, what);
-            return FromRaw(proto.DataType, type, shape, range.Read(), what);
+            return FromRaw(type, shape, range.Read(), what);
         }
         if (proto.DataLocation != 0)
             throw new LiveCamException($"The {what} lies at location {proto.DataLocation}, but only 0 (the file) and 1 (external) are known.");
@@ -39,7 +38,7 @@ internal sealed class TensorReader(ExternalData? data, long memory)
         {
             if (proto.RawData.Length != bytes)
                 throw Mismatch(what, shape, bytes, proto.RawData.Length, "bytes");
-            return FromRaw(proto.DataType, type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory), what);
+            return FromRaw(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory), what);
         }
         return FromLists(proto, type, shape, what);
     }
@@ -56,17 +55,8 @@ internal sealed class TensorReader(ExternalData? data, long memory)
         }
     }
 
-    private Tensor FromRaw(int onnxType, ElementType type, Shape shape, Memory<byte> raw, string what)
+    private Tensor FromRaw(ElementType type, Shape shape, Memory<byte> raw, string what)
     {
-        if (onnxType == OnnxTypes.BFloat16)
-        {
-            Take(2L * raw.Length, what);
-            var wide = new Tensor(type, shape);
-            Span<float> to = wide.Span<float>();
-            for (int i = 0; i < to.Length; i++)
-                to[i] = Widen(BinaryPrimitives.ReadUInt16LittleEndian(raw.Span[(2 * i)..]));
-            return wide;
-        }
         if (type == ElementType.Bool && raw.Span.IndexOfAnyExceptInRange((byte)0, (byte)1) >= 0)
         {
             Take(raw.Length, what);
@@ -82,7 +72,6 @@ internal sealed class TensorReader(ExternalData? data, long memory)
     {
         int given = type switch
         {
-            _ when proto.DataType == OnnxTypes.BFloat16 => proto.Int32Data.Count,
             ElementType.Float32 => proto.FloatData.Count,
             ElementType.Float64 => proto.DoubleData.Count,
             ElementType.Int64 => proto.Int64Data.Count,
@@ -95,9 +84,6 @@ internal sealed class TensorReader(ExternalData? data, long memory)
         var tensor = new Tensor(type, shape);
         switch (type)
         {
-            case ElementType.Float32 when proto.DataType == OnnxTypes.BFloat16:
-                Fill<int, float>(proto.Int32Data, tensor, x => Widen(Narrow(x, ushort.MinValue, ushort.MaxValue, what)));
-                break;
             case ElementType.Float32:
                 Fill<float, float>(proto.FloatData, tensor, x => x);
                 break;
@@ -106,6 +92,9 @@ internal sealed class TensorReader(ExternalData? data, long memory)
                 break;
             case ElementType.Float16:
                 Fill<int, Half>(proto.Int32Data, tensor, x => BitConverter.UInt16BitsToHalf(Narrow(x, ushort.MinValue, ushort.MaxValue, what)));
+                break;
+            case ElementType.BFloat16:
+                Fill<int, BFloat16>(proto.Int32Data, tensor, x => new(Narrow(x, ushort.MinValue, ushort.MaxValue, what)));
                 break;
             case ElementType.Int8:
                 Fill<int, sbyte>(proto.Int32Data, tensor, x => (sbyte)Narrow(x, sbyte.MinValue, sbyte.MaxValue, what));
@@ -148,8 +137,6 @@ internal sealed class TensorReader(ExternalData? data, long memory)
     /// <summary>The low 16 bits of a number that has to lie in a range (a cast gives the narrower types).</summary>
     private static ushort Narrow(int value, int least, int most, string what) =>
         value >= least && value <= most ? (ushort)value : throw OutOfRange(what, value.ToString());
-
-    private static float Widen(ushort bfloat16) => BitConverter.UInt32BitsToSingle((uint)bfloat16 << 16);
 
     private void Take(long bytes, string what)
     {

@@ -12,13 +12,14 @@ internal interface INumberAction<TResult>
 /// <summary>From an element type to the C# type kernels are generic over: the one place that lists them.</summary>
 internal static class NumberTypes
 {
-    /// <summary>Whether values of this type can be added and compared (not so: bool, and float16, which is only stored).</summary>
-    public static bool IsNumber(this ElementType type) => type is not (ElementType.Bool or ElementType.Float16);
+    /// <summary>Whether values of this type can be added and compared (not so: bool, and what is only stored).</summary>
+    public static bool IsNumber(this ElementType type) => type is not (ElementType.Bool or ElementType.Float16 or ElementType.BFloat16);
 
     public static TResult Call<TAction, TResult>(ElementType type, TAction action) where TAction : INumberAction<TResult> => type switch
     {
         ElementType.Float32 => action.Invoke<float>(),
         ElementType.Float64 => action.Invoke<double>(),
+        ElementType.Float16 => action.Invoke<Half>(),
         ElementType.Int8 => action.Invoke<sbyte>(),
         ElementType.Int16 => action.Invoke<short>(),
         ElementType.Int32 => action.Invoke<int>(),

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Ops;
 public static partial class OpSet
 {
     private static readonly Dictionary<string, Func<OnnxNode, Op>> Table = new(
-        new[] { Elementwise, Reduction, Normalization, Matrix, Convolution, Pooling, Movement, Indexing, Resizing, Sampling }.SelectMany(family => family));
+        new[] { Elementwise, Reduction, Normalization, Matrix, Quantized, Convolution, Pooling, Movement, Indexing, Resizing, Sampling }.SelectMany(family => family));
 
     /// <summary>Every ONNX operator LiveCam knows.</summary>
     public static IReadOnlyCollection<string> Names => Table.Keys;

@@ -118,12 +118,12 @@ public static class TrainingForm
         foreach (Node node in model.Nodes)
         {
             bool follows = node.Inputs.Any(behind.Contains);
-            bool layer = node.Op is Conv2d or ConvTranspose or Gemm or MatMul or BatchNormalization;
+            bool layer = node.Op is Conv2d or ConvTranspose or Gemm or MatMul or BatchNormalization or LayerNormalization;
             if (layer || follows)
                 behind.UnionWith(node.Outputs);
             for (int i = 0; i < node.Inputs.Length; i++)
                 if (model.Parameters.TryGetValue(node.Inputs[i], out Parameter? parameter) && parameter is { Type: ElementType.Float32, Shape.Rank: > 0, IsDerived: false }
-                    && (node.Op is Conv2d or ConvTranspose or Gemm or BatchNormalization ? i is 1 or 2 : node.Op is MatMul || node.Op is Add or Mul && follows)
+                    && (node.Op is Conv2d or ConvTranspose or Gemm or BatchNormalization or LayerNormalization ? i is 1 or 2 : node.Op is MatMul || node.Op is Add or Mul && follows)
                     && !found.Contains(parameter))
                     found.Add(parameter);
         }

@@ -34,14 +34,14 @@ public sealed record PictureModel
     public Labels? Labels { get; init; }
 
     /// <summary>Where "unknown" and "sure" begin, for a model that was taught; null for others.</summary>
-    public Borders? Borders { get; init; }
+    public Thresholds? Thresholds { get; init; }
 
     /// <summary>The metadata of a network that learned label by label: its output are logits of each class by itself.</summary>
     public const string IndependentKey = "livecam.independent";
 
     /// <summary>What its scores are.</summary>
     /// <param name="count">Scores for one picture.</param>
-    public ScoreKind ScoresOf(int count) => Borders is not null ? ScoreKind.Exclusive
+    public ScoreKind ScoresOf(int count) => Thresholds is not null ? ScoreKind.Exclusive
         : Metadata.ContainsKey(IndependentKey) ? ScoreKind.Logits : ScoreKinds.Of(Graph, Graph.Outputs[0].Value, count);
 
     /// <summary>The layer to show when nobody chooses one, and what its channels are called.</summary>
@@ -78,7 +78,7 @@ public sealed record PictureModel
     public static PictureModel Load(string path, string? labels, IReadOnlyDictionary<string, string> preprocessing, string? output = null)
     {
         PictureModel model = Of(OnnxImporter.Import(path), path, labels, preprocessing, output);
-        if (model.Borders is not null) TaughtNetwork.Join(model.Graph);
+        if (model.Thresholds is not null) TaughtNetwork.Join(model.Graph);
         return model;
     }
 
@@ -88,7 +88,7 @@ public sealed record PictureModel
     {
         var notes = new List<string>(file.Notes.Select(note => $"{path}: {note}"));
         var form = PictureInput.Of(path, file.Graph);
-        Borders? borders = TaughtBorders.Read(path, file.Metadata, file.Graph);
+        Thresholds? borders = TaughtThresholds.Read(path, file.Metadata, file.Graph);
         string? preset = InputNormalization.PresetOf(file.Graph, file.Graph.Inputs[0].Value);
         Graph graph = borders is null ? form.Adapt(file.Graph, path, output, notes) : file.Graph;
         (Shape Shape, int Scores)? answer = borders is null ? PictureOutput.Of(graph, form) : null;
@@ -108,7 +108,7 @@ public sealed record PictureModel
             Axes = form.Axes,
             Contract = contract.Preprocessing,
             Labels = contract.Labels,
-            Borders = borders,
+            Thresholds = borders,
             Notes = notes,
             IsGuess = contract.IsGuess,
             Classifies = features is null,

@@ -25,7 +25,7 @@ public sealed class Scoring
             throw new LiveCamException($"Cannot classify with {model.Name}: its output \"{OutputOf(model, model.Graph).Name}\" is {output.Type} {output.Shape}, "
                 + "but a classifier's is one row of Float32 scores; `livecam bench` and `livecam inspect` take any model.");
         stride = output.Shape.Rank == 0 ? 1 : strides[axis];
-        if (model.Borders is not null) classes--;
+        if (model.Thresholds is not null) classes--;
         scores = new float[classes];
         ScoreKind kind = model.ScoresOf(classes);
         if (kind is ScoreKind.Binary or ScoreKind.BinaryLogit) classes = 2;
@@ -34,7 +34,7 @@ public sealed class Scoring
 
     /// <summary>The output that holds the scores, in the model's graph or in what a plan made of it.</summary>
     public static (string Name, Value Value) OutputOf(PictureModel model, Graph graph) =>
-        graph.Outputs.First(output => model.Borders is null || output.Name == TaughtNetwork.Joined);
+        graph.Outputs.First(output => model.Thresholds is null || output.Name == TaughtNetwork.Joined);
 
     /// <summary>All classes of the answer ranked last.</summary>
     public Ranking Ranking { get; }
@@ -47,12 +47,12 @@ public sealed class Scoring
     public void Accept(ReadOnlySpan<float> values)
     {
         for (int i = 0; i < scores.Length; i++) scores[i] = values[checked((int)(i * stride))];
-        if (model.Borders is not null) Distance = values[checked((int)(scores.Length * stride))];
+        if (model.Thresholds is not null) Distance = values[checked((int)(scores.Length * stride))];
     }
 
     /// <summary>The best classes of the scores taken last; see <see cref="Pictures.Ranking.Rank"/>.</summary>
     public int Rank(Span<Guess> top) => Ranking.Rank(scores, top);
 
     /// <summary>How sure the answer is of its best class, where the model was taught; null for others.</summary>
-    public Certainty? CertaintyOf(Guess best) => model.Borders?.Of(Distance, best.Probability);
+    public Certainty? CertaintyOf(Guess best) => model.Thresholds?.Of(Distance, best.Probability);
 }

@@ -25,15 +25,17 @@ public sealed class ArenaLayout
     public long Bytes { get; }
 
     /// <param name="alignment">Of every block's start, in bytes.</param>
-    public ArenaLayout(Schedule schedule, int alignment)
+    /// <param name="lies">The type elements have in memory, where the device has not all; without, their own.</param>
+    public ArenaLayout(Schedule schedule, int alignment, Func<ElementType, ElementType>? lies = null)
     {
+        Form FormOf(Value value) => schedule.OwnForm(value) is var form && lies is not null ? form with { Type = lies(form.Type) } : form;
         var sharing = new Sharing(schedule);
         views = sharing.Views;
         var blocks = new List<Block>();
         var blockOf = new Dictionary<Value, int>();
         foreach ((Value root, List<Value> members) in sharing.Groups())
         {
-            Form form = schedule.OwnForm(root);
+            Form form = FormOf(root);
             blockOf[root] = blocks.Count;
             // Sixteen spare elements let a kernel load a whole vector at the last pixel.
             long bytes = (form.Span + 16) * form.Type.Size();
@@ -41,7 +43,7 @@ public sealed class ArenaLayout
                 members.Min(sharing.DefinedAt), members.Max(sharing.LastUse)));
             foreach (Value member in members)
             {
-                Form own = schedule.OwnForm(member);
+                Form own = FormOf(member);
                 placements[member] = new(own.Layout == Layout.ChannelsLast && form.Layout == Layout.ChannelsLast && own.Shape.Rank == form.Shape.Rank
                     ? own with { Pitch = form.Pitch } : own, blockOf[root], sharing.OffsetInRoot(member));
             }

@@ -3,7 +3,7 @@ namespace LiveCam.Engine.Tensors;
 /// <summary>What one element of a tensor is. Kernels are fast in <see cref="Float32"/>; the others exist because models carry them.</summary>
 public enum ElementType : byte
 {
-    Float32, Float64, Float16, Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Bool,
+    Float32, Float64, Float16, Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Bool, BFloat16,
 }
 
 public static class ElementTypes
@@ -13,9 +13,12 @@ public static class ElementTypes
     {
         ElementType.Float64 or ElementType.Int64 or ElementType.UInt64 => 8,
         ElementType.Float32 or ElementType.Int32 or ElementType.UInt32 => 4,
-        ElementType.Float16 or ElementType.Int16 or ElementType.UInt16 => 2,
+        ElementType.Float16 or ElementType.BFloat16 or ElementType.Int16 or ElementType.UInt16 => 2,
         _ => 1,
     };
+
+    /// <summary>Whether elements have fractions.</summary>
+    public static bool IsFloat(this ElementType type) => type is ElementType.Float32 || type.IsComputedInFloat32();
 
     /// <summary>The element type whose C# form is <typeparamref name="T"/>.</summary>
     /// <exception cref="LiveCamException">No element type has that form.</exception>
@@ -23,6 +26,7 @@ public static class ElementTypes
         typeof(T) == typeof(float) ? ElementType.Float32 :
         typeof(T) == typeof(double) ? ElementType.Float64 :
         typeof(T) == typeof(Half) ? ElementType.Float16 :
+        typeof(T) == typeof(BFloat16) ? ElementType.BFloat16 :
         typeof(T) == typeof(sbyte) ? ElementType.Int8 :
         typeof(T) == typeof(short) ? ElementType.Int16 :
         typeof(T) == typeof(int) ? ElementType.Int32 :

@@ -6,6 +6,7 @@ using LiveCam.Engine.Training.Augmentation;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Reports;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

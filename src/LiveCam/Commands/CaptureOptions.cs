@@ -5,6 +5,7 @@ using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

@@ -14,6 +14,8 @@ namespace LiveCam.Commands;
 /// <summary><c>livecam classify FILES</c>: what the network sees in each picture.</summary>
 internal static class ClassifyCommand
 {
+    private static readonly string[] VideoEndings = [".mp4", ".avi", ".mkv", ".mov", ".webm"];
+
     public static Command Create(Terminal terminal)
     {
         var command = new Command("classify", "Say what a network sees in pictures");
@@ -47,6 +49,17 @@ internal static class ClassifyCommand
         return command;
     }
 
+    /// <summary>A picture file's picture, or a video's first frame, which is told.</summary>
+    private static Picture Load(string file, Terminal terminal)
+    {
+        if (!VideoEndings.Contains(Path.GetExtension(file).ToLowerInvariant()) || !File.Exists(file)) return ImageFile.Load(file);
+        using Camera video = CameraSource.Open(file);
+        Picture? first = null;
+        if (!video.Read(ref first, out _)) throw new LiveCamException($"Reading the video \"{file}\": it holds no frame.");
+        terminal.Note($"{file} is a video: its first frame is classified, and run --source shows all of it.");
+        return first!;
+    }
+
     /// <summary>The file itself, or the pictures of a folder in natural order.</summary>
     /// <exception cref="LiveCamException">The folder holds none, or cannot be read.</exception>
     private static IEnumerable<string> Pictures(string path)
@@ -77,7 +90,7 @@ internal static class ClassifyCommand
             (TileAnswer Answer, string Map)? tiled = null;
             try
             {
-                Picture picture = ImageFile.Load(file);
+                Picture picture = Load(file, terminal);
                 if (heatFolder is null)
                 {
                     classifier.Run(picture);

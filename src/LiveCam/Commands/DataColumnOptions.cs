@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LiveCam.Engine.Data;
 using LiveCam.Platform;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

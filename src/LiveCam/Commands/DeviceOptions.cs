@@ -3,6 +3,7 @@ using LiveCam.Engine;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Planning;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

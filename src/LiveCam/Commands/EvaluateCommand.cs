@@ -69,7 +69,7 @@ internal static class EvaluateCommand
                 Title = $"{model.Name} on {Path.GetFileName(Path.GetFullPath(parts.Path).TrimEnd(Path.DirectorySeparatorChar))}",
                 Facts =
                 [
-                    ("Model", model.Path ?? model.Name), ("Data", $"{set.Name}, {parts.Form}"), ("Input", Describe(model.Contract)),
+                    ("Model", model.Path ?? model.Name), ("Data", $"{set.Name}, {parts.Form}"), ("Input", EvaluationText.Of(model.Contract)),
                     ("Device", device.Description), ("Pictures per second", $"{evaluation.Count / seconds:F0}"),
                 ],
                 Evaluation = evaluation,
@@ -113,8 +113,4 @@ internal static class EvaluateCommand
         terminal.Note($"the pictures of {set.Name} have the size of the input, so they are taken whole; --crop {contract.CropFraction} cuts them.");
         return model with { Contract = contract with { CropFraction = 1 } };
     }
-
-    internal static string Describe(Preprocessing contract) =>
-        $"{contract.Width}×{contract.Height}, {(contract.Channels == 1 ? "gray" : contract.Order == ColourOrder.Rgb ? "RGB" : "BGR")}, "
-        + FormattableString.Invariant($"(pixel × {contract.Scale:G4} − {contract.Mean}) / {contract.StandardDeviation}");
 }

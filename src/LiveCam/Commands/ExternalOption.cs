@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 
 namespace LiveCam.Commands;
 

@@ -43,12 +43,15 @@ internal static class ModelInputs
         return inputs;
     }
 
+    // More than this is a picture, and a network of nothing but constants would run on the host whatever the device.
+    private const int MostFixed = 1024;
+
     /// <summary>
     /// Plans a model for the shapes of the given inputs and fills them in. Inputs that operators need as constants (a target shape, bounds, an axis)
-    /// are fixed, as few as will do: none, the small integers, the single floats behind the first, short lists of them, all.
+    /// are fixed, as few as will do: none, the small integers, the single floats behind the first, short lists of them, single floats and small tables of integers.
     /// </summary>
     /// <param name="inputs">In the model's order; names that the model does not have are replaced by position.</param>
-    /// <exception cref="LiveCamException">It compiles in none of these ways; the reason is that of the last, which fixes all.</exception>
+    /// <exception cref="LiveCamException">It compiles in none of these ways; the reason is that of the last, which fixes most.</exception>
     public static (OnnxModel Model, Plan Plan) Compile(string path, Device device, IReadOnlyList<(string Name, Tensor Value)> inputs, CompileOptions options)
     {
         LiveCamException? last = null;
@@ -76,7 +79,7 @@ internal static class ModelInputs
         1 => value.Type != ElementType.Float32 && value.Shape.Rank <= 1,
         2 => IsFixed(1, position, value) || (value.Count == 1 && position > 0),
         3 => IsFixed(2, position, value) || (value.Shape.Rank == 1 && value.Count <= 2 * Shape.MaxRank && position > 0),
-        _ => true,
+        _ => IsFixed(3, position, value) || value.Count == 1 || (value.Type != ElementType.Float32 && value.Count <= MostFixed),
     };
 
     private static (OnnxModel, Plan) Compile(
@@ -86,6 +89,12 @@ internal static class ModelInputs
         for (int i = 0; i < inputs.Count; i++)
             if (isFixed[i]) constants[inputs[i].Name] = inputs[i].Value;
         OnnxModel model = OnnxImporter.Import(path, constants: constants);
+        if (constants.Count > 0 && model.Graph.Inputs.Count == inputs.Count)
+        {
+            // Nothing was fixed under these names: the file's stand at the same places.
+            constants = Enumerable.Range(0, inputs.Count).Where(i => isFixed[i]).ToDictionary(i => model.Graph.Inputs[i].Name, i => inputs[i].Value);
+            model = OnnxImporter.Import(path, constants: constants);
+        }
         List<Tensor> given = [.. inputs.Where((_, i) => !isFixed[i]).Select(input => input.Value)];
         if (given.Count != model.Graph.Inputs.Count)
             throw new LiveCamException($"{path} has {model.Graph.Inputs.Count} inputs ({string.Join(", ", model.Graph.Inputs.Select(x => x.Name))}), but {given.Count} are given.");

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 

@@ -14,7 +14,7 @@ namespace LiveCam.Commands;
 internal static class ModelsCommand
 {
     /// <param name="Parameters">That training changes, of the layers the output depends on.</param>
-    /// <param name="Field">Of the last layer with a window, along its first axis; null where that depends on the whole input, or there is none.</param>
+    /// <param name="Field">The most a place of a layer sees along its first axis; null where the last maps depend on the whole input, or there are none.</param>
     private sealed record Size(IReadOnlyList<Layer> Layers, string Input, long Parameters, double Gflop, int? Field);
 
     public static Command Create(Terminal terminal)
@@ -73,7 +73,13 @@ internal static class ModelsCommand
         HashSet<Parameter> needed = [.. graph.Parameters.Where(pair => read.Contains(pair.Key)).Select(pair => pair.Value)];
         long parameters = TrainingForm.Trainable(graph).Where(needed.Contains).Sum(parameter => (long)parameter.Shape.ElementCount);
         string input = string.Join(", ", graph.Inputs.Select(one => typed[one.Value].Shape.ToString()));
-        return new(layers, input, parameters, layers.Sum(layer => layer.Flop) / 1e9, layers.LastOrDefault(layer => layer.Window.Count > 0)?.Field[0].Size);
+        return new(layers, input, parameters, layers.Sum(layer => layer.Flop) / 1e9, Field(layers));
+    }
+
+    private static int? Field(IReadOnlyList<Layer> layers)
+    {
+        Layer? maps = layers.LastOrDefault(layer => layer.Output.Rank > 2 && layer.Output.CountOf(2, layer.Output.Rank) > 1);
+        return maps?.Field[0].Size is null ? null : layers.Where(layer => layer.Window.Count > 0).Max(layer => layer.Field[0].Size);
     }
 
     private static void Summary(Utf8JsonWriter json, NetworkFamily family, Size size)

@@ -3,7 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using LiveCam.Engine;
 using LiveCam.Engine.Data;
-using LiveCam.Learning;
+using LiveCam.TrainingRuns;
+using LiveCam.Networks;
 
 namespace LiveCam.Commands;
 

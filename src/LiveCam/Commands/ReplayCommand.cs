@@ -4,6 +4,10 @@ using LiveCam.Networks;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Report;
 using LiveCam.Recording;
+using LiveCam.Plugins.SessionRecording;
+using LiveCam.Plugins.Replay;
+using LiveCam.Plugins.AnswerCheck;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
@@ -14,12 +18,12 @@ internal static class ReplayCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("replay", "Run a recording (of run --capture) again, without a window: the same lines as run");
+        var command = new Command("replay", "Run a recording (of run --record-session) again, without a window: the same lines as run");
         var folder = new Argument<string>("recording") { Description = "The folder of a recording" };
         var frames = new Option<long?>("--frames") { Description = "End after so many frames", HelpName = "N" };
         frames.Validators.Add(result => Numbers.Within(result, 1, long.MaxValue));
         var check = new Option<bool>("--check") { Description = "Fail when an answer differs from the recorded one in any digit" };
-        var capture = new Option<string?>("--capture") { Description = "Record the replay", HelpName = "FOLDER" };
+        var capture = new Option<string?>("--record-session", "--capture") { Description = "Record the replay", HelpName = "FOLDER" };
         Option<bool> json = Numbers.Json();
         command.Add(folder);
         var model = new ModelOptions(command, "An ONNX file; without one, the network of the recording");

@@ -10,7 +10,7 @@ using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.Faults;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Lessons;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 using LiveCam.Plugins.Overlay;
 using LiveCam.Plugins.Record;
 using LiveCam.Plugins.Report;
@@ -18,6 +18,10 @@ using LiveCam.Plugins.Shaders;
 using LiveCam.Plugins.Switchboard;
 using LiveCam.Recording;
 using LiveCam.Teaching;
+using LiveCam.Plugins.SessionRecording;
+using LiveCam.Plugins.Scripting;
+using LiveCam.Input;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
@@ -28,7 +32,7 @@ internal static class RunCommand
     private const string UsualSnapshot = "livecam.png", Kernels = "kernels";
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder External,
-        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, Way? Way, SettingsOptions Kept, ParseResult Parse)
+        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, HeadKind? Way, SettingsOptions Kept, ParseResult Parse)
     {
         public SettingsStore Settings(bool hasWindow) => Kept.Open(Parse, hasWindow);
 
@@ -50,11 +54,11 @@ internal static class RunCommand
         var contentScale = new Option<double?>("--content-scale") { Description = "Pixels per logical unit, 1 to 3: larger text where there is room; else as the display asks", HelpName = "FACTOR" };
         contentScale.Validators.Add(result => Numbers.Between(result, 1, 3));
         Option<bool> json = Numbers.Json();
-        var capture = new Option<string?>("--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay", HelpName = "FOLDER" };
+        var capture = new Option<string?>("--record-session", "--capture") { Description = "Keep pictures, events and answers in a new folder, for livecam replay (--capture is the same)", HelpName = "FOLDER" };
         var script = new Option<string?>("--script") { Description = "Key and mouse events with their times, one JSON object a line", HelpName = "FILE" };
         var project = new Option<string?>("--project") { Description = "Teach in this folder, made where there is none; the model's features are what is taught with", HelpName = "FOLDER" };
-        var way = new Option<string?>("--way") { Description = $"How to learn, with --project: {string.Join(", ", Way.All.Select(one => one.Name))}; else as it did before", HelpName = "NAME" };
-        way.AcceptOnlyFromAmong([.. Way.All.Select(one => one.Name)]);
+        var way = new Option<string?>("--way") { Description = $"How to learn, with --project: {string.Join(", ", HeadKind.All.Select(one => one.Name))}; else as it did before", HelpName = "NAME" };
+        way.AcceptOnlyFromAmong([.. HeadKind.All.Select(one => one.Name)]);
         var source = new CaptureOptions(command);
         var model = new ModelOptions(command, "An ONNX file, or kernels for the kernels of the lectures; without one, the network for digits on a camera, else the kernels", "FILE|kernels");
         var device = new DeviceOptions(command);
@@ -66,7 +70,7 @@ internal static class RunCommand
             if (result.GetResult(way) is not null && result.GetResult(project) is null)
                 result.AddError("--way says how a project learns, and none is given; add --project FOLDER or leave --way out.");
             if (result.GetResult(project) is not null && result.GetResult(capture) is not null)
-                result.AddError("--capture keeps a network's own answers, and with --project they are taught ones; leave one of the two out.");
+                result.AddError("--record-session keeps a network's own answers, and with --project they are taught ones; leave one of the two out.");
         });
         command.SetAction(parse =>
         {
@@ -79,7 +83,7 @@ internal static class RunCommand
             {
                 var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) ?? long.MaxValue }, parse.GetValue(layer),
                     parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), external.Open(parse), parse.GetValue(capture), parse.GetValue(script), choice,
-                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? Way.Named(name) : null, settings, parse);
+                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? HeadKind.Named(name) : null, settings, parse);
                 if (reason.Length > 0)
                 {
                     wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };

@@ -14,7 +14,7 @@ internal sealed record TeachingParts(SamplesPlugin Samples, TeachPlugin Teach)
     /// <param name="waits">Whether a tick waits until what it asked for is done, so that a run repeats.</param>
     /// <param name="way">How to learn; null as the project did before.</param>
     /// <exception cref="LiveCamException">The project cannot be opened.</exception>
-    public static TeachingParts Open(string folder, bool waits, Way? way)
+    public static TeachingParts Open(string folder, bool waits, HeadKind? way)
     {
         SampleStore store = SampleStore.Open(folder);
         // One thread: what is learned does not depend on how many there are, and the picture on the screen needs the others.

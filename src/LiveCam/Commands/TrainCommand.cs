@@ -7,7 +7,7 @@ using LiveCam.Engine.Planning;
 using LiveCam.Engine.Training;
 using LiveCam.Engine.Training.Augmentation;
 using LiveCam.Engine.Training.Metrics;
-using LiveCam.Learning;
+using LiveCam.TrainingRuns;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Text;

@@ -4,7 +4,7 @@ using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Training;
-using LiveCam.Learning;
+using LiveCam.TrainingRuns;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Teaching;

@@ -1,5 +1,5 @@
 using LiveCam.Engine;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 
 namespace LiveCam.Loop;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LiveCam.Input;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 
 namespace LiveCam.Loop;
 

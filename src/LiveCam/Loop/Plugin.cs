@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LiveCam.Input;
 
 namespace LiveCam.Loop;
 

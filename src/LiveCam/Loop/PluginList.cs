@@ -1,6 +1,5 @@
 using System.Collections;
 using LiveCam.Engine;
-using LiveCam.Input;
 
 namespace LiveCam.Loop;
 

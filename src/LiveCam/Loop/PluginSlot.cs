@@ -1,4 +1,3 @@
-using LiveCam.Input;
 
 namespace LiveCam.Loop;
 

@@ -127,7 +127,7 @@ public abstract class Classifier : IDisposable
     public void Steady(Steadying steadying, Answer answer)
     {
         if (scoring is null) return;
-        if (Model.Borders is { } borders) steadying.Follow(borders, scoring.Distance, scoring.Ranking.Probabilities, scoring.Ranking.Labels, answer);
+        if (Model.Thresholds is { } borders) steadying.Follow(borders, scoring.Distance, scoring.Ranking.Probabilities, scoring.Ranking.Labels, answer);
         else steadying.Follow(scoring.Ranking.Probabilities, scoring.Ranking.Labels, answer);
     }
 

@@ -42,7 +42,7 @@ public sealed class ConcurrentNetwork(NetworkBuilder builder, int top = 5) : Liv
         return result;
     }
 
-    public override string? TakeComplaint() => workshop.TakeComplaint() ?? runner?.TakeComplaint();
+    public override string? TakeError() => workshop.TakeError() ?? runner?.TakeError();
 
     /// <summary>What the old networks gave is not shown any more: they can go.</summary>
     private void End()

@@ -23,7 +23,7 @@ public abstract class LiveNetwork : IDisposable
     public abstract NetworkResult? Take();
 
     /// <summary>What went wrong since the last call; null for nothing.</summary>
-    public abstract string? TakeComplaint();
+    public abstract string? TakeError();
 
     /// <summary>The network that is asked now, whether or not it ever answered; null before the first is ready.</summary>
     public virtual NetworkInfo? Running => null;
@@ -85,7 +85,7 @@ public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveN
         return given ? result : null;
     }
 
-    public override string? TakeComplaint()
+    public override string? TakeError()
     {
         string? told = complaint;
         complaint = null;

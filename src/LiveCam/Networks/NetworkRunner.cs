@@ -16,7 +16,7 @@ internal abstract class NetworkRunner(Classifier classifier) : IDisposable
     public abstract NetworkResult? Take();
 
     /// <summary>What went wrong since the last call; null for nothing.</summary>
-    public virtual string? TakeComplaint() => null;
+    public virtual string? TakeError() => null;
 
     /// <summary>Ends the work and gives the network back, as soon as it can.</summary>
     public abstract void Dispose();

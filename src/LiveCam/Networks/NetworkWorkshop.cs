@@ -50,7 +50,7 @@ internal sealed class NetworkWorkshop : IDisposable
         }
     }
 
-    public string? TakeComplaint()
+    public string? TakeError()
     {
         lock (gate)
         {

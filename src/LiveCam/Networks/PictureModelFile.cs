@@ -21,8 +21,8 @@ public static class PictureModelFile
         };
         if (model.Labels is { } labels)
             metadata[Labels.MetadataKey] = Labels.Write(labels.Names);
-        if (model.Borders is { } borders)
-            metadata[TaughtBorders.MetadataKey] = TaughtBorders.Write(borders);
+        if (model.Thresholds is { } borders)
+            metadata[TaughtThresholds.MetadataKey] = TaughtThresholds.Write(borders);
         OnnxExporter.Save(model.Graph, path, new()
         {
             Name = model.Name,

@@ -99,7 +99,7 @@ internal sealed class SliceRunner : NetworkRunner
         }
     }
 
-    public override string? TakeComplaint()
+    public override string? TakeError()
     {
         string? told = complaint;
         complaint = null;

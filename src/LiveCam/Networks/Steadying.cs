@@ -53,7 +53,7 @@ public sealed class Steadying
 
     /// <summary>The same for a model that was taught, which knows where "unknown" and "sure" begin.</summary>
     /// <param name="distance">From what was taught, squared.</param>
-    public void Follow(Borders borders, double distance, ReadOnlySpan<float> probabilities, ReadOnlySpan<string> labels, Answer answer)
+    public void Follow(Thresholds borders, double distance, ReadOnlySpan<float> probabilities, ReadOnlySpan<string> labels, Answer answer)
     {
         if (taught.Length != probabilities.Length) taught = new double[probabilities.Length];
         for (int i = 0; i < taught.Length; i++) taught[i] = probabilities[i];

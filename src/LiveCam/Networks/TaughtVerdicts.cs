@@ -15,7 +15,7 @@ internal sealed class TaughtVerdicts
     /// <param name="probabilities">One for each class.</param>
     /// <param name="labels">One for each class.</param>
     /// <param name="answer">Gets its lists of classes and how sure it is.</param>
-    public void Follow(Borders borders, Verdict verdict, ReadOnlySpan<double> probabilities, ReadOnlySpan<string> labels, Answer answer)
+    public void Follow(Thresholds borders, Verdict verdict, ReadOnlySpan<double> probabilities, ReadOnlySpan<string> labels, Answer answer)
     {
         Verdict settled = steady.Follow(borders, verdict, probabilities, answer.Time);
         ReadOnlySpan<double> smooth = steady.Probabilities;

@@ -68,7 +68,7 @@ internal sealed class ThreadRunner : NetworkRunner
         }
     }
 
-    public override string? TakeComplaint()
+    public override string? TakeError()
     {
         lock (gate)
         {

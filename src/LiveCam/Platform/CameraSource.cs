@@ -84,8 +84,14 @@ public static class CameraSource
         {
             throw new LiveCamException($"Opening \"{path}\": {e.Message.TrimEnd('.')}.", e);
         }
-        return ImageFile.HasPictureExtension(path) ? new FolderCamera(path, Slide(wish)) : OpenCvCamera.OpenFile(path);
+        ImageKind? kind = ImageKind.OfFile(path);
+        if (kind is { IsMoving: false } || kind is null && ImageFile.HasPictureExtension(path)) return new FolderCamera(path, Slide(wish));
+        return OpenVideo(path);
     }
+
+    /// <summary>A video file: by ffmpeg where ffprobe knows of something that OpenCV does not heed, else by OpenCV.</summary>
+    internal static Camera OpenVideo(string path) =>
+        VideoFacts.TryRead(path) is { NeedsFfmpeg: true } facts ? FfmpegCamera.Open(StreamRequest.File(path, facts)) : OpenCvCamera.OpenFile(path);
 
     private static Camera OpenDevice(int index, CameraWish wish)
     {

@@ -73,7 +73,7 @@ public sealed class FolderCamera : Camera
     {
         try
         {
-            string[] found = [.. Directory.EnumerateFiles(folder).Where(file => ImageFile.HasPictureExtension(file) && !Path.GetFileName(file).StartsWith('.'))];
+            string[] found = [.. Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).StartsWith('.') && ImageFile.IsPicture(file))];
             Array.Sort(found, (a, b) => CompareNaturally(Path.GetFileName(a), Path.GetFileName(b)));
             return found;
         }

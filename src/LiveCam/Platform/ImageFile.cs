@@ -13,8 +13,14 @@ public static class ImageFile
     /// <summary>The most pixels a picture may have: its Bgr8 bytes stay below 1 GiB.</summary>
     public const long MaxPixels = (1L << 30) / 3;
 
+    /// <summary>What transparent parts are seen on: paper, as nearly every program that shows pictures has it.</summary>
+    private static readonly PadColour White = new(255, 255, 255);
+
     /// <summary>The extensions that count as pictures, lower case with the dot.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2"];
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2", ".jfif", ".jpe", ".gif", ".pbm", ".pnm", ".j2k", ".heic", ".heif", ".avif"];
+
+    /// <summary>Endings of files that lie beside pictures and are none: they are not opened to see.</summary>
+    private static readonly HashSet<string> Others = [".txt", ".json", ".jsonl", ".csv", ".xml", ".yaml", ".yml", ".md", ".html", ".zip", ".gz", ".onnx", ".npy", ".pdf", ".mp4", ".avi", ".mkv", ".mov", ".webm", ".mp3", ".wav", ".log", ".py", ".ini", ".db"];
 
     /// <summary>Those of them that can be written.</summary>
     public static IReadOnlyList<string> Writable { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
@@ -27,7 +33,10 @@ public static class ImageFile
 
     public static bool HasPictureExtension(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 
-    /// <summary>Reads and decodes a picture file; see <see cref="Decode"/>.</summary>
+    /// <summary>Whether a file is a picture: by its ending, or where that is none that is known by its first bytes.</summary>
+    public static bool IsPicture(string path) => HasPictureExtension(path) || !Others.Contains(Path.GetExtension(path).ToLowerInvariant()) && ImageKind.OfFile(path) is not null;
+
+    /// <summary>Reads and decodes a picture file; see <see cref="Decode"/>. What OpenCV has no decoder for, FFmpeg may have: its first frame is taken.</summary>
     /// <exception cref="LiveCamException">The file is missing, unreadable, too large, damaged, or no picture.</exception>
     public static Picture Load(string path)
     {
@@ -44,12 +53,21 @@ public static class ImageFile
         {
             throw new LiveCamException($"Reading the picture \"{path}\": {e.Message.TrimEnd('.')}.", e);
         }
-        return Decode(file, path);
+        try
+        {
+            return Decode(file, path);
+        }
+        catch (LiveCamException) when (ImageKind.Of(file) is { Name: "GIF" or "Targa" or "PCX" or "SGI" or "DDS" or "XPM" or "icon (ICO)" or "Photoshop (PSD)" or "PNM" or "JPEG 2000" })
+        {
+            using Camera video = OpenCvCamera.OpenFile(path);
+            Picture? first = null;
+            return video.Read(ref first, out _) ? first! : throw new LiveCamException($"Reading the picture \"{path}\": it holds no frame.");
+        }
     }
 
     /// <summary>
     /// Decodes a picture file held in memory to <see cref="PixelFormat.Bgr8"/>: upright by its EXIF orientation, gray
-    /// replicated, alpha dropped, 16 bits reduced to 8.
+    /// replicated, what is transparent on white, 16 bits reduced to 8.
     /// </summary>
     /// <param name="file">The bytes of a PNG, JPEG, BMP, WebP, TIFF, PNM or JPEG 2000 file.</param>
     /// <param name="name">What errors call it.</param>
@@ -60,7 +78,21 @@ public static class ImageFile
         if (ImageHeader.IsCutShort(file))
             throw new LiveCamException($"Reading the picture \"{name}\": the JPEG ends before its end marker, so a part of it is missing. Copy it again.");
         Picture? decoded = null;
-        OpenCvImageFile.Decode(ImageHeader.WithoutProfile(file), name, ref decoded);
+        try
+        {
+            OpenCvImageFile.Decode(ImageHeader.WithoutProfile(file), name, ref decoded, ground: ImageHeader.HasAlpha(file) ? White : null);
+        }
+        catch (LiveCamException error) when (ImageKind.Of(file) is { Name: "HEIC" or "AVIF" or "JPEG XL" or "SVG" or "OpenEXR" or "Radiance HDR" } kind)
+        {
+            throw new LiveCamException($"Reading the picture \"{name}\": it is a picture of the format {kind.Name}, which LiveCam does not read; {kind.WayOut}.", error);
+        }
+        if (decoded is { } flat && ImageHeader.HasAlpha(file) && ImageOrientation.Of(file) is > 1 and var orientation)
+        {
+            // With its transparency a picture is decoded as it is stored.
+            Picture? upright = null;
+            ImageOrientation.View(orientation).Apply(flat, ref upright);
+            return upright!;
+        }
         return decoded!;
     }
 

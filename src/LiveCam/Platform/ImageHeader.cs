@@ -36,6 +36,23 @@ internal static class ImageHeader
         return scan >= file.Length || file[scan..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0;
     }
 
+    /// <summary>Whether some of a PNG or WebP may be transparent, by what the file states.</summary>
+    public static bool HasAlpha(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < 32) return false;
+        if (file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBPVP8"u8)) return file[15] == 'X' ? (file[20] & 0x10) != 0 : file[15] == 'L' && (file[24] & 0x10) != 0;
+        if (file[0] != 0x89 || !file[1..].StartsWith("PNG\r\n"u8)) return false;
+        // Colour types 4 and 6 have an alpha channel; the others one transparent colour, or a palette of them, in a chunk before the pixels.
+        if (file[25] is 4 or 6) return true;
+        for (long at = 8; at + 12 <= file.Length; at += 12 + U32(file[(int)at..]))
+        {
+            ReadOnlySpan<byte> name = file[((int)at + 4)..];
+            if (name.StartsWith("tRNS"u8)) return true;
+            if (name.StartsWith("IDAT"u8)) break;
+        }
+        return false;
+    }
+
     /// <summary>
     /// A PNG without its colour profile, which the decoder does not apply but libpng complains about on stderr; the same
     /// span where there is none. Chunks are a big-endian length, a name, the data and a check sum.

@@ -8,7 +8,7 @@ public sealed class PictureFiles : IPictureFiles
 {
     public static PictureFiles Instance { get; } = new();
 
-    public bool IsPicture(string path) => ImageFile.HasPictureExtension(path);
+    public bool IsPicture(string path) => ImageFile.IsPicture(path);
 
     public Picture Read(string path) => ImageFile.Load(path);
 }

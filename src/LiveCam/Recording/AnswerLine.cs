@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveCam.Networks;
 using LiveCam.Text;
+using LiveCam.Input;
 
 namespace LiveCam.Recording;
 

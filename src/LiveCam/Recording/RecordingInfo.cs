@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LiveCam.Commands;
 using LiveCam.Engine;
+using LiveCam.Networks;
 
 namespace LiveCam.Recording;
 
@@ -53,7 +53,7 @@ internal sealed record RecordingInfo(int Version, string Source, string Device, 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new LiveCamException($"Reading the recording \"{folder}\": {(e is JsonException ? "its recording.json is damaged" : e.Message.TrimEnd('.'))}; `livecam run --capture FOLDER` makes one.", e);
+            throw new LiveCamException($"Reading the recording \"{folder}\": {(e is JsonException ? "its recording.json is damaged" : e.Message.TrimEnd('.'))}; `livecam run --record-session FOLDER` makes one.", e);
         }
     }
 }

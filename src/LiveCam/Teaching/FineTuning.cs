@@ -6,7 +6,7 @@ using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Training.Metrics;
-using LiveCam.Learning;
+using LiveCam.TrainingRuns;
 using LiveCam.Networks;
 using LiveCam.Platform;
 

@@ -76,7 +76,7 @@ public sealed partial class Learner
     }
 
     /// <summary>Learns, and shows every tenth step meanwhile.</summary>
-    private Lesson Learn(int number, Way way, SampleRows rows, IReadOnlyList<int> classes)
+    private Lesson Learn(int number, HeadKind way, SampleRows rows, IReadOnlyList<int> classes)
     {
         Lesson lesson = Lesson.Learn(number, way, backbone!, rows, classes, steps =>
         {
@@ -124,7 +124,7 @@ public sealed partial class Learner
     private void Open(NetworkInfo network, Device device)
     {
         (PictureModel model, string layer) = (network.Model, network.Features!);
-        Way? way = backbone is null ? null : state.Way;
+        HeadKind? way = backbone is null ? null : state.Way;
         Close();
         backbone = Backbone.Open(model, device, layer);
         try
@@ -132,7 +132,7 @@ public sealed partial class Learner
             cache = new(store.Project, backbone.Key, backbone.Dimension);
             ProjectSettings settings = ProjectSettings.Load(store.Project);
             // Another backbone in the same run is learned on in the same way.
-            state = state with { Live = null, Way = way ?? Way.Named(settings.Head), History = [], HeldBack = null, NextBackbone = null, Curve = null };
+            state = state with { Live = null, Way = way ?? HeadKind.Named(settings.Head), History = [], HeldBack = null, NextBackbone = null, Curve = null };
             (seen, held, trouble) = (-1, null, null);
             if (way is not null && returning == 0 && store.State.Count > 0)
                 Tell($"Teaching on {model.Name} ({layer}) from here on: its features of the samples are computed where they are missing, and lessons on another network stay with that one (R goes back to them).");
@@ -178,7 +178,7 @@ public sealed partial class Learner
     {
         if (number == 0 || book.Read(number) is not { } page || page.BackboneKey != backbone!.Key) return null;
         SampleRows rows = Rows(store.Find(page.Samples), out int[] classes);
-        return rows.Count == 0 ? null : Learn(number, Way.Named(page.Way), rows, classes);
+        return rows.Count == 0 ? null : Learn(number, HeadKind.Named(page.Way), rows, classes);
     }
 
     private void RollBack()

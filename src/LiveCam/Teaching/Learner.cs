@@ -13,7 +13,7 @@ namespace LiveCam.Teaching;
 /// <param name="open">Opens the device that features of samples are computed on where the network runs on the processor; on OpenGL it is the network's own.</param>
 /// <param name="waits">Whether <see cref="Follow"/> does the work itself and comes back when it is done.</param>
 /// <param name="chosen">How to learn at first; null as the project did before.</param>
-public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false, Way? chosen = null) : IDisposable
+public sealed partial class Learner(SampleStore store, Func<Device> open, bool waits = false, HeadKind? chosen = null) : IDisposable
 {
     // Until the same network is tried again with which something went wrong.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -23,7 +23,7 @@ public sealed partial class Learner(SampleStore store, Func<Device> open, bool w
     private readonly CancellationTokenSource ending = new();
     private CancellationTokenSource studying = new();
     private readonly LessonBook book = new(store.Project, new SampleFiles());
-    private volatile LessonState state = new(null, Way.Usual);
+    private volatile LessonState state = new(null, HeadKind.Usual);
     private readonly BackgroundWorker worker = new("learner", isBehind: true, stack: 16 << 20);
     private TeachingState? looked;
     private bool isLooking, looksAgain;

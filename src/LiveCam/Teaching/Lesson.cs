@@ -13,7 +13,7 @@ namespace LiveCam.Teaching;
 /// <param name="Samples">The ids of what it was learned from, with their classes then: another class, another sample.</param>
 /// <param name="HeldOut">What samples were taken for by heads that had not seen them: a class's id by the sample's id.</param>
 /// <param name="Steps">Where it was trained in steps.</param>
-public sealed record Lesson(int Number, Way Way, PictureModel Backbone, string Layer, IReadOnlyList<int> Classes, IReadOnlyDictionary<int, int> Samples,
+public sealed record Lesson(int Number, HeadKind Way, PictureModel Backbone, string Layer, IReadOnlyList<int> Classes, IReadOnlyDictionary<int, int> Samples,
     TaughtModel Model, IReadOnlyDictionary<int, int> HeldOut, IReadOnlyList<TrainingStep> Steps)
 {
     /// <summary>The part of the samples that heads which had not seen them took for what they are; not a number where there were none.</summary>
@@ -25,7 +25,7 @@ public sealed record Lesson(int Number, Way Way, PictureModel Backbone, string L
     /// <summary>Which samples in which way, as a text.</summary>
     public string Key { get; } = KeyOf(Way, Samples);
 
-    public static string KeyOf(Way way, IReadOnlyDictionary<int, int> samples)
+    public static string KeyOf(HeadKind way, IReadOnlyDictionary<int, int> samples)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(way.Name));
@@ -37,7 +37,7 @@ public sealed record Lesson(int Number, Way Way, PictureModel Backbone, string L
     /// <param name="rows">At least one.</param>
     /// <param name="classes">Ids of classes by label.</param>
     /// <param name="told">Takes all steps so far of the head that is trained, after each.</param>
-    public static Lesson Learn(int number, Way way, Backbone backbone, SampleRows rows, IReadOnlyList<int> classes, Action<IReadOnlyList<TrainingStep>>? told = null)
+    public static Lesson Learn(int number, HeadKind way, Backbone backbone, SampleRows rows, IReadOnlyList<int> classes, Action<IReadOnlyList<TrainingStep>>? told = null)
     {
         int background = classes.ToList().IndexOf(SampleStore.Background);
         // The last head that is fitted is the one that stays.

@@ -24,7 +24,7 @@ public sealed record BackboneWish(string Path, string? Layer);
 /// <summary>How learning stands. A new one replaces it with every change.</summary>
 /// <param name="Live">The lesson that answers; null before the first.</param>
 /// <param name="Way">How the next one is learned.</param>
-public sealed record LessonState(Lesson? Live, Way Way)
+public sealed record LessonState(Lesson? Live, HeadKind Way)
 {
     /// <summary>Held-out accuracy of the lessons that went live in this run, oldest first.</summary>
     public float[] History { get; init; } = [];

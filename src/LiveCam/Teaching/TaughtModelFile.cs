@@ -14,7 +14,7 @@ namespace LiveCam.Teaching;
 /// </summary>
 public static class TaughtModelFile
 {
-    /// <summary>Writes the file. Its outputs are the taught probabilities and the squared distance that <see cref="PictureModel.Borders"/> are compared with.</summary>
+    /// <summary>Writes the file. Its outputs are the taught probabilities and the squared distance that <see cref="PictureModel.Thresholds"/> are compared with.</summary>
     /// <returns>What was written.</returns>
     /// <exception cref="LiveCamException">The layer cannot be averaged in a file, or the file cannot be written.</exception>
     public static Graph Save(Lesson lesson, TeachingState project, string path)
@@ -32,7 +32,7 @@ public static class TaughtModelFile
             Graph = graph,
             Input = graph.Inputs[0],
             Labels = new("the project", names),
-            Borders = model.Borders,
+            Thresholds = model.Thresholds,
             Metadata = backbone.Metadata.Where(one => one.Key is not (Labels.MetadataKey or SelfTest.MetadataKey)).ToDictionary(),
         }, path);
         return graph;

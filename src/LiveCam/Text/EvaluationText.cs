@@ -1,4 +1,5 @@
 using LiveCam.Engine.Training.Metrics;
+using LiveCam.Engine.Vision;
 
 namespace LiveCam.Text;
 
@@ -6,6 +7,11 @@ namespace LiveCam.Text;
 internal static class EvaluationText
 {
     private const int MostClasses = 40, MostMistakes = 8;
+
+    /// <summary>What becomes of a picture before a network sees it, in a line.</summary>
+    public static string Of(Preprocessing contract) =>
+        $"{contract.Width}×{contract.Height}, {(contract.Channels == 1 ? "gray" : contract.Order == ColourOrder.Rgb ? "RGB" : "BGR")}, "
+        + FormattableString.Invariant($"(pixel × {contract.Scale:G4} − {contract.Mean}) / {contract.StandardDeviation}");
 
     public static void Write(Evaluation evaluation, double seconds, TextWriter output)
     {

@@ -17,6 +17,7 @@ public sealed unsafe class ReductionTests
         ReductionKind.L2 => Math.Sqrt(v.Sum(x => x * x)),
         ReductionKind.SumSquare => v.Sum(x => x * x),
         ReductionKind.LogSum => Math.Log(v.Sum()),
+        ReductionKind.LogSumExp => center + Math.Log(v.Sum(x => Math.Exp(x - center))),
         ReductionKind.Variance => v.Average(x => (x - center) * (x - center)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -33,7 +34,7 @@ public sealed unsafe class ReductionTests
         {
             var kernel = new Reduction(width, kind, dims, reduced, x, y);
             float[] actual = KernelCheck.AnySplit(kernel.Rows, outputs, (begin, end, output) =>
-                kernel.Run(begin, end, input.Pointer, output.Pointer, kind == ReductionKind.Variance ? center.Pointer : null));
+                kernel.Run(begin, end, input.Pointer, output.Pointer, kind is ReductionKind.Variance or ReductionKind.LogSumExp ? center.Pointer : null));
             var terms = new Dictionary<int, List<double>>();
             foreach (int[] index in ElementwiseTests.Indices(dims))
             {
@@ -47,7 +48,7 @@ public sealed unsafe class ReductionTests
                 double expected = Exact(kind, list, centers[at]);
                 if (Math.Abs(expected) is > 1e30 or < 1e-30)
                     continue;
-                double tolerance = KernelCheck.Fp32(kind is ReductionKind.Prod ? list.Count : 4) * Math.Max(Math.Abs(expected), kind == ReductionKind.LogSum ? 1 : 0);
+                double tolerance = KernelCheck.Fp32(kind is ReductionKind.Prod ? list.Count : 4) * Math.Max(Math.Abs(expected), kind is ReductionKind.LogSum or ReductionKind.LogSumExp ? 1 : 0);
                 Assert.True(Math.Abs(actual[at] - expected) <= tolerance, $"{kind} of {list.Count} at {at}: {actual[at]:g9}, expected {expected:g9}");
             }
         }

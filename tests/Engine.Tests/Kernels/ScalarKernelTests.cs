@@ -5,21 +5,12 @@ namespace LiveCam.Engine.Tests.Kernels;
 
 public sealed unsafe class ScalarKernelTests
 {
-    private static T[] Binary<T>(ScalarBinaryKind kind, T[] a, T[] b) where T : unmanaged, INumber<T>
+    private static T[] Binary<T>(Func<T, T, T> function, T[] a, T[] b) where T : unmanaged
     {
         var y = new T[a.Length];
-        var kernel = new ScalarBinary<T>(kind, [a.Length], [1], [b.Length == 1 ? 0 : 1], [1]);
+        var kernel = new TypedBinary<T, T, T>(function, [a.Length], [1], [b.Length == 1 ? 0 : 1], [1]);
         fixed (T* first = a, second = b, output = y)
             kernel.Run(0, kernel.Rows, first, second, output);
-        return y;
-    }
-
-    private static T[] Unary<T>(ScalarUnaryKind kind, T[] x, T first = default, T second = default) where T : unmanaged, INumber<T>
-    {
-        var y = new T[x.Length];
-        var kernel = new ScalarUnary<T>(kind, [x.Length], [1], [1], first, second);
-        fixed (T* input = x, output = y)
-            kernel.Run(0, kernel.Rows, input, output);
         return y;
     }
 
@@ -35,38 +26,34 @@ public sealed unsafe class ScalarKernelTests
     [Fact]
     public void Integers_divide_toward_zero_and_never_trap()
     {
-        Assert.Equal([3, -3, 0, int.MinValue, 0], Binary(ScalarBinaryKind.Div, [7, -7, 1, int.MinValue, 5], [2, 2, 2, -1, 0]));
-        Assert.Equal([long.MinValue], Binary(ScalarBinaryKind.Div, [long.MinValue], [-1L]));
-        Assert.Equal<byte>([1, 0], Binary<byte>(ScalarBinaryKind.Div, [255, 5], [255, 0]));
-        Assert.Equal([double.PositiveInfinity], Binary(ScalarBinaryKind.Div, [1.0], [0.0]));
+        Assert.Equal([3, -3, 0, int.MinValue, 0], Binary(WholeNumbers.Divide, [7, -7, 1, int.MinValue, 5], [2, 2, 2, -1, 0]));
+        Assert.Equal([long.MinValue], Binary(WholeNumbers.Divide, [long.MinValue], [-1L]));
+        Assert.Equal<byte>([1, 0], Binary<byte>(WholeNumbers.Divide, [255, 5], [255, 0]));
+        Assert.Equal([double.PositiveInfinity], Binary(WholeNumbers.Divide, [1.0], [0.0]));
     }
 
     [Fact]
-    public void Binary_kinds_keep_their_type()
+    public void What_a_division_leaves_has_the_sign_of_either()
     {
-        long[] a = [9007199254740993, -4, 5];
-        Assert.Equal([9007199254740995, -2, 7], Binary(ScalarBinaryKind.Add, a, [2L]));
-        Assert.Equal([9007199254740991, -6, 3], Binary(ScalarBinaryKind.Sub, a, [2L]));
-        Assert.Equal([18014398509481986, -8, 10], Binary(ScalarBinaryKind.Mul, a, [2L]));
-        Assert.Equal([2L, -4, 2], Binary(ScalarBinaryKind.Min, a, [2L]));
-        Assert.Equal([9007199254740993, 2, 5], Binary(ScalarBinaryKind.Max, a, [2L]));
-        Assert.Equal([27L, 1, 0], Binary(ScalarBinaryKind.Pow, [3L, -1, 2], [3L, 4, -1]));
-        Assert.Equal([Math.Pow(2.5, 0.3)], Binary(ScalarBinaryKind.Pow, [2.5], [0.3]));
-        Assert.Equal<sbyte>([-128], Binary<sbyte>(ScalarBinaryKind.Add, [127], [1]));
+        Assert.Equal([1, -1, 1, -1, 0, 5], Binary(WholeNumbers.Remainder, [7, -7, 7, -7, 6, 5], [3, 3, -3, -3, 3, 0]));
+        Assert.Equal([1, 2, -2, -1, 0, 5], Binary(WholeNumbers.Modulo, [7, -7, 7, -7, 6, 5], [3, 3, -3, -3, 3, 0]));
+        Assert.Equal([0], Binary(WholeNumbers.Modulo, [int.MinValue], [-1]));
+        Assert.Equal([1.5, -0.5], Binary(WholeNumbers.Modulo, [5.5, 5.5], [2.0, -2.0]));
     }
 
     [Fact]
-    public void Unary_kinds_match()
+    public void Powers_of_whole_numbers_are_exact()
     {
-        Assert.Equal([0, 0, 3], Unary(ScalarUnaryKind.Relu, [-5, 0, 3]));
-        Assert.Equal([5, 0, -3], Unary(ScalarUnaryKind.Neg, [-5, 0, 3]));
-        Assert.Equal<sbyte>([5, 0, 3], Unary<sbyte>(ScalarUnaryKind.Abs, [-5, 0, 3]));
-        Assert.Equal<byte>([2, 100, 7], Unary<byte>(ScalarUnaryKind.Clip, [1, 200, 7], 2, 100));
-        Assert.Equal([1 / (1 + Math.Exp(-0.3))], Unary(ScalarUnaryKind.Sigmoid, [0.3]));
-        Assert.Equal([Math.Tanh(0.3), Math.Tanh(-2)], Unary(ScalarUnaryKind.Tanh, [0.3, -2]));
-        Assert.Equal([Math.Exp(0.3), Math.Exp(-2)], Unary(ScalarUnaryKind.Exp, [0.3, -2]));
-        Assert.Equal([Math.Log(0.3)], Unary(ScalarUnaryKind.Log, [0.3]));
-        Assert.Equal([1.5], Unary(ScalarUnaryKind.Sqrt, [2.25]));
+        Assert.Equal([27L, 1, 0], Binary(WholeNumbers.Power, [3L, -1, 2], [3L, 4, -1]));
+        Assert.Equal([3 * 3002399751580331L], Binary(WholeNumbers.Power, [3 * 3002399751580331L], [1L]));
+        Assert.Equal([Math.Pow(2.5, 0.3)], Binary(WholeNumbers.Power, [2.5], [0.3]));
+    }
+
+    [Fact]
+    public void Bits_are_those_of_the_type()
+    {
+        Assert.Equal<sbyte>([-128, 3], Binary<sbyte>((a, b) => WholeNumbers.Bits(a, b, (p, q) => p & q), [-1, 7], [-128, 3]));
+        Assert.Equal<byte>([254], Binary<byte>((a, b) => WholeNumbers.Bits(a, b, (p, _) => ~p), [1], [0]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LiveCam.Engine.Tests.Reference;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
 using LiveCam.Engine.Onnx;
@@ -33,7 +34,11 @@ public sealed class RoundTripTests
         foreach (((string output, Tensor expected), (string same, Tensor actual)) in Exported.Run(subject.Graph, subject.Inputs).Zip(Exported.Run(again, subject.Inputs)))
         {
             Assert.Equal((output, expected.Type, expected.Shape), (same, actual.Type, actual.Shape));
-            Assert.True(expected.Bytes.Span.SequenceEqual(actual.Bytes.Span), $"{output} differs");
+            // What is written as several operators rounds in between.
+            if (OpCases.All.TryGetValue(name, out OpCase? line) && line.Op is RmsNormalization)
+                Assert.Null(OpRunner.Difference(actual, Doubles.From(expected), RandomTensors.Fp32(4)));
+            else
+                Assert.True(expected.Bytes.Span.SequenceEqual(actual.Bytes.Span), $"{output} differs");
         }
     }
 
@@ -56,7 +61,7 @@ public sealed class RoundTripTests
     private static bool HasNoForm(OpCase line) => HasNoForm(line.Op) || line is { Op: GridSample, Inputs: [{ Shape.Rank: 5 }, ..] };
 
     private static bool HasNoForm(Op op) =>
-        !OpSet.Knows(op.Name) || op is IFusable { HasEpilogue: true } or Pad { Mode: PadMode.Wrap } or Dropout { BoolMask: false }
+        !OpSet.Knows(op.Name) || op is IFusable { HasEpilogue: true } or Pad { Mode: PadMode.Wrap } or Dropout { BoolMask: false } or BitwiseAnd or BitwiseOr or BitwiseXor or BitwiseNot or QuantizeLinear { Block: > 0 } or QuantizeLinear { To: ElementType.Int16 } or DequantizeLinear { Block: > 0 }
         || op is AveragePool pool && pool.Window.Dilations.Any(dilation => dilation != 1)
         || op is LpPool norm && (norm.Window.CeilMode || norm.Window.Dilations.Any(dilation => dilation != 1))
         || op is Resize { Antialias: true } or Resize { Coordinates: ResizeCoordinates.HalfPixelSymmetric } or Resize { AspectRatio: not AspectRatio.Stretch }

@@ -10,10 +10,13 @@ public sealed class CoverageTests
     /// <summary>What the program promises to run; Constant nodes become parameters when a file is read.</summary>
     private static readonly string[] Promised =
     [
-        .. Words("Relu LeakyRelu Clip Sigmoid Tanh HardSwish HardSigmoid Exp Add Sub Mul Div Sum Dropout"),
-        .. Words("Softmax LogSoftmax ReduceMean"),
-        .. Words("BatchNormalization LRN"),
-        .. Words("Gemm MatMul"),
+        .. Words("Relu LeakyRelu PRelu Elu Selu Celu Gelu Clip Sigmoid Tanh Softplus Softsign ThresholdedRelu Swish Mish HardSwish HardSigmoid Dropout"),
+        .. Words("Add Sub Mul Div Mod Pow Sqrt Reciprocal Exp Log Abs Neg Sign Floor Ceil Round Erf Sin Cos Tan Asin Acos Atan Sinh Cosh Asinh Acosh Atanh"),
+        .. Words("Min Max Mean Sum Equal Greater GreaterOrEqual Less LessOrEqual Where And Or Xor Not IsNaN IsInf"),
+        .. Words("BitwiseAnd BitwiseOr BitwiseXor BitwiseNot BitShift Cast CastLike"),
+        .. Words("Softmax LogSoftmax ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceSumSquare ArgMax ArgMin Hardmax TopK CumSum"),
+        .. Words("BatchNormalization LRN InstanceNormalization GroupNormalization LayerNormalization RMSNormalization LpNormalization MeanVarianceNormalization"),
+        .. Words("Gemm MatMul Einsum QuantizeLinear DequantizeLinear DynamicQuantizeLinear MatMulInteger QLinearMatMul ConvInteger QLinearConv"),
         .. Words("Conv ConvTranspose LpPool GlobalLpPool MaxUnpool MaxPool AveragePool GlobalAveragePool GlobalMaxPool"),
         .. Words("Concat Flatten Reshape Transpose Slice Squeeze Unsqueeze Pad ConstantOfShape Identity Shape DepthToSpace Expand EyeLike NonZero Range Size SpaceToDepth Split Tile Trilu"),
         .. Words("Compress Gather GatherElements GatherND OneHot ReverseSequence ScatterElements ScatterND"),

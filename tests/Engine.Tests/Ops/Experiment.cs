@@ -42,7 +42,7 @@ internal sealed class Experiment
         for (int i = 0; i < inputs.Length; i++)
             inputs[i] = Given(line, i, seed);
         bool sliced = how.Neighbours == Neighbours.Slices && outputs[0].Rank >= 3 && IsChannelsLast(op, output: true);
-        (Value before, Value after) = sliced ? Beside("y0", line.Inputs[0].Type, outputs[0], true) : default;
+        (Value before, Value after) = sliced ? Beside("y0", ResultType(line, op), outputs[0], true) : default;
         Value[] results = graph.Add(op, "node", [.. outputs.Select((_, i) => $"y{i}")], inputs);
         for (int i = 0; i < results.Length; i++)
             Output($"y{i}", results[i], IsChannelsLast(op, output: true) && outputs[i].Rank >= 3, root: i > 0 || !sliced);
@@ -55,6 +55,14 @@ internal sealed class Experiment
             ? Compiler.Schedule(graph, new() { Optimize = false, Exact = true })
             : new Schedule(Infer(), channelsLast.ToDictionary(value => value, _ => Layout.ChannelsLast),
                 [], (small, device) => Compiler.Compile(small, device, new() { Optimize = false })) { Exact = true };
+    }
+
+    private static ElementType ResultType(OpCase line, Op op)
+    {
+        var call = new InferCall(new Node(op, [.. line.Inputs.Select((input, i) => input.IsMissing ? Value.None : new Value(i))], [new Value(line.Inputs.Length)], "node"),
+            [.. line.Inputs.Select(input => input.IsMissing ? null : new ValueInfo(input.Type, input.Shape, input.Constant))]);
+        op.Infer(call);
+        return call.OutputInfo(0).Type;
     }
 
     private TypedGraph Infer()

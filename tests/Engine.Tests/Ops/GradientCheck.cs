@@ -83,7 +83,10 @@ internal static class GradientCheck
         var wanted = values.Take(count).Where((_, i) => IsFree(line.Inputs[i])).ToHashSet();
         if (Compiler.Problems(graph, new()).Count > 0)
             return null;
-        Shape shape = Compiler.Infer(graph, new())[node.Outputs[0]].Shape;
+        ValueInfo result = Compiler.Infer(graph, new())[node.Outputs[0]];
+        if (result.Type != ElementType.Float32)
+            return null;
+        Shape shape = result.Shape;
         Value dy = graph.Input("dy", shape);
         var call = new GradientCall(graph, node, wanted.Contains, [dy, .. Enumerable.Repeat(Value.None, line.Outputs - 1)]);
         line.Op.Gradient(call);
@@ -103,7 +106,7 @@ internal static class GradientCheck
     {
         if (!IsFree(input) || number > 0)
             return tensor;
-        if (op is MaxPool or GlobalMaxPool or NMaxPool)
+        if (op is MaxPool or GlobalMaxPool or NMaxPool or Hardmax or ReduceMax or ReduceMin)
         {
             var random = new Random(tensor.Count);
             int[] ranks = [.. Enumerable.Range(0, tensor.Count)];
@@ -112,7 +115,10 @@ internal static class GradientCheck
         }
         double[] kinks = op switch
         {
-            Relu or LeakyRelu => [0],
+            Relu or LeakyRelu or Elu or Selu or Celu or PRelu or Abs or Sign or Softsign or ReduceL1 => [0],
+            ThresholdedRelu { Alpha: var alpha } => [alpha],
+            Floor or Ceil => [-3, -2, -1, 0, 1, 2, 3],
+            Round => [-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5],
             Clip { Lowest: var low, Highest: var high } => [low, high, -0.5, 0.25],
             HardSigmoid { Alpha: var a, Beta: var b } => [-b / a, (1 - b) / a],
             HardSwish => [-3, 3],

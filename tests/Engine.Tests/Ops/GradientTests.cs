@@ -8,10 +8,11 @@ public sealed class GradientTests
     /// <summary>Gradients of gradients are not asked for; the others never see a number that is trained.</summary>
     private static readonly string[] Without =
     [
+        .. "And BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Equal Greater GreaterOrEqual IsInf IsNaN Less LessOrEqual Not Or Xor".Split(' '),
         .. "ClipGradient HardSwishGradient LeakyReluGradient SigmoidGradient TanhGradient".Split(' '),
-        .. "SoftmaxGradient".Split(' '),
+        .. "ArgMax ArgMin SoftmaxGradient TopK".Split(' '),
         .. "BatchNormalizationGradient LrnGradient ScaleShift".Split(' '),
-        .. "MatMulLeftGradient MatMulRightGradient".Split(' '),
+        .. "ConvInteger DequantizeLinear DynamicQuantizeLinear MatMulInteger MatMulLeftGradient MatMulRightGradient QLinearConv QLinearMatMul QuantizeLinear".Split(' '),
         .. "Conv2dBiasGradient Conv2dInputGradient Conv2dWeightGradient".Split(' '),
         .. "AveragePoolGradient GlobalMaxPoolGradient MaxPoolGradient".Split(' '),
         .. "Compress EyeLike GatherGradient GridSampleGridGradient GridSampleInputGradient MaxUnpoolGradient NonZero NumberRange OneHot RoiAlignGradient".Split(' '),

@@ -49,7 +49,12 @@ internal sealed record Input(Shape Shape) : IEnumerable<int>
         {
             case ElementType.Int64: Each<long>(tensor, () => random.Next(low, high + 1)); break;
             case ElementType.Int32: Each<int>(tensor, () => random.Next(low, high + 1)); break;
-            case ElementType.Float64: Each<double>(tensor, () => random.NextDouble() * 2 - 1); break;
+            case ElementType.Float64: Each<double>(tensor, () => random.NextDouble() * (High - Low) + Low); break;
+            case ElementType.Float16: Each<Half>(tensor, () => (Half)(random.NextDouble() * (High - Low) + Low)); break;
+            case ElementType.BFloat16: Each<BFloat16>(tensor, () => (BFloat16)(float)(random.NextDouble() * (High - Low) + Low)); break;
+            case ElementType.Int16: Each<short>(tensor, () => (short)random.Next(low, high + 1)); break;
+            case ElementType.UInt16: Each<ushort>(tensor, () => (ushort)random.Next(0, high + 1)); break;
+            case ElementType.UInt32: Each<uint>(tensor, () => (uint)random.Next(0, high + 1)); break;
             case ElementType.Int8: Each<sbyte>(tensor, () => (sbyte)random.Next(-128, 128)); break;
             case ElementType.UInt8: Each<byte>(tensor, () => (byte)random.Next(256)); break;
             case ElementType.Bool: Each<bool>(tensor, () => random.Next(2) == 1); break;

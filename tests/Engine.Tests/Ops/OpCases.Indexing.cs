@@ -47,6 +47,7 @@ internal static partial class OpCases
         new(new NumberRange(), Const(Tensor.Scalar(3L)), Const(Tensor.Scalar(-8L)), Const(Tensor.Scalar(-3L))),
         new(new NumberRange(), Const(Tensor.Scalar(0.5f)), Const(Tensor.Scalar(2f)), Const(Tensor.Scalar(0.25f))) { Note = "floats" },
         new(new NumberRange(), Const(Tensor.Scalar(5)), Const(Tensor.Scalar(5)), Const(Tensor.Scalar(1))) { Note = "none" },
+        new(new NumberRange(), Const(Tensor.Scalar(1d)), Const(Tensor.Scalar(-0.9)), Const(Tensor.Scalar(-0.5))) { Note = "doubles" },
         new(new EyeLike(), [5, 3]),
         new(new EyeLike(-2, ElementType.Int64), [4, 6]) { Note = "below, integers" },
         new(new EyeLike(1, ElementType.Bool), new Input([3, 3]).As(ElementType.Int32)) { Note = "above, true ones" },

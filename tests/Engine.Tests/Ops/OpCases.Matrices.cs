@@ -37,5 +37,12 @@ internal static partial class OpCases
         new(new MatMul(), [4, 5], [3, 5, 6]) { Note = "batch on the right" },
         new(new MatMul(), [2, 1, 4, 5], [3, 5, 6]) { Note = "both batches repeated" },
         new(new MatMul(), [3, 1, 7], [3, 7, 1]) { Note = "batch times a column each" },
+        new(new Einsum("bij,bjk->bik"), [2, 3, 5], [2, 5, 4]),
+        new(new Einsum("ij->ji"), [3, 5]),
+        new(new Einsum("ij,j"), [3, 5], [5]) { Note = "no arrow" },
+        new(new Einsum("ii->i"), [4, 4]) { Note = "a diagonal" },
+        new(new Einsum("...ij,...jk->...ik"), [2, 1, 3, 4], [5, 4, 2]) { Note = "broadcast axes" },
+        new(new Einsum("i,j,k->ijk"), [2], [3], [4]),
+        new(new Einsum("bhqd,bhkd->bhqk"), [1, 2, 3, 5], [1, 2, 4, 5]),
     ];
 }

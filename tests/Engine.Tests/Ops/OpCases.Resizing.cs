@@ -37,6 +37,7 @@ internal static partial class OpCases
         new(new Split(3), [7, 5]) { Outputs = 3, Note = "the last one shorter" },
         new(new Split(2, -1), [2, 5, 3, 6], Const(6, 0)) { Outputs = 2, Note = "an empty part" },
         new(new Split(2, -2), new Input([2, 4, 3]).As(ElementType.Int64)) { Outputs = 2, Note = "integers" },
+        new(new Split(2, 1), new Input([1, 4, 3, 2]).As(ElementType.UInt8)) { Outputs = 2, Note = "bytes" },
         new(new SplitGradient(2, 1), [2, 19, 3, 5], Const(16, 3), [2, 16, 3, 5], [2, 3, 3, 5]),
         new(new SplitGradient(2, 0), [5, 7], Missing, Missing, [2, 7]) { Note = "of one part" },
         new(new Expand(), [2, 19, 1, 7], Const(2, 1, 5, 1)),

@@ -16,7 +16,7 @@ namespace LiveCam.Engine.Tests.Ops;
 internal static partial class OpCases
 {
     private static readonly Lazy<IReadOnlyDictionary<string, OpCase>> Table = new(() =>
-        new OpCase[][] { Elementwise, Pools, Normalizations, Reductions, Matrices, Movements, Indexing, Resizings, Sampling, RulePools, Convolutions, ConvolutionGradients, PoolGradients, Training }.SelectMany(lines => lines)
+        new OpCase[][] { Elementwise, Functions, Questions, Pools, Normalizations, Reductions, Matrices, Quantized, Movements, Indexing, Resizings, Sampling, RulePools, Convolutions, ConvolutionGradients, PoolGradients, Training }.SelectMany(lines => lines)
             .GroupBy(line => line.Op.GetType().Name)
             .SelectMany(group => group.Select((line, i) => line with
             {

@@ -23,6 +23,11 @@ internal sealed class Doubles
     {
         ElementType.Float32 => Convert<float>(tensor, x => x),
         ElementType.Float64 => Convert<double>(tensor, x => x),
+        ElementType.Float16 => Convert<Half>(tensor, x => (double)x),
+        ElementType.BFloat16 => Convert<BFloat16>(tensor, x => (float)x),
+        ElementType.Int16 => Convert<short>(tensor, x => x),
+        ElementType.UInt16 => Convert<ushort>(tensor, x => x),
+        ElementType.UInt32 => Convert<uint>(tensor, x => x),
         ElementType.Int64 => Convert<long>(tensor, x => x),
         ElementType.Int32 => Convert<int>(tensor, x => x),
         ElementType.Int8 => Convert<sbyte>(tensor, x => x),

@@ -24,6 +24,28 @@ internal static class Elementwise
         return new(x[0]!.Select(v => Math.Min(Math.Max(v, low), high)), 1);
     }
 
+    /// <summary>A number as a type holds it.</summary>
+    public static double InType(double x, ElementType type) => type switch
+    {
+        ElementType.Float16 => (double)(Half)x,
+        ElementType.BFloat16 => Rounded(x, 8),
+        ElementType.Float32 => (float)x,
+        ElementType.Bool => x != 0 ? 1 : 0,
+        ElementType.UInt8 => Math.Clamp(Math.Truncate(x), 0, 255),
+        ElementType.Int8 => Math.Clamp(Math.Truncate(x), -128, 127),
+        ElementType.Int32 or ElementType.Int64 => Math.Truncate(x),
+        _ => x,
+    };
+
+    /// <summary>To so many significant bits, halves to even.</summary>
+    private static double Rounded(double x, int bits)
+    {
+        if (x == 0)
+            return 0;
+        double unit = Math.Pow(2, Math.Floor(Math.Log2(Math.Abs(x))) - bits + 1);
+        return Math.Round(x / unit, MidpointRounding.ToEven) * unit;
+    }
+
     private static int Extent(Doubles x, int axis, int rank) => axis < rank - x.Rank ? 1 : x.Shape[axis - (rank - x.Rank)];
 
     private static int[] Within(Doubles x, int[] at)

@@ -96,24 +96,4 @@ internal static class Normalizations
             }
         return new(y, length, References.ExpUlps + References.DivisionUlps);
     }
-
-    /// <remarks>Terms: the elements of a mean.</remarks>
-    public static Answer Mean(ReduceMean op, Doubles?[] inputs)
-    {
-        Doubles x = inputs[0]!;
-        int[] axes = [.. (inputs.ElementAtOrDefault(1)?.Longs ?? []).Select(axis => (int)(axis < 0 ? axis + x.Rank : axis))];
-        if (axes.Length == 0 && !op.NothingWhenEmpty)
-            axes = [.. Enumerable.Range(0, x.Rank)];
-        Shape kept = Shape.Create([.. x.Shape.Select((extent, i) => axes.Contains(i) ? 1 : extent)]);
-        var sums = new Doubles(kept);
-        int count = x.Count / Math.Max(1, kept.ElementCount);
-        Doubles.Of(x.Shape, at =>
-        {
-            int index = 0;
-            for (int i = 0; i < at.Length; i++)
-                index = index * kept[i] + (axes.Contains(i) ? 0 : at[i]);
-            return sums.Data[index] += x[at] / count;
-        });
-        return new(op.Keep ? sums : sums.Reshaped(Shape.Create([.. kept.Where((_, i) => !axes.Contains(i))])), count);
-    }
 }

@@ -73,6 +73,31 @@ internal static class Products
         return new(y.Reshaped(Shape.Create([.. extents[..^2], .. row ? [] : new[] { extents[^2] }, .. column ? [] : new[] { extents[^1] }])), depth);
     }
 
+    /// <summary>Every assignment of numbers to letters adds its product to the result's element; "..." are letters of their own, from the last axis on.</summary>
+    /// <remarks>Terms: the products of one sum.</remarks>
+    public static Answer Einsum(string equation, Doubles?[] inputs)
+    {
+        string[] sides = equation.Split("->"), terms = sides[0].Split(',');
+        terms = [.. terms.Select((term, i) => term.Replace("...", "ZYXW"[(4 - (inputs[i]!.Rank - term.Replace("...", "").Length))..]))];
+        string all = string.Concat(terms);
+        string dots = string.Concat("ZYXW".Where(all.Contains));
+        string result = sides.Length > 1 ? sides[1].Replace("...", dots) : dots + string.Concat(all.Where(letter => all.Count(other => other == letter) == 1).Order());
+        char[] letters = [.. result, .. all.Where(letter => !result.Contains(letter)).Distinct()];
+        int Extent(char letter) => terms.SelectMany((term, i) => term.Select((other, axis) => other == letter ? inputs[i]!.Shape[axis] : 1)).Max();
+        var y = new Doubles(Shape.Create([.. result.Select(Extent)]));
+        Doubles.Of(Shape.Create([.. letters.Select(Extent)]), at =>
+        {
+            double product = 1;
+            for (int i = 0; i < terms.Length; i++)
+                product *= inputs[i]![[.. terms[i].Select((letter, axis) => inputs[i]!.Shape[axis] == 1 ? 0 : at[Array.IndexOf(letters, letter)])]];
+            int index = 0;
+            for (int axis = 0; axis < result.Length; axis++)
+                index = index * y.Shape[axis] + at[axis];
+            return y.Data[index] += product;
+        });
+        return new(y, letters.Skip(result.Length).Aggregate(terms.Length, (count, letter) => count * Extent(letter)));
+    }
+
     private static int Batch(Doubles x, int axis, int rank) => axis < rank - x.Rank ? 1 : x.Shape[axis - (rank - x.Rank)];
 
     private static int[] Matrix(Doubles x, int[] at)

@@ -19,5 +19,11 @@ internal static partial class References
         [typeof(Lrn)] = (op, x) => Normalizations.LocalResponse((Lrn)op, x[0]!),
         [typeof(BatchNormalizationGradient)] = (op, x) => Trainings.BatchNormalization((BatchNormalizationGradient)op, x),
         [typeof(LrnGradient)] = (op, x) => Normalizations.LocalResponseGradient((LrnGradient)op, x[0]!, x[1]!),
+        [typeof(InstanceNormalization)] = (op, x) => Standardizations.Instance((InstanceNormalization)op, x),
+        [typeof(GroupNormalization)] = (op, x) => Standardizations.Group((GroupNormalization)op, x),
+        [typeof(LayerNormalization)] = (op, x) => Standardizations.Layer(((LayerNormalization)op).Axis, ((LayerNormalization)op).Epsilon, true, x),
+        [typeof(RmsNormalization)] = (op, x) => Standardizations.Layer(((RmsNormalization)op).Axis, ((RmsNormalization)op).Epsilon, false, x),
+        [typeof(MeanVarianceNormalization)] = (op, x) => Standardizations.MeanVariance((MeanVarianceNormalization)op, x[0]!),
+        [typeof(LpNormalization)] = (op, x) => Standardizations.Length((LpNormalization)op, x[0]!),
     };
 }

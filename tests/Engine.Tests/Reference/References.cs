@@ -20,6 +20,11 @@ internal static partial class References
     // 3 + 2|x| units in the last place, 11 for the |x| <= 4 the cases use; a division adds 2.5.
     public const double ExpUlps = 11, DivisionUlps = 2.5;
 
+    // A square root is the inverse of an inverse square root there (2 units). Angles have no bound in GLSL: drivers' polynomials over a reduced
+    // argument lose a few bits; arcs come from a polynomial and a square root or a division. A power is exp(b log a): exp's bound for an
+    // argument of at most 6, and that argument times the 3 units of the logarithm.
+    public const double RootUlps = 2, AngleUlps = 8, ArcUlps = 16, PowerUlps = 3 + 2 * 6 + 6 * 3;
+
     private static readonly Dictionary<Type, Func<Op, Doubles?[], Answer>> Table = new(
         new[] { ElementwiseRules, MovementRules, IndexingRules, ResizingRules, SamplingRules, ConvolutionRules, PoolingRules, NormalizationRules, ReductionRules, MatrixRules, TrainingRules }.SelectMany(rules => rules));
 
@@ -60,6 +65,17 @@ internal static partial class References
 
     private static Func<Op, Doubles?[], Answer> Binary(Func<Op, Func<double, double, double>> function, double ulps = 0) =>
         (op, x) => new(Elementwise.Broadcast(x[0]!, x[1]!, function(op)), 1, ulps);
+
+    private static Func<Op, Doubles?[], Answer> Exact(Func<double, double, bool> function) =>
+        (_, x) => new(Elementwise.Broadcast(x[0]!, x[1]!, (a, b) => function(a, b) ? 1 : 0), 0);
+
+    private static Func<Op, Doubles?[], Answer> Several(Func<double, double, double> function) =>
+        (_, x) => new(x.Aggregate((a, b) => Elementwise.Broadcast(a!, b!, function))!, 0);
+
+    private static Func<Op, Doubles?[], Answer> Bits(Func<long, long, long> function) => Bits(_ => function);
+
+    private static Func<Op, Doubles?[], Answer> Bits(Func<Op, Func<long, long, long>> function) =>
+        (op, x) => new(Elementwise.Broadcast(x[0]!, x[1]!, (a, b) => function(op)((long)a, (long)b)), 0);
 
     private static Func<Op, Doubles?[], Answer> Moved(Func<Op, Doubles, Doubles> function) => (op, x) => new(function(op, x[0]!), 0);
 

@@ -5,6 +5,7 @@ using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 using LiveCam.Tests.Commands;
 using LiveCam.Tests.Platform;
+using LiveCam.Text;
 
 namespace LiveCam.Tests.Capture;
 

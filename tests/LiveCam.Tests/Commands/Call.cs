@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveCam.Commands;
+using LiveCam.Text;
 
 namespace LiveCam.Tests.Commands;
 

@@ -21,6 +21,8 @@ public sealed class ModelsTests : IDisposable
         JsonElement vgg = lines.Single(line => line.GetProperty("name").GetString() == "vgg16");
         Assert.Equal((138_357_544, 212, "1x3x224x224", "classification"),
             (vgg.GetProperty("parameters").GetInt64(), vgg.GetProperty("receptive_field").GetInt32(), vgg.GetProperty("input").GetString(), vgg.GetProperty("task").GetString()));
+        int? Field(string name) => lines.Single(line => line.GetProperty("name").GetString() == name).GetProperty("receptive_field") is { ValueKind: JsonValueKind.Number } field ? field.GetInt32() : null;
+        Assert.Equal([32, 195, 404, null, null], new[] { "lenet5", "alexnet", "fcn8s", "vit-s", "se-resnet50" }.Select(Field));
         // 15.5 thousand million multiply-adds.
         Assert.InRange(vgg.GetProperty("gflop").GetDouble(), 30.9, 31);
         Assert.Contains(Call.Run("models").Lines, line => line.StartsWith("vgg16 ", StringComparison.Ordinal) && line.Contains("138,357,544") && line.Contains("30.960") && line.Contains(" 212 "));

@@ -8,10 +8,11 @@ using LiveCam.Engine.Onnx;
 using LiveCam.Engine.Ops;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
-using LiveCam.Learning;
+using LiveCam.TrainingRuns;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Tests.Platform;
+using LiveCam.Text;
 
 namespace LiveCam.Tests.Commands;
 

@@ -74,7 +74,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("run", "--source --model --labels --device --threads --headless --frames --layer --snapshot --record --size --json --plugins --capture --script --mean --std --scale --fit --crop --order")]
+    [InlineData("run", "--source --model --labels --device --threads --headless --frames --layer --snapshot --record --size --json --plugins --set --settings --capture --script --mean --std --scale --fit --crop --order")]
     [InlineData("classify", "--model --labels --device --threads --top --json --mean --std --scale --fit --crop --order")]
     [InlineData("evaluate", "--data --labels --device --threads --batch --limit --report --json --mean --std --scale --fit --crop --order")]
     [InlineData("augment", "--augment --preview --seed --count")]
@@ -83,7 +83,7 @@ public sealed class UsageTests
     [InlineData("export", "--model --labels --out --classes --seed --init --json --mean --std --scale --fit --crop --order --width --height --channels")]
     [InlineData("inspect", "--json --html")]
     [InlineData("models", "--json")]
-    [InlineData("replay", "--model --labels --device --threads --plugins --frames --check --capture --json")]
+    [InlineData("replay", "--model --labels --device --threads --plugins --frames --check --capture --set --settings --json")]
     public void Help_of_a_verb_lists_its_options(string verb, string options)
     {
         Call call = Call.Run(verb, "--help");

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 
 namespace LiveCam.Tests.Plugins;
 

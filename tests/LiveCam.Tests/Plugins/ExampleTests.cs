@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Controls;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 using LiveCam.Tests.Platform;
 using LiveCam.Ui;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using LiveCam.Engine.Vision;
-using LiveCam.Plugins.Loading;
+using LiveCam.Loop.Loading;
 using LiveCam.Tests.Commands;
 using LiveCam.Tests.Platform;
 
@@ -209,7 +209,7 @@ public sealed class PluginFolderTests : IDisposable
             "--source", LiveCam.Engine.Tests.Requirements.Data("videos/bottle-detection.mp4"),
             "--model", LiveCam.Engine.Tests.Requirements.Data("models/squeezenet1.1-7/model.onnx"), "--labels", LiveCam.Engine.Tests.Requirements.Data("labels/imagenet-1000.txt"));
         Assert.Equal(0, call.Exit);
-        Assert.Equal("livecam: bad: InvalidOperationException: It was built to fail.", Assert.Single(call.ErrorLines));
+        Assert.Equal("livecam: bad: InvalidOperationException: It was built to fail.", Assert.Single(call.ErrorLines, line => !line.Contains("is a guess")));
         string[] rows = File.ReadAllLines(scratch["label-times.csv"]);
         Assert.Equal("label,seconds", rows[0]);
         // The same sums from what the run told: an answer's label counts until the next answer.

@@ -7,6 +7,8 @@ using LiveCam.Recording;
 using LiveCam.Tests.Commands;
 using LiveCam.Tests.Platform;
 using LiveCam.Tests.Plugins;
+using LiveCam.Plugins.SessionRecording;
+using LiveCam.Plugins.Replay;
 
 namespace LiveCam.Tests.Replay;
 
@@ -41,7 +43,7 @@ public sealed class ReplayTests : IDisposable
             "--labels", Requirements.Data("labels/imagenet-1000.txt"));
         Call replay = Call.Run("replay", scratch["recording"], "--json", "--check", "--capture", scratch["again"]);
         Assert.True(replay.Exit == 0, replay.Error);
-        Assert.Equal("livecam: 12 answers are those of the recording.", Assert.Single(replay.ErrorLines));
+        Assert.Equal("livecam: 12 answers are those of the recording.", Assert.Single(replay.ErrorLines, line => !line.Contains("is a guess")));
         Assert.Equal(13, replay.Json.Length);
         Assert.Equal(WithoutTimings(run), WithoutTimings(replay));
         Assert.Equal(run.Json.Select(Call.Fields), replay.Json.Select(Call.Fields));

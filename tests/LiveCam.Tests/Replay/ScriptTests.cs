@@ -5,6 +5,8 @@ using LiveCam.Recording;
 using LiveCam.Tests.Platform;
 using LiveCam.Tests.Plugins;
 using LiveCam.Text;
+using LiveCam.Plugins.Scripting;
+using LiveCam.Input;
 
 namespace LiveCam.Tests.Replay;
 

@@ -117,6 +117,6 @@ public sealed class BackboneSwitchTests : IDisposable
         }
         Assert.Same(alone.Backbone.Graph, switched.Backbone.Graph);
         Assert.Equal(alone.HeldOut, switched.HeldOut);
-        Assert.Equal((alone.Model.Temperature, alone.Model.Borders), (switched.Model.Temperature, switched.Model.Borders));
+        Assert.Equal((alone.Model.Temperature, alone.Model.Thresholds), (switched.Model.Temperature, switched.Model.Thresholds));
     }
 }

@@ -82,7 +82,7 @@ public sealed class TeachLiveTests : IDisposable
     {
         TeachThree();
         string ask = program.Film("ask", "red", "green", "blue", "yellow"), file = program.Project["taught.onnx"];
-        foreach (Way way in Way.All)
+        foreach (HeadKind way in HeadKind.All)
         {
             Call export = Call.Run("export", "--project", program.Project.Folder, "--out", file);
             Assert.True(export.Exit == 0, export.Error);
@@ -125,7 +125,7 @@ public sealed class TeachLiveTests : IDisposable
     {
         TeachThree();
         string ask = program.Film("ask", "red", "green", "blue");
-        foreach (Way way in (Way[])[.. Way.All.Skip(1), Way.Usual])
+        foreach (HeadKind way in (HeadKind[])[.. HeadKind.All.Skip(1), HeadKind.Usual])
         {
             program.Run(program.Film("rest", "green"), [TeachProgram.Key(1, "L")]);
             Assert.Equal(way.Name, ProjectSettings.Load(program.Project.Paths).Head);
@@ -221,7 +221,7 @@ public sealed class TeachLiveTests : IDisposable
         Assert.True(call.Exit == 0, call.Error);
         Assert.Equal(OwnModels.Backbone, ProjectSettings.Load(program.Project.Paths).Backbone);
         Assert.Contains("it has no samples", Call.Run("export", "--project", folder, "--out", program.Project["taught.onnx"]).AssertFailed(1));
-        Assert.Contains("--capture", Call.Run("run", "--headless", "--source", "pattern", "--frames", "2", "--project", folder, "--capture", program.Project["kept"]).AssertFailed(2));
+        Assert.Contains("--record-session", Call.Run("run", "--headless", "--source", "pattern", "--frames", "2", "--project", folder, "--capture", program.Project["kept"]).AssertFailed(2));
     }
 
     [Fact]

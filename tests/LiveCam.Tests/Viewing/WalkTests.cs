@@ -1,7 +1,6 @@
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Tests;
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Platform;
 using LiveCam.Networks;
 using LiveCam.Plugins.Overlay;

@@ -13,10 +13,11 @@ public sealed unsafe class CpuPlan : Plan
     private readonly NativeMemoryBlock arena;
     private readonly Dictionary<Value, Operand> operands = [];
     private readonly List<DerivedOperand> derived = [];
+    private readonly Shares refreshing, assigning;
     private readonly HashSet<(Parameter, string)> counted = [];
     private readonly List<IDisposable> owned = [];
     private readonly List<PlanStep> descriptions = [];
-    private readonly List<(Parameter Parameter, Action<Tensor> Write)> assignments = [];
+    private readonly List<(Parameter Parameter, Action<Tensor> Write, long Bytes)> assignments = [];
     private readonly Action assignAll;
     private readonly Operand? guard;
     private readonly CpuStep[] steps;
@@ -68,8 +69,10 @@ public sealed unsafe class CpuPlan : Plan
             foreach ((Parameter parameter, Value value) in schedule.Graph.Assignments)
             {
                 Operand source = At(value);
-                assignments.Add((parameter, tensor => Strided.Gather(source, tensor)));
+                assignments.Add((parameter, tensor => Strided.Gather(source, tensor), source.Form.Span));
             }
+            refreshing = new Shares(device.Threads, [.. derived.OrderByDescending(operand => operand.Bytes).Select(operand => (Action)operand.Refresh)]);
+            assigning = new Shares(device.Threads, [.. assignments.OrderByDescending(one => one.Bytes).Select(one => (Action)(() => one.Parameter.Update(one.Write)))]);
             guard = schedule.Graph.AssignmentGuard.Exists ? At(schedule.Graph.AssignmentGuard) : null;
         }
         catch
@@ -80,6 +83,7 @@ public sealed unsafe class CpuPlan : Plan
         steps = [.. prepared];
         descriptionOf = [.. owners];
         scratch = new NativeMemoryBlock(scratchPerWorker * 4 * device.Threads);
+        PackParameters();
     }
 
     public override IReadOnlyList<PlanStep> Steps => descriptions;
@@ -96,8 +100,10 @@ public sealed unsafe class CpuPlan : Plan
         Operand operand;
         if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
         {
-            var raw = new DerivedOperand(Form.RowMajor(parameter.Type, parameter.Shape), until => device.Parameters.Raw(parameter, until), parameter);
+            var raw = new DerivedOperand(Form.RowMajor(parameter.Type, parameter.Shape), (long)parameter.Shape.ElementCount * parameter.Type.Size(), until => device.Parameters.Raw(parameter, until), parameter);
             derived.Add(raw);
+            if (refreshing is not null)
+                raw.Refresh();
             operand = raw.Operand;
         }
         else
@@ -144,7 +150,7 @@ public sealed unsafe class CpuPlan : Plan
     public override void Dispose()
     {
         foreach (DerivedOperand operand in derived)
-            operand.Release(device.Parameters);
+            operand.Release();
         derived.Clear();
         foreach (IDisposable item in owned)
             item.Dispose();
@@ -208,6 +214,9 @@ public sealed unsafe class CpuPlan : Plan
         do
         {
             seen = ParameterUpdates.Settled();
+            if (!AllCurrent())
+                refreshing.Run(device.Team);
+            // Those that somebody has asked for since the plan was made.
             foreach (DerivedOperand operand in derived)
                 operand.Refresh();
         }
@@ -223,11 +232,34 @@ public sealed unsafe class CpuPlan : Plan
             ParameterUpdates.Together(assignAll);
     }
 
-    private void AssignAll()
+    /// <summary>Packs now what the first run would otherwise wait for: by all threads, unless another plan of the device is using them.</summary>
+    private void PackParameters()
     {
-        foreach ((Parameter parameter, Action<Tensor> write) in assignments)
-            parameter.Update(write);
+        if (!device.Running.TryEnter())
+        {
+            foreach (DerivedOperand operand in derived)
+                operand.Refresh();
+            return;
+        }
+        try
+        {
+            refreshing.Run(device.Team);
+        }
+        finally
+        {
+            device.Running.Exit();
+        }
     }
+
+    private bool AllCurrent()
+    {
+        foreach (DerivedOperand operand in derived)
+            if (!operand.IsCurrent)
+                return false;
+        return true;
+    }
+
+    private void AssignAll() => assigning.Run(device.Team);
 
     private void PointScratch()
     {
@@ -247,36 +279,48 @@ public sealed unsafe class CpuPlan : Plan
         }
     }
 
-    /// <summary>A parameter in some form, looked up again when its version has changed.</summary>
-    private sealed class DerivedOperand
+    /// <summary>Work on parameters that all threads share, the largest first: each takes the next piece when it is done with one.</summary>
+    private sealed class Shares(int threads, Action[] pieces) : CpuStep
     {
-        private readonly Func<PackedParameter?, PackedParameter> find;
-        private readonly Parameter parameter;
-        private PackedParameter packed;
+        private int taken;
+
+        public override int Rows => Math.Min(threads, pieces.Length);
+
+        public void Run(WorkerTeam team)
+        {
+            taken = 0;
+            team.Run(this, 0, Rows);
+        }
+
+        public override void Run(int begin, int end, Worker worker)
+        {
+            for (int piece; (piece = Interlocked.Increment(ref taken) - 1) < pieces.Length;)
+                pieces[piece]();
+        }
+    }
+
+    /// <summary>A parameter in some form, looked up again when its version has changed.</summary>
+    private sealed class DerivedOperand(Form form, long bytes, Func<PackedParameter?, PackedParameter> find, Parameter parameter)
+    {
+        private PackedParameter? packed;
 
         // Of the form as this plan has it: another plan may pack it anew, but into other memory.
         private long version;
 
-        public Operand Operand { get; }
-
-        public DerivedOperand(Form form, Func<PackedParameter?, PackedParameter> find, Parameter parameter)
-        {
-            (this.find, this.parameter, Operand) = (find, parameter, new Operand(form));
-            packed = find(null);
-            version = packed.Version;
-            Operand.Pointer = packed.Memory.Pointer;
-        }
+        public Operand Operand { get; } = new(form);
+        public long Bytes => bytes;
+        public bool IsCurrent => packed is not null && parameter.Version == version;
 
         public void Refresh()
         {
-            if (parameter.Version == version)
+            if (IsCurrent)
                 return;
             packed = find(packed);
             version = packed.Version;
             Operand.Pointer = packed.Memory.Pointer;
         }
 
-        public void Release(ParameterCache cache) => cache.Release(packed);
+        public void Release() => packed?.Release();
     }
 
     private sealed class Call(CpuPlan plan, Node node, Budget budget) : CpuCall(node)
@@ -299,7 +343,7 @@ public sealed unsafe class CpuPlan : Plan
                 ?? throw new LiveCamException($"{Node.Op.Name} \"{Node.Name}\": its input {input} has to be a parameter, but is computed at run time.");
             if (plan.counted.Add((parameter, key)))
                 budget.Take(floats * 4, $"the weights of \"{Node.Name}\"");
-            var operand = new DerivedOperand(Form.RowMajor(ElementType.Float32, [checked((int)Math.Min(floats, int.MaxValue))]),
+            var operand = new DerivedOperand(Form.RowMajor(ElementType.Float32, [checked((int)Math.Min(floats, int.MaxValue))]), floats * 4,
                 until => plan.device.Parameters.Get(parameter, key, floats * 4, pack, until), parameter);
             plan.derived.Add(operand);
             return operand.Operand;

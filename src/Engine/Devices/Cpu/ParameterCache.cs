@@ -7,9 +7,16 @@ namespace LiveCam.Engine.Devices.Cpu;
 /// <summary>A parameter in one form at one version. Plans count themselves in, so that memory nobody reads any more is packed into again.</summary>
 internal sealed class PackedParameter(NativeMemoryBlock memory)
 {
+    private int users;
+
     public NativeMemoryBlock Memory => memory;
     public long Version { get; set; }
-    public int Users { get; set; }
+    public bool IsFree => Volatile.Read(ref users) == 0;
+
+    public void Take() => Interlocked.Increment(ref users);
+
+    /// <summary>A plan is done with it.</summary>
+    public void Release() => Interlocked.Decrement(ref users);
 }
 
 /// <summary>
@@ -28,26 +35,30 @@ internal sealed unsafe class ParameterCache
         public PackedParameter? Before { get; set; }
     }
 
-    /// <summary>The packed form at the parameter's present version, in place of the one the caller has used until now.</summary>
+    /// <summary>The packed form at the parameter's present version, in place of the one the caller has used until now. Several threads may ask at a
+    /// time: different forms are packed side by side.</summary>
     public PackedParameter Get(Parameter parameter, string key, long bytes, Pack pack, PackedParameter? until)
     {
+        until?.Release();
+        Form? form;
         lock (gate)
         {
-            if (until is not null)
-                until.Users--;
             Dictionary<string, Form> forms = entries.GetOrCreateValue(parameter);
-            if (!forms.TryGetValue(key, out Form? form))
+            if (!forms.TryGetValue(key, out form))
                 forms[key] = form = new();
+        }
+        lock (form)
+        {
             // Read before the value: a change that comes between is found by its later version.
             long version = parameter.Version;
             if (form.Newest is null || form.Newest.Version != version)
             {
-                if (form.Newest is not { Users: 0 })
-                    (form.Newest, form.Before) = (form.Before is { Users: 0 } free ? free : new(new(bytes)), form.Newest);
+                if (form.Newest is not { IsFree: true })
+                    (form.Newest, form.Before) = (form.Before is { IsFree: true } free ? free : new(new(bytes)), form.Newest);
                 pack(parameter.Present, (float*)form.Newest!.Memory.Pointer);
                 form.Newest.Version = version;
             }
-            form.Newest.Users++;
+            form.Newest.Take();
             return form.Newest;
         }
     }
@@ -55,13 +66,6 @@ internal sealed unsafe class ParameterCache
     /// <summary>The plain row-major elements.</summary>
     public PackedParameter Raw(Parameter parameter, PackedParameter? until) =>
         Get(parameter, "raw", (long)parameter.Shape.ElementCount * parameter.Type.Size(), CopyBytes, until);
-
-    /// <summary>A plan is done with a form.</summary>
-    public void Release(PackedParameter packed)
-    {
-        lock (gate)
-            packed.Users--;
-    }
 
     private static void CopyBytes(Tensor source, float* destination) =>
         source.Bytes.Span.CopyTo(new Span<byte>(destination, source.Bytes.Length));

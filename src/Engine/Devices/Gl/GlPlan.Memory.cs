@@ -12,15 +12,15 @@ public sealed unsafe partial class GlPlan
     private GlBuffer Live(Parameter parameter) => Packed(parameter, Dense(parameter, GlDevice.LiveKey));
 
     /// <summary>A parameter as the model has it, filled up so that its last four numbers can be read as one.</summary>
-    private static ParameterForm Dense(Parameter parameter, string key) => new(key, Math.Max(4, ((long)parameter.Shape.ElementCount * parameter.Type.Size() + 15) / 16 * 4), CopyBytes,
+    private static ParameterForm Dense(Parameter parameter, string key) => new(key, Math.Max(4, ((long)parameter.Shape.ElementCount * Lies(parameter.Type).Size() + 15) / 16 * 4), CopyBytes,
         parameter.Type == ElementType.Float32 && key != GlDevice.LiveKey ? [PackCopy.Dense(parameter.Shape.ElementCount)] : []);
 
     private Tensor DownloadLive(GlBuffer live, Parameter parameter)
     {
         device.AwaitAssigned();
-        var tensor = new Tensor(parameter.Type, parameter.Shape);
+        var tensor = new Tensor(Lies(parameter.Type), parameter.Shape);
         live.Download(tensor.Bytes.Span);
-        return tensor;
+        return AsModelHas(tensor, parameter.Type);
     }
 
     private GlBuffer Packed(Parameter parameter, ParameterForm form)
@@ -44,8 +44,15 @@ public sealed unsafe partial class GlPlan
             throw new LiveCamException($"Running this network needs {bytes >> 20} MB for {what}, more than its memory limit leaves.");
     }
 
-    private void Upload(Value value, Tensor tensor)
+    /// <summary>The type that elements have in the device's memory.</summary>
+    private static ElementType Lies(ElementType type) => type.IsCarriedAsFloat32() ? ElementType.Float32 : type;
+
+    private static Tensor AsItLies(Tensor tensor) => tensor.Type.IsCarriedAsFloat32() ? tensor.ToFloat32() : tensor;
+    private static Tensor AsModelHas(Tensor tensor, ElementType type) => type.IsCarriedAsFloat32() ? tensor.FromFloat32(type) : tensor;
+
+    private void Upload(Value value, Tensor given)
     {
+        Tensor tensor = AsItLies(given);
         (GlBuffer buffer, long offset, _, GlOperand at) = At(value);
         int size = at.Form.Type.Size();
         if (at.Form.IsDense)
@@ -84,9 +91,9 @@ public sealed unsafe partial class GlPlan
         using var memory = new NativeMemoryBlock(at.Form.Span * size);
         device.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
         buffer.Download(new Span<byte>(memory.Pointer, checked((int)(span * size))), offset + (long)at.Offset * size);
-        return Strided.Gather(new Operand(at.Form) { Pointer = memory.Pointer });
+        return AsModelHas(Strided.Gather(new Operand(at.Form) { Pointer = memory.Pointer }), Schedule[value].Type);
     }
 
     private static void CopyBytes(Tensor source, float* destination) =>
-        source.Bytes.Span.CopyTo(new Span<byte>(destination, source.Bytes.Length));
+        AsItLies(source).Bytes.Span.CopyTo(new Span<byte>(destination, source.Shape.ElementCount * Lies(source.Type).Size()));
 }

@@ -36,7 +36,7 @@ public sealed unsafe partial class GlPlan : Plan
         this.device = device;
         (runAll, assignAll) = (RunAll, AssignAll);
         assigned = [.. schedule.Graph.Assignments.Select(one => one.Parameter)];
-        layout = new ArenaLayout(schedule, ArenaAlignment);
+        layout = new ArenaLayout(schedule, ArenaAlignment, Lies);
         memoryLeft = memoryLimit;
         Take(layout.Bytes, "its values");
         try
@@ -69,7 +69,7 @@ public sealed unsafe partial class GlPlan : Plan
         {
             if (layout.IsView(node))
                 continue;
-            List<ShaderCall> candidates = AllFloat(node) ? [.. node.Op.Shaders(new Call(this, node))] : [];
+            List<ShaderCall> candidates = HasShader(node) ? [.. node.Op.Shaders(new Call(this, node))] : [];
             ShaderCall? call = candidates.Count == 0 ? null : choose?.Invoke(node, candidates) ?? candidates[0];
             if (call is { Groups.X: 0 })
                 continue;
@@ -106,9 +106,9 @@ public sealed unsafe partial class GlPlan : Plan
         if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
         {
             if (assigned.Contains(parameter))
-                return (Live(parameter), 0, Live(parameter).Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
+                return (Live(parameter), 0, Live(parameter).Bytes, new(Form.RowMajor(Lies(parameter.Type), parameter.Shape), 0));
             GlBuffer buffer = Packed(parameter, Dense(parameter, "dense"));
-            return (buffer, 0, buffer.Bytes, new(Form.RowMajor(parameter.Type, parameter.Shape), 0));
+            return (buffer, 0, buffer.Bytes, new(Form.RowMajor(Lies(parameter.Type), parameter.Shape), 0));
         }
         Placement place = layout[value];
         Block block = layout.Blocks[place.Block];
@@ -119,7 +119,7 @@ public sealed unsafe partial class GlPlan : Plan
     private GlOperand Place(Value value)
     {
         if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
-            return new(Form.RowMajor(parameter.Type, parameter.Shape), 0);
+            return new(Form.RowMajor(Lies(parameter.Type), parameter.Shape), 0);
         Placement place = layout[value];
         return new(place.Form, checked((int)place.Offset));
     }
@@ -228,8 +228,8 @@ public sealed unsafe partial class GlPlan : Plan
         arena?.Dispose();
     });
 
-    private bool AllFloat(Node node) =>
-        node.Inputs.Concat(node.Outputs).All(value => !value.Exists || Schedule[value].Type == ElementType.Float32
+    private bool HasShader(Node node) =>
+        node.Inputs.Concat(node.Outputs).All(value => !value.Exists || node.Op.HasShaderFor(Schedule[value].Type)
             || Schedule.IsParameter(value) && !node.Outputs.Contains(value));
 
     private void RunAll()

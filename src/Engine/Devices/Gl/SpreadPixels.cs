@@ -31,6 +31,7 @@ internal sealed unsafe class SpreadPixels : IDisposable
         var defines = new OrderedDictionary<string, string>
         {
             ["T"] = size == 4 ? "uint" : "uvec2",
+            ["X_T"] = size == 4 ? "uint" : "uvec2",
             ["COUNT"] = count.ToString(CultureInfo.InvariantCulture),
             ["X_AT(i)"] = FormattableString.Invariant($"(((i) / {(long)channels * pixels} * {channels} + (i) % {channels}) * {pixels} + (i) / {channels} % {pixels})"),
             ["Y_AT(i)"] = FormattableString.Invariant($"((i) / {channels} * {at.Form.Pitch} + (i) % {channels} + {at.Offset})"),

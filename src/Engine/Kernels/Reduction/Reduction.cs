@@ -19,6 +19,8 @@ public enum ReductionKind
     LogSum,
     /// <summary>The mean of (x - center)^2, with a center per output element</summary>
     Variance,
+    /// <summary>center + log(sum of exp(x - center)), with a center per output element: its largest x</summary>
+    LogSumExp,
 }
 
 /// <summary>
@@ -64,7 +66,7 @@ public sealed unsafe class Reduction
     public int Rows => kept.Rows;
 
     /// <summary>Computes units <paramref name="begin"/> to <paramref name="end"/> (exclusive). Allocates nothing.</summary>
-    /// <param name="centers">With <see cref="ReductionKind.Variance"/> only: a value per output, laid out like the output.</param>
+    /// <param name="centers">With <see cref="ReductionKind.Variance"/> and <see cref="ReductionKind.LogSumExp"/> only: a value per output, laid out like the output.</param>
     public void Run(int begin, int end, float* input, float* output, float* centers = null)
     {
         switch (kind)
@@ -76,6 +78,7 @@ public sealed unsafe class Reduction
             case ReductionKind.L1: Run<MagnitudeTerm>(begin, end, input, output, centers); break;
             case ReductionKind.L2 or ReductionKind.SumSquare: Run<SquareTerm>(begin, end, input, output, centers); break;
             case ReductionKind.Variance: Run<DeviationTerm>(begin, end, input, output, centers); break;
+            case ReductionKind.LogSumExp: Run<ExponentialTerm>(begin, end, input, output, centers); break;
             default: throw new UnreachableException();
         }
     }
@@ -86,11 +89,12 @@ public sealed unsafe class Reduction
         VectorDispatch.Run(width, ref lines);
     }
 
-    private V Finish<V>(V total) where V : unmanaged, IVector<V> => kind switch
+    private V Finish<V>(V total, V center) where V : unmanaged, IVector<V> => kind switch
     {
         ReductionKind.Mean or ReductionKind.Variance => total / V.Create(count),
         ReductionKind.L2 => V.Sqrt(total),
         ReductionKind.LogSum => VectorMath.Log(total),
+        ReductionKind.LogSumExp => ExponentialTerm.Finite(center) + VectorMath.Log(total),
         _ => total,
     };
 
@@ -127,13 +131,13 @@ public sealed unsafe class Reduction
                         {
                             int lanes = Math.Min(V.Count, run.Length - i);
                             V from = center == null ? V.Create(0) : V.LoadPartial(center + i, lanes);
-                            V.StorePartial(Owner.Finish(Across<V>(x + i, from, lanes)), y + i, lanes);
+                            V.StorePartial(Owner.Finish(Across<V>(x + i, from, lanes), from), y + i, lanes);
                         }
                     else
                         for (int i = 0; i < run.Length; i++)
                         {
                             float from = center == null ? 0 : center[i * sy];
-                            V.StorePartial(Owner.Finish(V.Create(Along<V>(x + i * sx, from))), y + i * sy, 1);
+                            V.StorePartial(Owner.Finish(V.Create(Along<V>(x + i * sx, from)), V.Create(from)), y + i * sy, 1);
                         }
                     if (center != null)
                         center += run.Step(1);

@@ -94,3 +94,20 @@ internal readonly struct MinTerm : IReductionTerm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Combine<V>(V a, V b) where V : unmanaged, IVector<V> => V.Select(V.IsNaN(a), a, V.Min(a, b));
 }
+
+internal readonly struct ExponentialTerm : IReductionTerm
+{
+    public static float Identity => 0;
+    public static bool IsSum => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Map<V>(V x, V center) where V : unmanaged, IVector<V> => VectorMath.Exp(x - Finite(center));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Combine<V>(V a, V b) where V : unmanaged, IVector<V> => a + b;
+
+    /// <summary>Of an infinite center there is nothing to subtract.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Finite<V>(V center) where V : unmanaged, IVector<V> =>
+        V.Select(V.Equal(V.Abs(center), V.Create(float.PositiveInfinity)), V.Create(0), center);
+}

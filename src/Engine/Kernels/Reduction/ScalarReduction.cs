@@ -74,14 +74,15 @@ public sealed unsafe class ScalarReduction<T> where T : unmanaged, INumber<T>, I
                 ReductionKind.L1 => total + (T.IsNegative(value) ? T.Zero - value : value),
                 ReductionKind.L2 or ReductionKind.SumSquare => total + value * value,
                 ReductionKind.Sum or ReductionKind.Mean or ReductionKind.LogSum => total + value,
+                ReductionKind.LogSumExp => total + T.CreateTruncating(Math.Exp(double.CreateTruncating(value))),
                 _ => throw new UnreachableException(),
             };
         }
         return kind switch
         {
-            ReductionKind.Mean => ScalarMath.Divide(total, T.CreateTruncating(count)),
+            ReductionKind.Mean => WholeNumbers.Divide(total, T.CreateTruncating(count)),
             ReductionKind.L2 => T.CreateTruncating(Math.Sqrt(double.CreateTruncating(total))),
-            ReductionKind.LogSum => T.CreateTruncating(Math.Log(double.CreateTruncating(total))),
+            ReductionKind.LogSum or ReductionKind.LogSumExp => T.CreateTruncating(Math.Log(double.CreateTruncating(total))),
             _ => total,
         };
     }

@@ -73,6 +73,46 @@ public static unsafe class VectorMath
         return V.Select(V.Less(x, V.Create(0)), e, one) / (one + e);
     }
 
+    /// <summary>log(1 + exp(x)) without overflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Softplus<V>(V x) where V : unmanaged, IVector<V> => V.Max(V.Create(0), x) + Log(V.Create(1) + Exp(-V.Abs(x)));
+
+    /// <summary>
+    /// The error function: below 1 its series, beyond it formula 7.1.26 of Abramowitz and Stegun (error at most 1.5e-7).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Erf<V>(V x) where V : unmanaged, IVector<V>
+    {
+        V one = V.Create(1), size = V.Abs(x), square = x * x;
+        V t = one / V.Fma(V.Create(0.3275911f), size, one);
+        V p = V.Fma(V.Create(1.061405429f), t, V.Create(-1.453152027f));
+        p = V.Fma(p, t, V.Create(1.421413741f));
+        p = V.Fma(p, t, V.Create(-0.284496736f));
+        p = V.Fma(p, t, V.Create(0.254829592f));
+        V far = V.CopySign(one - p * t * Exp(-square), x);
+        V s = V.Create(-1f / 6894720);
+        s = V.Fma(s, square, V.Create(1f / 685440));
+        s = V.Fma(s, square, V.Create(-1f / 75600));
+        s = V.Fma(s, square, V.Create(1f / 9360));
+        s = V.Fma(s, square, V.Create(-1f / 1320));
+        s = V.Fma(s, square, V.Create(1f / 216));
+        s = V.Fma(s, square, V.Create(-1f / 42));
+        s = V.Fma(s, square, V.Create(1f / 10));
+        s = V.Fma(s, square, V.Create(-1f / 3));
+        V near = x * V.Create(1.1283791671f) * V.Fma(s, square, one);
+        return V.Select(V.IsNaN(x), x, V.Select(V.Less(size, one), near, far));
+    }
+
+    /// <summary>A scalar function lane by lane, for what is too rare to deserve a vector form.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V PerLane<V, TFunction>(V x) where V : unmanaged, IVector<V> where TFunction : struct, IUnaryFunction
+    {
+        float* lanes = (float*)&x;
+        for (int i = 0; i < V.Count; i++)
+            lanes[i] = TFunction.Apply(lanes[i]);
+        return x;
+    }
+
     /// <summary>A scalar function lane by lane, for what is too rare to deserve a vector form.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V PerLane<V, TFunction>(V a, V b) where V : unmanaged, IVector<V> where TFunction : struct, IScalarFunction

@@ -44,6 +44,6 @@ public sealed record Conv2dBiasGradient : Op
         int rank = dy.Form.Shape.Rank;
         bool[] reduced = [.. Enumerable.Range(0, rank).Select(axis => axis != 1)];
         long[] strides = [.. Enumerable.Range(0, rank).Select(axis => axis == 1 ? 1L : 0)];
-        return ReduceShader.List(call, ReduceShader.Kind.Sum, dy, reduced, (new Binding.Output(0), strides, sums.Offset));
+        return ReduceShader.List(call, ReductionKind.Sum, dy, reduced, (new Binding.Output(0), strides, sums.Offset));
     }
 }

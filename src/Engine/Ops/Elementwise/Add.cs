@@ -4,8 +4,10 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>a + b</summary>
-public sealed record Add() : Binary<AddBody>("a + b", ScalarBinaryKind.Add)
+public sealed record Add() : Binary<AddBody>("a + b")
 {
+    protected override Func<T, T, T>? Number<T>() => static (a, b) => a + b;
+
     public override void Gradient(GradientCall call)
     {
         for (int i = 0; i < 2; i++)

@@ -20,21 +20,16 @@ public sealed partial record Clip
 
     private readonly struct ScalarStep(LoopNest nest, Operand x, Operand y, double low, double high) : INumberAction<CpuStep>
     {
-        public unsafe CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        public CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
-            var kernel = new ScalarUnary<T>(ScalarUnaryKind.Clip, nest.Extents, nest.Strides[1], nest.Strides[0],
-                T.CreateSaturating(low), T.CreateSaturating(high));
-            (Operand input, Operand output) = (x, y);
-            return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, input.As<T>(), output.As<T>()));
+            (T lowest, T highest) = (T.CreateSaturating(low), T.CreateSaturating(high));
+            return TypedStep.Of<T, T>(value => T.Min(T.Max(value, lowest), highest), nest, x, y);
         }
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
-        GlOperand x = call.Input(0), y = call.Output(0);
         (double low, double high) = Bounds(call.Node, call.InputInfo);
-        string expression = ActivationShader.Expression(new(ActivationKind.Clip, (float)low, (float)high), "x");
-        yield return StridedShader.Call("unary.comp", LoopNest.Over(y.Form, x.Form.Strides), [new("X", 1, x.Offset), new("Y", 0, y.Offset)],
-            [new Binding.Input(0), new Binding.Output(0)], ("EXPRESSION", expression));
+        return ElementwiseShader.Unary(call, ActivationShader.Expression(new(ActivationKind.Clip, (float)low, (float)high), "x"));
     }
 }

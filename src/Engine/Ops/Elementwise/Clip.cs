@@ -45,6 +45,7 @@ public sealed partial record Clip(double Lowest = double.NegativeInfinity, doubl
         call.OutputLike(0, 0);
     }
 
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
     public override Cost Cost(InferCall call) => new(call.OutputShape(0).ElementCount);
 

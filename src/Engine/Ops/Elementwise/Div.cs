@@ -4,8 +4,10 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>a / b; integers round towards zero</summary>
-public sealed record Div() : Binary<DivBody>("a / b", ScalarBinaryKind.Div)
+public sealed record Div() : Binary<DivBody>("a / b")
 {
+    protected override Func<T, T, T>? Number<T>() => WholeNumbers.Divide;
+
     public override void Gradient(GradientCall call)
     {
         Value byDivisor = call.Add(new Div(), call.OutputGradient(), call.Input(1));

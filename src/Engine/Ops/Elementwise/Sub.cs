@@ -4,8 +4,10 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>a - b</summary>
-public sealed record Sub() : Binary<SubBody>("a - b", ScalarBinaryKind.Sub)
+public sealed record Sub() : Binary<SubBody>("a - b")
 {
+    protected override Func<T, T, T>? Number<T>() => static (a, b) => a - b;
+
     public override void Gradient(GradientCall call)
     {
         if (call.Wants(0))

@@ -57,7 +57,7 @@ public sealed record SumTo : Op
         if (x.Form.Shape.ElementCount == 0)
             return [];
         (bool[] reduced, long[] strides) = Reduced(x.Form, y.Form);
-        return ReduceShader.List(call, ReduceShader.Kind.Sum, x, reduced, (new Binding.Output(0), strides, y.Offset));
+        return ReduceShader.List(call, ReductionKind.Sum, x, reduced, (new Binding.Output(0), strides, y.Offset));
     }
 
     /// <summary>Which axes are summed over, and the output's strides along the input's axes.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
 using LiveCam.Engine.Tensors;
@@ -10,13 +11,18 @@ public abstract record Unary<TBody>(string Expression) : Op, IActivation where T
     /// <summary>The body with its constants.</summary>
     protected virtual TBody Body => default;
 
+    /// <summary>The same function of the other number types models carry; float32 alone without.</summary>
+    protected virtual Func<T, T>? Number<T>() where T : unmanaged, INumber<T> => null;
+
     /// <summary>The same function in the epilogue of a matrix kernel, where those have it.</summary>
     public virtual Activation? AsActivation => null;
+
+    public override bool Computes(ElementType type) => type == ElementType.Float64 && Number<int>() is not null;
 
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);
-        if (call.Type(0) != ElementType.Float32)
+        if (call.Type(0) != ElementType.Float32 && (Number<int>() is null || !call.Type(0).IsNumber()))
             throw call.Error($"its input is {call.Type(0)}, but it runs in Float32");
         call.OutputLike(0, 0);
     }
@@ -28,14 +34,16 @@ public abstract record Unary<TBody>(string Expression) : Op, IActivation where T
     {
         Operand x = call.Input(0), y = call.Output(0);
         var nest = LoopNest.Over(y.Form, x.Form.Strides);
+        if (y.Form.Type != ElementType.Float32)
+            return NumberTypes.Call<NumberStep, CpuStep>(y.Form.Type, new(this, nest, x, y));
         var kernel = new UnaryElementwise<TBody>(call.Width, Body, nest.Extents, nest.Strides[1], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
 
-    public override IEnumerable<ShaderCall> Shaders(GlCall call)
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => ElementwiseShader.Unary(call, Expression);
+
+    private readonly struct NumberStep(Unary<TBody> op, LoopNest nest, Operand x, Operand y) : INumberAction<CpuStep>
     {
-        GlOperand x = call.Input(0), y = call.Output(0);
-        yield return StridedShader.Call("unary.comp", LoopNest.Over(y.Form, x.Form.Strides), [new("X", 1, x.Offset), new("Y", 0, y.Offset)],
-            [new Binding.Input(0), new Binding.Output(0)], ("EXPRESSION", Expression));
+        public CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => TypedStep.Of(op.Number<T>()!, nest, x, y);
     }
 }

@@ -9,6 +9,7 @@ public abstract record IndexedCopy : Op
 {
     private const int UnitElements = 8192;
 
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
     /// <summary>The input that holds the indices.</summary>

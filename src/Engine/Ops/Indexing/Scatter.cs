@@ -9,6 +9,7 @@ namespace LiveCam.Engine.Ops;
 /// <param name="Reduction">How what comes is put together with what is there; several to one place follow each other in order.</param>
 public abstract record Scatter(ScatterReduction Reduction) : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
     /// <summary>The inputs: what is written over (-1 for zeros), the indices and the elements.</summary>

@@ -59,7 +59,7 @@ public sealed record SumOfSquares : Op
         if (x.Form.Shape.ElementCount == 0)
             return [];
         int rank = x.Form.Shape.Rank;
-        return ReduceShader.List(call, ReduceShader.Kind.SumOfSquares, x, [.. Enumerable.Repeat(true, rank)], (new Binding.Output(0), new long[rank], y.Offset));
+        return ReduceShader.List(call, ReductionKind.SumSquare, x, [.. Enumerable.Repeat(true, rank)], (new Binding.Output(0), new long[rank], y.Offset));
     }
 }
 

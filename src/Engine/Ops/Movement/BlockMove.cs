@@ -12,6 +12,8 @@ public abstract record BlockMove(int Size, bool ColumnFirst) : Op
 {
     private const int Largest = 1 << 12;
 
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public override LayoutRule Layouts => LayoutRule.Reads;
 
     /// <summary>The deep form's shape from the wide one's.</summary>

@@ -9,6 +9,8 @@ namespace LiveCam.Engine.Ops;
 /// </summary>
 public sealed partial record Concat(int Axis) : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public static Op FromOnnx(OnnxNode node) => new Concat(node.Int32("axis", 1));
 
     public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("axis", Axis);

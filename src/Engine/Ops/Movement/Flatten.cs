@@ -6,6 +6,8 @@ namespace LiveCam.Engine.Ops;
 /// <summary>Two axes: everything before <paramref name="Axis"/>, everything from it on.</summary>
 public sealed partial record Flatten(int Axis = 1) : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public override LayoutRule Layouts => LayoutRule.Reread;
 
     public static Op FromOnnx(OnnxNode node) => new Flatten(node.Int32("axis", 1));

@@ -1,10 +1,13 @@
 using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The input, unchanged.</summary>
 public sealed record Identity : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public override void Infer(InferCall call)
     {
         call.Arity(1, 1);

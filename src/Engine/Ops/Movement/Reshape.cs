@@ -10,6 +10,8 @@ namespace LiveCam.Engine.Ops;
 /// <param name="AllowZero">Whether 0 means an extent of 0 (operator set 14).</param>
 public sealed partial record Reshape(bool AllowZero = false) : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public override LayoutRule Layouts => LayoutRule.Reread;
 
     public static Op FromOnnx(OnnxNode node)

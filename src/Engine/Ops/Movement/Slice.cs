@@ -6,6 +6,8 @@ namespace LiveCam.Engine.Ops;
 /// <summary>A regular part of the input: inputs are starts, ends, axes (all when missing) and steps (1 when missing), all constants.</summary>
 public sealed partial record Slice : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public static Op FromOnnx(OnnxNode node)
     {
         if (node.InputCount == 1 && node.Ints("starts") is { } starts && node.Ints("ends") is { } ends)

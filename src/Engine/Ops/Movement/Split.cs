@@ -9,6 +9,9 @@ namespace LiveCam.Engine.Ops;
 /// </summary>
 public sealed record Split(int Parts, int Axis = 0) : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
+
     public static Op FromOnnx(OnnxNode node)
     {
         if (node.Ints("split") is { } sizes && node.InputCount < 2)

@@ -6,6 +6,8 @@ namespace LiveCam.Engine.Ops;
 /// <summary>Leaves out axes of extent 1: those of the second input, or all.</summary>
 public sealed partial record Squeeze : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public override LayoutRule Layouts => LayoutRule.Reread;
 
     public static Op FromOnnx(OnnxNode node)

@@ -6,6 +6,8 @@ namespace LiveCam.Engine.Ops;
 /// <summary>Axis i of the result is axis <paramref name="Permutation"/>[i] of the input; an empty list reverses all axes.</summary>
 public sealed partial record Transpose(Ints Permutation) : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public override LayoutRule Layouts => LayoutRule.Reads;
 
     public static Op FromOnnx(OnnxNode node) => new Transpose(node.IntList("perm"));

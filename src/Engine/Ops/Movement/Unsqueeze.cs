@@ -6,6 +6,8 @@ namespace LiveCam.Engine.Ops;
 /// <summary>Inserts axes of extent 1 at the places (of the result) the second input names.</summary>
 public sealed partial record Unsqueeze : Op
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+    public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
     public override LayoutRule Layouts => LayoutRule.Reread;
 
     public static Op FromOnnx(OnnxNode node)

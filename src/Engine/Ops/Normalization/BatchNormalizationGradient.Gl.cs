@@ -1,4 +1,5 @@
 using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
 using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
@@ -41,7 +42,7 @@ public sealed partial record BatchNormalizationGradient
         if (!Training)
             return [rest];
         bool[] reduced = [.. Enumerable.Range(0, shape.Rank).Select(axis => axis != 1)];
-        return ReduceShader.List(call, ReduceShader.Kind.Mean, x, reduced, mean).Zip(ReduceShader.List(call, ReduceShader.Kind.Variance, x, reduced, variance, mean),
+        return ReduceShader.List(call, ReductionKind.Mean, x, reduced, mean).Zip(ReduceShader.List(call, ReductionKind.Variance, x, reduced, variance, mean),
             (first, second) => first with { Next = second with { Next = rest } });
     }
 }

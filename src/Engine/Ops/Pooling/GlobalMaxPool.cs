@@ -1,4 +1,5 @@
 using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Kernels;
 using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
@@ -11,5 +12,5 @@ public sealed partial record GlobalMaxPool : Op
     public override void Gradient(GradientCall call) => call[0] = call.Add(new GlobalMaxPoolGradient(), call.OutputGradient(), call.Input(0));
     public override Cost Cost(InferCall call) => new(call.Shape(0).ElementCount);
     public override CpuStep Prepare(CpuCall call) => GlobalPooling.Prepare(call, average: false);
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => GlobalPooling.Shaders(call, ReduceShader.Kind.Largest);
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => GlobalPooling.Shaders(call, ReductionKind.Max);
 }

@@ -30,7 +30,7 @@ internal static class GlobalPooling
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
 
-    public static IEnumerable<ShaderCall> Shaders(GlCall call, ReduceShader.Kind kind)
+    public static IEnumerable<ShaderCall> Shaders(GlCall call, ReductionKind kind)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
         if (y.Form.Shape.ElementCount == 0)

@@ -9,6 +9,8 @@ namespace LiveCam.Engine.Ops;
 /// </summary>
 public sealed partial record MaxPool(Window Window, bool ColumnMajor = false) : WindowPooling(Window)
 {
+    public override bool Computes(ElementType type) => type == ElementType.Float64;
+
     public static Op FromOnnx(OnnxNode node) => new MaxPool(Window.FromOnnx(node), node.Int("storage_order", 0) != 0);
 
     public override void ToOnnx(OnnxCall call) =>

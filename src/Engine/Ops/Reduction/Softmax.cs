@@ -21,19 +21,21 @@ public abstract partial record SoftmaxFamily(int Axis, bool Trailing, bool Log) 
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
-    public override void ToOnnx(OnnxCall call)
+    public override void ToOnnx(OnnxCall call) => ToOnnx(call, Name, Axis, Trailing);
+
+    internal static void ToOnnx(OnnxCall call, string name, int along, bool trailing)
     {
         Shape x = call.InputInfo(0).Shape;
-        int axis = Trailing && Axis == x.Rank ? Axis : x.Axis(Axis);
-        if (!Trailing || axis == x.Rank - 1)
+        int axis = trailing && along == x.Rank ? along : x.Axis(along);
+        if (!trailing || axis == x.Rank - 1)
         {
-            call.Write(Name).Set("axis", axis);
+            call.Write(name).Set("axis", axis);
             return;
         }
         // Over several axes, as before operator set 13: as rows, and then back to what it was.
         (string rows, string shape, string result) = (call.Between("rows"), call.Between("shape"), call.Between("result"));
         call.Write("Flatten").Outputs(rows).Set("axis", axis);
-        call.Write(Name).Inputs(rows).Outputs(result).Set("axis", 1);
+        call.Write(name).Inputs(rows).Outputs(result).Set("axis", 1);
         call.Write("Shape").Outputs(shape);
         call.Write("Reshape").Inputs(result, shape);
     }

@@ -25,7 +25,7 @@ public sealed class SteadyVerdict(double seconds = 0.35)
     /// <summary>Takes one answer in.</summary>
     /// <param name="probabilities">As <see cref="TaughtModel.Judge"/> left them.</param>
     /// <param name="time">Of the picture; one before the last begins anew.</param>
-    public Verdict Follow(Borders borders, Verdict verdict, ReadOnlySpan<double> probabilities, TimeSpan time)
+    public Verdict Follow(Thresholds borders, Verdict verdict, ReadOnlySpan<double> probabilities, TimeSpan time)
     {
         if (smooth.Length != probabilities.Length || time < last) isNew = true;
         if (isNew) smooth = new double[probabilities.Length];

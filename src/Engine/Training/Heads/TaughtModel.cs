@@ -20,7 +20,7 @@ public readonly record struct Verdict(Certainty Certainty, int Class, double Pro
 /// A head with what makes its answers honest: the temperature of its probabilities, the distance from what was taught, and the two thresholds, all from held-out
 /// teaching samples. Immutable.
 /// </summary>
-public sealed record TaughtModel(Head Head, FeatureDistance Distance, double Temperature, Borders Borders)
+public sealed record TaughtModel(Head Head, FeatureDistance Distance, double Temperature, Thresholds Thresholds)
 {
     /// <summary>Most mistakes among the held-out answers that are sure.</summary>
     public const double MostErrors = 0.02;
@@ -65,6 +65,6 @@ public sealed record TaughtModel(Head Head, FeatureDistance Distance, double Tem
         int best = Head.Best(probabilities);
         Heads.Temperature.Softmax(probabilities, Temperature);
         double distance = Distance.Of(features), probability = best < 0 ? 0 : probabilities[best];
-        return new(Borders.Of(distance, probability), best, probability, distance);
+        return new(Thresholds.Of(distance, probability), best, probability, distance);
     }
 }

@@ -30,11 +30,13 @@ internal sealed class FfmpegCamera : Camera
     public override string Name => request.Title;
     public override int Width => size.Width;
     public override int Height => size.Height;
-    public override double FramesPerSecond => ffmpeg.Rate;
-    public override long? FrameCount => ffmpeg.Duration is { } length && ffmpeg.Rate > 0 ? Math.Max(1, (long)Math.Round(length.TotalSeconds * ffmpeg.Rate)) : null;
+    public override double FramesPerSecond => Rate;
+    public override long? FrameCount => (request.Facts?.Duration ?? ffmpeg.Duration) is { } length && Rate > 0 ? Math.Max(1, (long)Math.Round(length.TotalSeconds * Rate)) : null;
+
+    private double Rate => request.Facts is { Rate: > 0 and var stated } ? stated : ffmpeg.Rate > 0 || request.Facts is null ? ffmpeg.Rate : 25;
 
     /// <summary>What has an end is a file on a server, and waits for whoever reads it.</summary>
-    public override bool IsLive => FrameCount is null;
+    public override bool IsLive => request.Facts is null && FrameCount is null;
 
     /// <exception cref="LiveCamException">ffmpeg is missing, nobody answers in time, or what is sent is no video.</exception>
     public static FfmpegCamera Open(StreamRequest request)
@@ -76,7 +78,7 @@ internal sealed class FfmpegCamera : Camera
         if (first is not null) (slot, first) = (first, null);
         else if (!TryReadPicture(ref slot)) return patience.IsCancellationRequested ? throw request.Silent() : false;
         patience.CancelAfter(Timeout.Infinite);
-        time = IsLive ? Stopwatch.GetElapsedTime(openedAt) : TimeSpan.FromSeconds(read / ffmpeg.Rate);
+        time = IsLive ? Stopwatch.GetElapsedTime(openedAt) : TimeSpan.FromSeconds(read / Rate);
         read++;
         return true;
     }

@@ -118,13 +118,21 @@ internal sealed partial class FfmpegProcess : IDisposable
         [
             "-hide_banner", "-nostats", "-loglevel", "info",
             .. (string[])(isRtsp ? ["-rtsp_transport", "tcp"] : []),                                          // whole pictures, whatever is lost on the way
-            .. (string[])(scheme is "http" or "https" ? [] : ["-fflags", "nobuffer", "-flags", "low_delay"]),   // the newest, not the smoothest
+            .. (string[])(scheme is "http" or "https" or "file" ? [] : ["-fflags", "nobuffer", "-flags", "low_delay"]),   // the newest, not the smoothest
             // Where nobody guards it, a silent sender ends it.
-            .. (string[])(!OperatingSystem.IsWindows() ? [] : [isRtsp ? "-timeout" : "-rw_timeout", microseconds]),
-            "-i", stream.Address.OriginalString,
+            .. (string[])(!OperatingSystem.IsWindows() || scheme == "file" ? [] : [isRtsp ? "-timeout" : "-rw_timeout", microseconds]),
+            "-i", stream.Facts is null ? stream.Address.OriginalString : "file:" + stream.Address.LocalPath,
             // Each picture once, when it comes; a size that changes is scaled to the first one.
-            "-map", "0:v:0", passthrough, "passthrough", "-c:v", "bmp", "-pix_fmt", "bgr24", "-f", "image2pipe", "pipe:1",
+            "-map", stream.Facts is { } facts ? $"0:{facts.Stream}" : "0:v:0", .. Picture(stream.Facts), passthrough, "passthrough", "-c:v", "bmp", "-pix_fmt", "bgr24", "-f", "image2pipe", "pipe:1",
         ];
+    }
+
+    /// <summary>Square pixels, and colours by the matrix and the range that the stream states.</summary>
+    private static string[] Picture(VideoFacts? facts)
+    {
+        if (facts is null) return [];
+        // Turned before it comes here, a picture has its pixels turned, too: "sar" is ffmpeg's own for what it is then.
+        return ["-vf", "scale=w='round(iw*max(1,sar))':h='round(ih*max(1,1/sar))':in_color_matrix=auto:out_range=full:flags=bicubic+accurate_rnd,setsar=1"];
     }
 
     private void Hear(string? line)

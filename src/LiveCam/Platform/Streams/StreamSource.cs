@@ -32,8 +32,15 @@ internal sealed record StreamRequest(Uri Address, string Title, TimeSpan Open, T
     /// <summary>The folders that ffmpeg is looked for in, as PATH has them.</summary>
     public string? SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH");
 
+    /// <summary>Of a file on this machine what is known of it; null for a stream.</summary>
+    public VideoFacts? Facts { get; init; }
+
     /// <summary>What opening it failed of.</summary>
-    public LiveCamException Failed(string why) => new($"Opening the stream {Title}: {why.TrimEnd('.')}. Is the address right and the sender running?");
+    public LiveCamException Failed(string why) => new(Facts is null ? $"Opening the stream {Title}: {why.TrimEnd('.')}. Is the address right and the sender running?"
+        : $"Opening \"{Title}\": {why.TrimEnd('.')}. Is it a video, and is it whole?");
+
+    /// <summary>A video file that ffmpeg reads.</summary>
+    public static StreamRequest File(string path, VideoFacts facts) => new(new Uri(Path.GetFullPath(path)), path, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)) { Facts = facts };
 
     /// <summary>It was open and fell silent.</summary>
     public LiveCamException Silent() => new($"Reading {Title}: no whole picture came for {Read.TotalSeconds:0.#} seconds.");

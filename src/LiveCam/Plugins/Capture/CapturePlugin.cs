@@ -1,6 +1,5 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Platform;
 
 namespace LiveCam.Plugins.Capture;

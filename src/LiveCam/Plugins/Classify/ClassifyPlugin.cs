@@ -1,5 +1,4 @@
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Networks;
 using LiveCam.Platform;
 
@@ -37,7 +36,7 @@ public sealed class ClassifyPlugin(LiveNetwork network) : Plugin
         bool again = looksAgain;
         looksAgain = false;
         network.Offer(frame, again);
-        if (network.TakeComplaint() is { } complaint)
+        if (network.TakeError() is { } complaint)
         {
             Say(complaint, Severity.Warning);
             // There is a network, though it gave no answer.

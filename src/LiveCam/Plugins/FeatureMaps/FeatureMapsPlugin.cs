@@ -1,6 +1,5 @@
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Ui;

@@ -1,4 +1,3 @@
-using LiveCam.Input;
 using LiveCam.Platform;
 using LiveCam.Ui;
 

@@ -1,4 +1,3 @@
-using LiveCam.Input;
 using LiveCam.Ui;
 
 namespace LiveCam.Plugins.Help;

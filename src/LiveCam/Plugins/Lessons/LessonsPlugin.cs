@@ -1,5 +1,4 @@
 using System.Globalization;
-using LiveCam.Input;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Teaching;

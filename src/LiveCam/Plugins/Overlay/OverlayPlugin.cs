@@ -2,7 +2,6 @@ using System.Globalization;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Training.Heads;
 using LiveCam.Engine.Vision;
-using LiveCam.Input;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Teaching;

@@ -1,5 +1,4 @@
 using LiveCam.Engine;
-using LiveCam.Input;
 using LiveCam.Platform;
 using LiveCam.Ui;
 

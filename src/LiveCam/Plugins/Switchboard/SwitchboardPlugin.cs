@@ -1,6 +1,5 @@
 using System.Globalization;
 using LiveCam.Engine;
-using LiveCam.Input;
 using LiveCam.Platform;
 using LiveCam.Text;
 using LiveCam.Ui;

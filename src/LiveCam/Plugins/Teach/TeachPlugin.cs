@@ -20,7 +20,7 @@ public sealed class TeachPlugin(Learner learner, bool isWatched = true) : Plugin
     private int told;
     private string? heldBack, trouble;
     private BackboneWish? backbone;
-    private Way? way;
+    private HeadKind? way;
 
     public override string Name => "teach";
     public override IReadOnlyList<Type> Reads => [typeof(Answer), typeof(NetworkInfo), typeof(TeachingState), typeof(BurstState)];
@@ -57,7 +57,7 @@ public sealed class TeachPlugin(Learner learner, bool isWatched = true) : Plugin
     private void Judge(Frame frame, Answer answer)
     {
         (taught.Number, taught.Time, taught.LatencyMilliseconds, taught.InferMilliseconds) = (answer.Number, answer.Time, answer.LatencyMilliseconds, answer.InferMilliseconds);
-        verdicts.Follow(lesson!.Model.Borders, lesson.Model.Judge(answer.Features, probabilities), probabilities, names, taught);
+        verdicts.Follow(lesson!.Model.Thresholds, lesson.Model.Judge(answer.Features, probabilities), probabilities, names, taught);
         frame.Replace(taught);
     }
 

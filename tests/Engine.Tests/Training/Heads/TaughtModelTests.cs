@@ -103,7 +103,7 @@ public sealed class TaughtModelTests
     [Fact]
     public void An_answer_near_a_border_does_not_flicker()
     {
-        var borders = new Borders(UnknownFrom: 100, SureFrom: 0.8);
+        var borders = new Thresholds(UnknownFrom: 100, SureFrom: 0.8);
         var steady = new SteadyVerdict();
         int changes = 0, raw = 0;
         Verdict last = default;
@@ -122,7 +122,7 @@ public sealed class TaughtModelTests
     [Fact]
     public void A_clear_change_is_shown_and_a_small_lead_does_not_change_the_class()
     {
-        var borders = new Borders(UnknownFrom: 100, SureFrom: 0.6);
+        var borders = new Thresholds(UnknownFrom: 100, SureFrom: 0.6);
         var steady = new SteadyVerdict();
         Verdict See(double second, double distance, params double[] p) => steady.Follow(borders, new(Certainty.Sure, 1, p.Max(), distance), p, TimeSpan.FromSeconds(second));
         Assert.Equal((1, Certainty.Unsure), (See(0, 50, 0, 0.5, 0.48, 0.02).Class, See(0, 50, 0, 0.5, 0.48, 0.02).Certainty));

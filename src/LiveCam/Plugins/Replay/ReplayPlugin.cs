@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using LiveCam.Engine;
+using LiveCam.Engine.Vision;
+using LiveCam.Platform;
+using LiveCam.Input;
+using LiveCam.Recording;
+
+namespace LiveCam.Plugins.Replay;
+
+/// <summary>A recording in place of the camera and the window: the same pictures, with the events in the ticks they happened in.</summary>
+internal sealed class ReplayPlugin : Plugin
+{
+    private readonly FileStream file;
+    private readonly Queue<ScriptLine> events;
+    private readonly string folder;
+    private byte[] buffer = [];
+    private Picture? held, next;
+    private FrameStamp stamp;
+    private bool hasNext;
+    private long number = -1, frames, place;
+
+    /// <param name="folder">A recording.</param>
+    /// <param name="limit">Pictures to replay at most.</param>
+    /// <exception cref="LiveCamException">It holds no whole picture, or its files cannot be read.</exception>
+    public ReplayPlugin(string folder, long limit)
+    {
+        (this.folder, Limit) = (folder, limit);
+        string path = RecordingInfo.FramesIn(folder);
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            Span<byte> preamble = stackalloc byte[FrameFile.Preamble.Length];
+            bool isWhole = file.ReadAtLeast(preamble, preamble.Length, throwOnEndOfStream: false) == preamble.Length && preamble.SequenceEqual(FrameFile.Preamble);
+            hasNext = isWhole && FrameFile.TryRead(file, ref buffer, ref next, out stamp);
+            string script = RecordingInfo.EventsIn(folder);
+            events = new(File.Exists(script) ? Script.Load(script, mayBeCut: true) : []);
+        }
+        catch (Exception e)
+        {
+            file?.Dispose();
+            if (e is not (IOException or UnauthorizedAccessException)) throw;
+            throw new LiveCamException($"Reading the recording \"{folder}\": {e.Message.TrimEnd('.')}.", e);
+        }
+        if (hasNext) return;
+        file.Dispose();
+        throw new LiveCamException($"Reading the recording \"{folder}\": frames.bin holds no whole picture; the run that made it ended before its first one was written.");
+    }
+
+    private long Limit { get; }
+
+    public override string Name => "replay";
+    public override IReadOnlyList<Type> MayRead => [typeof(WindowEvent)];
+    public override IReadOnlyList<Type> Writes => [typeof(Picture), typeof(WindowEvent)];
+
+    /// <summary>A tick is that of the next picture, or one between two pictures that had events.</summary>
+    public override void Update(Frame frame)
+    {
+        if (events.TryPeek(out ScriptLine first) && (first.Frame < stamp.Number || !hasNext) && (first.Frame <= number || hasNext))
+        {
+            frame.Now = first.At;
+            Emit(frame, first.Frame ?? number, first.Step);
+            return;
+        }
+        if (!hasNext || frames == Limit)
+        {
+            // Of a run that was killed the last frame is cut, and nothing follows.
+            if (!hasNext && FrameFile.IsDamaged(file, place))
+                throw new LiveCamException($"Reading the recording \"{folder}\": frames.bin is damaged behind its {frames} first pictures, {file.Length - place} bytes before its end; what follows is not replayed.");
+            frame.HasEnded = true;
+            return;
+        }
+        (held, next) = (next, held);
+        (frame.Picture, frame.Number, frame.Time, frame.Now) = (held, stamp.Number, stamp.Time, stamp.Now);
+        (frame.IsNew, frame.Arrived) = (true, Stopwatch.GetTimestamp());
+        frames++;
+        number = stamp.Number;
+        Emit(frame, number, step: 0);
+        place = file.Position;
+        hasNext = FrameFile.TryRead(file, ref buffer, ref next, out stamp);
+        if (!hasNext) stamp = new(long.MaxValue, default, default);
+    }
+
+    public override void Unload() => file.Dispose();
+
+    private void Emit(Frame frame, long of, int step)
+    {
+        while (events.TryPeek(out ScriptLine line) && (line.Frame ?? of) == of && line.Step == step) frame.Events.Add(events.Dequeue().Event);
+    }
+}
