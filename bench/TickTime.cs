@@ -4,6 +4,7 @@ using LiveCam.Commands;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
+using LiveCam.Engine.Pictures;
 using LiveCam.Engine.Vision;
 using LiveCam.Loop;
 using LiveCam.Networks;

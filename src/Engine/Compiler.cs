@@ -72,12 +72,14 @@ public static class Compiler
         if (options.FlopLimit != long.MaxValue && graph.Nodes.Sum(node => (double)node.Op.Cost(typed.Call(node)).Flop) is double flop && flop > options.FlopLimit)
             throw new LiveCamException($"One run of this network takes {flop / 1e9:F1} GFLOP, but the limit is {options.FlopLimit / 1e9:F1}.");
         List<Value> keep = Kept(graph, options);
+        var sources = new SourceValues(graph);
         void Pass(Action<Rewrite> pass)
         {
             var rewrite = new Rewrite(typed, keep);
             pass(rewrite);
             keep = rewrite.Finish();
             typed = Infer(rewrite.Target, options);
+            sources.Follow(rewrite.Mapped, rewrite.FusedInto);
         }
         if (ComputeInFloat32.Applies(typed))
             Pass(ComputeInFloat32.Run);
@@ -90,7 +92,7 @@ public static class Compiler
         }
         Dictionary<Value, Layout> layouts = [];
         Pass(rewrite => layouts = AssignLayouts.Run(rewrite));
-        return new Schedule(typed, layouts, keep, CompilePlain) { Exact = options.Exact };
+        return new Schedule(typed, layouts, keep, CompilePlain) { Exact = options.Exact, Sources = sources };
     }
 
     private static Plan CompilePlain(Graph graph, Device host) => Compile(graph, host, new() { Optimize = false });

@@ -8,6 +8,9 @@ public readonly record struct Value(int Id)
     /// <summary>An optional input that is not given, or an output nobody reads.</summary>
     public static Value None => new(-1);
     public bool Exists => Id >= 0;
+
+    /// <summary>The number of the graph it belongs to; 0 for <see cref="None"/>.</summary>
+    internal int Graph { get; init; }
 }
 
 /// <summary>An operation applied to values. Inputs and outputs may hold <see cref="Value.None"/> where the operation allows.</summary>
@@ -19,6 +22,8 @@ public sealed record GraphInput(string Name, Value Value, ElementType Type, Ints
 /// <summary>An append-only list of nodes over values, with named inputs, outputs and parameters. It knows no device.</summary>
 public sealed class Graph
 {
+    private static int graphs;
+
     private readonly List<Node> nodes = [];
     private readonly List<GraphInput> inputs = [];
     private readonly List<(string Name, Value Value)> outputs = [];
@@ -27,6 +32,9 @@ public sealed class Graph
     private readonly Dictionary<Value, Parameter> parameters = [];
     private readonly Dictionary<Parameter, Value> valueOf = [];
     private readonly List<(Parameter Parameter, Value Value)> assignments = [];
+
+    /// <summary>Tells this graph's values from those of others.</summary>
+    internal int Number { get; } = Interlocked.Increment(ref graphs);
 
     /// <summary>In an order in which every node follows the nodes it reads from.</summary>
     public IReadOnlyList<Node> Nodes => nodes;
@@ -119,9 +127,12 @@ public sealed class Graph
     /// <summary>Finds a value by name.</summary>
     public bool TryFind(string name, out Value value) => byName.TryGetValue(name, out value);
 
+    /// <summary>The value with this id.</summary>
+    internal Value ValueAt(int id) => new(id) { Graph = Number };
+
     private Value NewValue(string name)
     {
-        var value = new Value(names.Count);
+        Value value = ValueAt(names.Count);
         names.Add(name);
         byName.TryAdd(name, value);
         return value;

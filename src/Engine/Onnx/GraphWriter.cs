@@ -75,7 +75,7 @@ internal sealed class GraphWriter
                 names.Reserve(name);
         }
         for (int id = 0; id < graph.ValueCount; id++)
-            if (new Value(id) is var value && !names.Has(value))
+            if (graph.ValueAt(id) is var value && !names.Has(value))
                 names.SetLike(value, graph.NameOf(value));
         foreach ((Value value, Parameter parameter) in graph.Parameters)
             weights[names[value]] = parameter;

@@ -79,6 +79,20 @@ public sealed class Rewrite
         throw new InvalidOperationException($"Value {Source.Graph.NameOf(old)} was not rewritten before it was read.");
     }
 
+    /// <summary>The new value for an old one; <see cref="Value.None"/> where the pass has none for it.</summary>
+    public Value Mapped(Value old) => map.GetValueOrDefault(old, Value.None);
+
+    /// <summary>The name of the first new value that holds what was computed from an old one; null where nothing does.</summary>
+    public string? FusedInto(Value old)
+    {
+        while (onlyReader.TryGetValue(old, out Node? reader) && reader.Outputs.FirstOrDefault(output => output.Exists, Value.None) is { Exists: true } next)
+        {
+            if (Mapped(next) is { Exists: true } now) return Target.NameOf(now);
+            old = next;
+        }
+        return null;
+    }
+
     /// <summary>Takes a node over as it is.</summary>
     public void Copy(Node node) => Copy(node, node.Op, Array.ConvertAll(node.Inputs, Map));
 

@@ -30,12 +30,20 @@ public abstract class Plan(Schedule schedule) : IDisposable
     public IReadOnlyList<double> StepMilliseconds { get; protected set; } = [];
 
     /// <summary>Fills a named input. The tensor has the input's type and shape.</summary>
+    /// <exception cref="LiveCamException">There is no such input, or the tensor does not fit.</exception>
     public abstract void Write(string input, Tensor tensor);
 
-    /// <summary>Copies a value that outlives the run (output, kept value, input or parameter) to the host.</summary>
-    public abstract Tensor Read(Value value);
+    /// <summary>Copies a value that outlives the run (output, kept value, input or parameter) to the host. It may be one of the graph that
+    /// was compiled, too.</summary>
+    /// <exception cref="LiveCamException">Nothing is left of it: it was not kept, a pass fused it into another, or it is of another graph.</exception>
+    public Tensor Read(Value value) => schedule.Sources?.Parameter(value) is { } own ? own.Value
+        : schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter) ? parameter.Value : Fetch(schedule.Readable(value));
 
+    /// <inheritdoc cref="Read(Value)"/>
     public Tensor Read(string name) => Read(schedule.Find(name));
+
+    /// <summary>Copies a value of the schedule that is no parameter to the host.</summary>
+    protected abstract Tensor Fetch(Value value);
 
     /// <summary>Runs all steps to the end (of a pass begun by <see cref="RunFor"/>, if one is under way).</summary>
     public abstract void Run();

@@ -8,7 +8,7 @@ public sealed class Schedule
 {
     private readonly TypedGraph typed;
     private readonly IReadOnlyDictionary<Value, Layout> layouts;
-    private readonly HashSet<Value> kept;
+    private readonly HashSet<Value> kept, inputs;
 
     private readonly Func<Graph, Device, Plan> compile;
 
@@ -17,6 +17,7 @@ public sealed class Schedule
     {
         (this.typed, this.layouts, this.compile) = (typed, layouts, compile);
         kept = [.. keep];
+        inputs = [.. Graph.Inputs.Select(input => input.Value)];
         foreach ((_, Value value) in Graph.Outputs)
             kept.Add(value);
         foreach ((_, Value value) in Graph.Assignments)
@@ -29,6 +30,9 @@ public sealed class Schedule
     public bool Exact { get; init; }
 
     public Graph Graph => typed.Graph;
+
+    /// <summary>The values of the graph before the passes; null where none has run.</summary>
+    public SourceValues? Sources { get; init; }
     public IReadOnlyList<Node> Nodes => Graph.Nodes;
     public ValueInfo this[Value value] => typed[value];
     public Layout LayoutOf(Value value) => layouts.GetValueOrDefault(value, Layout.RowMajor);
@@ -44,6 +48,28 @@ public sealed class Schedule
         return LayoutOf(value) == Layout.ChannelsLast ? Form.ChannelsLast(info.Type, info.Shape) : Form.RowMajor(info.Type, info.Shape);
     }
 
+    /// <summary>The value of this schedule whose numbers a value holds, of which something is left after a run: an input, an output, a
+    /// parameter, or one that was kept. It may be one of the graph before the passes.</summary>
+    /// <exception cref="LiveCamException">It is of another graph, a pass left nothing of it, or its memory is used again.</exception>
+    public Value Readable(Value value)
+    {
+        if (value.Graph != Graph.Number || !value.Exists)
+            value = Sources is not null && Sources.Has(value) ? Sources.Present(value) : throw new LiveCamException(
+                "Reading a value: it belongs neither to the graph that this plan runs nor to the one it was compiled from. Take it from that graph, or read it by name.");
+        return IsKept(value) || IsParameter(value) || inputs.Contains(value) ? value : throw new LiveCamException(
+            $"Reading \"{Graph.NameOf(value)}\": its memory is used again within a run, so nothing is left of it. Add it to CompileOptions.Keep.");
+    }
+
+    /// <summary>An input by its name.</summary>
+    /// <exception cref="LiveCamException">There is none of that name; all are told.</exception>
+    public Value Input(string name)
+    {
+        foreach (GraphInput input in Graph.Inputs)
+            if (input.Name == name)
+                return input.Value;
+        throw new LiveCamException($"The network has no input \"{name}\"; its inputs are {string.Join(", ", Graph.Inputs.Select(input => input.Name))}.");
+    }
+
     /// <summary>A value by the name the model gives it.</summary>
     /// <exception cref="LiveCamException">No such value is left after the passes; near names are offered.</exception>
     public Value Find(string name)
@@ -53,6 +79,8 @@ public sealed class Schedule
                 return value;
         if (Graph.TryFind(name, out Value found))
             return found;
+        if (Sources?.Missing(name) is { } missing)
+            throw missing;
         string[] near = [.. Graph.Nodes.SelectMany(node => node.Outputs).Where(v => v.Exists).Select(Graph.NameOf)
             .Where(other => other.Contains(name, StringComparison.OrdinalIgnoreCase)).Take(5)];
         throw new LiveCamException(

@@ -42,7 +42,7 @@ internal static class CompareCommand
     {
         List<(string, Tensor)> inputs = file is null ? ModelInputs.Seeded(OnnxImporter.Import(path), path) : FromPicture(path, file);
         using var cpu = new CpuDevice();
-        using GlDevice gl = DeviceOptions.OpenGl();
+        using GlDevice gl = DeviceChoice.OpenGl();
         var keepAll = new CompileOptions { KeepAll = true };
         using Plan expected = ModelInputs.Compile(path, cpu, inputs, keepAll).Plan;
         using Plan actual = ModelInputs.Compile(path, gl, inputs, keepAll).Plan;
@@ -51,7 +51,7 @@ internal static class CompareCommand
         var differences = new List<Difference>();
         foreach (Node node in expected.Schedule.Nodes)
             foreach (Value value in node.Outputs)
-                if (value.Exists && actual.Schedule.Graph.TryFind(expected.Schedule.Graph.NameOf(value), out Value same))
+                if (value.Exists && expected.Schedule.IsKept(value) && actual.Schedule.Graph.TryFind(expected.Schedule.Graph.NameOf(value), out Value same))
                     differences.Add(new(expected.Schedule.Graph.NameOf(value), node.Op.Name, expected.Schedule[value].Shape,
                         LargestRelativeError(expected.Read(value), actual.Read(same))));
         foreach (Difference one in differences.Where(difference => IsNoNumber(expected, difference.Layer)).Take(1))

@@ -75,34 +75,9 @@ internal sealed class DeviceOptions
 
     private static Device Open(string kind, Func<CpuDevice> openCpu, string? shaders, Terminal terminal)
     {
-        if (kind == "cpu") return openCpu();
-        if (kind == "gl") return OpenGl(shaders);
-        string reason = "there is no graphics card here";
-        if (MayHaveGraphicsCard())
-        {
-            try
-            {
-                GlDevice gl = OpenGl(shaders);
-                if (!gl.Caps.IsSoftware) return gl;
-                reason = $"OpenGL is software here ({gl.Caps.Renderer}), which is slower than the CPU itself";
-                gl.Dispose();
-            }
-            catch (LiveCamException error)
-            {
-                reason = error.Message.TrimEnd('.');
-            }
-        }
-        CpuDevice cpu = openCpu();
-        terminal.Note($"{reason}; the arithmetic runs on the {cpu.Description}.");
-        return cpu;
+        DeviceKind chosen = kind switch { "cpu" => DeviceKind.Cpu, "gl" => DeviceKind.Gl, _ => DeviceKind.Auto };
+        Device opened = DeviceChoice.Open(chosen, openCpu, shaders is null ? null : ShaderLibrary.FromDirectory(shaders), out string? declined);
+        if (declined is not null) terminal.Note($"{declined}; the arithmetic runs on the {opened.Description}.");
+        return opened;
     }
-
-    public static GlDevice OpenGl(string? shaders = null) =>
-        new(new GlThread(EglContext.Create()), ProgramCache.DefaultDirectory, shaders is null ? null : ShaderLibrary.FromDirectory(shaders));
-
-    /// <summary>Whether the kernel has any graphics device; without one every OpenGL is software, and starting it to find out takes longer
-    /// than classifying a picture.</summary>
-    private static bool MayHaveGraphicsCard() => !OperatingSystem.IsLinux()
-        || Environment.GetEnvironmentVariable(EglContext.PlatformVariable) is { Length: > 0 }
-        || Directory.Exists("/dev/dri") || File.Exists("/dev/nvidiactl") || File.Exists("/dev/dxg") || File.Exists("/dev/mali0") || File.Exists("/dev/kgsl-3d0");
 }

@@ -82,7 +82,7 @@ internal static class DevicesCommand
     {
         try
         {
-            using GlDevice gl = DeviceOptions.OpenGl();
+            using GlDevice gl = DeviceChoice.OpenGl();
             return (gl.Caps, null);
         }
         catch (LiveCamException error)

@@ -2,9 +2,6 @@ using LiveCam.Engine.Training.Heads;
 
 namespace LiveCam.Networks;
 
-/// <summary>One class a network considers: its index, its name, and its probability 0..1.</summary>
-public readonly record struct Guess(int Index, string Label, float Probability);
-
 /// <summary>A class with its probability now and smoothed over the last half second.</summary>
 public readonly record struct SteadyGuess(int Index, string Label, float Raw, float Smooth);
 

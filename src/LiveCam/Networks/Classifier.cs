@@ -14,11 +14,8 @@ namespace LiveCam.Networks;
 /// <summary>A picture model planned on one device: pictures in, scores out, one kept layer readable. For one thread.</summary>
 public abstract class Classifier : IDisposable
 {
-    private readonly long scoreStride;
-    private readonly float[] scores = [];
-    private readonly Ranking ranking;
+    private readonly Scoring? scoring;
     private float[] answer = [];
-    private double distance;
 
     public PictureModel Model { get; }
     public Device Device { get; }
@@ -55,24 +52,10 @@ public abstract class Classifier : IDisposable
         (Model, Device, Plan, Layer, Features) = (model, device, plan, layer, features);
         FeatureValue = features is null ? Value.None : plan.Schedule.Find(features);
         InputValue = plan.Schedule.Find(model.Input.Name);
-        (string outputName, OutputValue) = plan.Schedule.Graph.Outputs.First(output => model.Thresholds is null || output.Name == TaughtNetwork.Joined);
+        OutputValue = Scoring.OutputOf(model, plan.Schedule.Graph).Value;
         KeptValue = layer is null ? Value.None : plan.Schedule.Find(layer);
         Kernels = KernelsOf(plan.Schedule, KeptValue);
-        ranking = new Ranking(0, null);
-        if (!model.Classifies) return;
-        ValueInfo output = plan.Schedule[OutputValue];
-        int classes = output.Shape.ElementCount, axis = 0;
-        for (int i = 1; i < output.Shape.Rank; i++)
-            if (output.Shape[i] > output.Shape[axis]) axis = i;
-        if (output.Type != ElementType.Float32 || classes == 0 || (output.Shape.Rank > 0 && classes != output.Shape[axis]))
-            throw new LiveCamException($"Cannot classify with {model.Name}: its output \"{outputName}\" is {output.Type} {output.Shape}, "
-                + "but a classifier's is one row of Float32 scores; `livecam bench` and `livecam inspect` take any model.");
-        scoreStride = output.Shape.Rank == 0 ? 1 : FormOf(OutputValue).Strides[axis];
-        if (model.Thresholds is not null) classes--;
-        scores = new float[classes];
-        ScoreKind kind = model.ScoresOf(classes);
-        if (kind is ScoreKind.Binary or ScoreKind.BinaryLogit) classes = 2;
-        ranking = new Ranking(classes, model.Labels?.Match(classes).Names, kind);
+        if (model.Classifies) scoring = new Scoring(model, plan.Schedule[OutputValue], FormOf(OutputValue).Strides);
     }
 
     /// <summary>Plans the model.</summary>
@@ -99,28 +82,24 @@ public abstract class Classifier : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         Infer(picture);
-        if (scores.Length > 0) Accept(Fetch(OutputValue, ref answer));
+        if (scoring is not null) Accept(Fetch(OutputValue, ref answer));
         InferMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     /// <summary>Takes the scores out of the output's memory, and the distance of a model that was taught.</summary>
-    protected void Accept(ReadOnlySpan<float> values)
-    {
-        for (int i = 0; i < scores.Length; i++) scores[i] = values[checked((int)(i * scoreStride))];
-        if (Model.Thresholds is not null) distance = values[checked((int)(scores.Length * scoreStride))];
-    }
+    protected void Accept(ReadOnlySpan<float> values) => scoring!.Accept(values);
 
     /// <summary>The best classes of the last run; see <see cref="Ranking.Rank"/>. None where the network ranks no classes.</summary>
-    public int Rank(Span<Guess> top) => ranking.Rank(scores, top);
+    public int Rank(Span<Guess> top) => scoring?.Rank(top) ?? 0;
 
     /// <summary>The probability of every class as it was last ranked.</summary>
-    public ReadOnlySpan<float> Probabilities => ranking.Probabilities;
+    public ReadOnlySpan<float> Probabilities => scoring is null ? default : scoring.Ranking.Probabilities;
 
     /// <summary>The best classes by probabilities that several runs gave together.</summary>
-    public int Best(ReadOnlySpan<float> probabilities, Span<Guess> top) => ranking.Best(probabilities, top);
+    public int Best(ReadOnlySpan<float> probabilities, Span<Guess> top) => scoring?.Ranking.Best(probabilities, top) ?? 0;
 
     /// <summary>How sure the last run is of its best class, where the model was taught; null for others.</summary>
-    public Certainty? CertaintyOf(Guess best) => Model.Thresholds?.Of(distance, best.Probability);
+    public Certainty? CertaintyOf(Guess best) => scoring?.CertaintyOf(best);
 
     /// <summary>The kept layer's memory after the last run, valid until the next, and how its elements lie in it.</summary>
     /// <param name="buffer">Holds a copy where the layer lies in another memory; grown as needed.</param>
@@ -147,8 +126,9 @@ public abstract class Classifier : IDisposable
     /// <summary>Smooths the last run's probabilities into the answer.</summary>
     public void Steady(Steadying steadying, Answer answer)
     {
-        if (Model.Thresholds is { } borders) steadying.Follow(borders, distance, ranking.Probabilities, ranking.Labels, answer);
-        else steadying.Follow(ranking.Probabilities, ranking.Labels, answer);
+        if (scoring is null) return;
+        if (Model.Thresholds is { } borders) steadying.Follow(borders, scoring.Distance, scoring.Ranking.Probabilities, scoring.Ranking.Labels, answer);
+        else steadying.Follow(scoring.Ranking.Probabilities, scoring.Ranking.Labels, answer);
     }
 
     public virtual void Dispose() => Plan.Dispose();

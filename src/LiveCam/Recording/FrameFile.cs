@@ -59,7 +59,7 @@ internal static class FrameFile
         var format = (PixelFormat)BinaryPrimitives.ReadInt32LittleEndian(frame[40..]);
         stamp = new(BinaryPrimitives.ReadInt64LittleEndian(frame[8..]), new(BinaryPrimitives.ReadInt64LittleEndian(frame[16..])), new(BinaryPrimitives.ReadInt64LittleEndian(frame[24..])));
         // Sums do not protect from files made to mislead.
-        if (!Enum.IsDefined(format) || width is < 1 or > Picture.MaxSide || height is < 1 or > Picture.MaxSide || (long)width * height * (int)format > 1L << 30) return false;
+        if (!Picture.Holds(format) || width is < 1 or > Picture.MaxSide || height is < 1 or > Picture.MaxSide || (long)width * height * (int)format > 1L << 30) return false;
         if (slot is null || slot.Width != width || slot.Height != height || slot.Format != format) slot = new Picture(width, height, format);
         using var zlib = new ZLibStream(new MemoryStream(buffer, HeaderBytes, bytes), CompressionMode.Decompress);
         try

@@ -68,12 +68,12 @@ public sealed unsafe class CpuPlan : Plan
             budget.Take(scratchPerWorker * 4 * device.Threads, "scratch memory");
             foreach ((Parameter parameter, Value value) in schedule.Graph.Assignments)
             {
-                Operand source = this[value];
+                Operand source = At(value);
                 assignments.Add((parameter, tensor => Strided.Gather(source, tensor), source.Form.Span));
             }
             refreshing = new Shares(device.Threads, [.. derived.OrderByDescending(operand => operand.Bytes).Select(operand => (Action)operand.Refresh)]);
             assigning = new Shares(device.Threads, [.. assignments.OrderByDescending(one => one.Bytes).Select(one => (Action)(() => one.Parameter.Update(one.Write)))]);
-            guard = schedule.Graph.AssignmentGuard.Exists ? this[schedule.Graph.AssignmentGuard] : null;
+            guard = schedule.Graph.AssignmentGuard.Exists ? At(schedule.Graph.AssignmentGuard) : null;
         }
         catch
         {
@@ -90,42 +90,41 @@ public sealed unsafe class CpuPlan : Plan
     public override long ArenaBytes => layout.Bytes;
 
     /// <summary>Where an input, output or kept value lies; parameters too.</summary>
-    public Operand this[Value value]
+    /// <exception cref="LiveCamException">Nothing is left of the value after a run, or it is of another graph.</exception>
+    public Operand this[Value value] => At(Schedule.Readable(value));
+
+    private Operand At(Value value)
     {
-        get
+        if (operands.TryGetValue(value, out Operand? known))
+            return known;
+        Operand operand;
+        if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
         {
-            if (operands.TryGetValue(value, out Operand? known))
-                return known;
-            Operand operand;
-            if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
-            {
-                var raw = new DerivedOperand(Form.RowMajor(parameter.Type, parameter.Shape), (long)parameter.Shape.ElementCount * parameter.Type.Size(), until => device.Parameters.Raw(parameter, until), parameter);
-                derived.Add(raw);
-                if (refreshing is not null)
-                    raw.Refresh();
-                operand = raw.Operand;
-            }
-            else
-            {
-                Placement place = layout[value];
-                operand = new Operand(place.Form)
-                {
-                    Pointer = arena.Pointer + layout.Blocks[place.Block].Offset + place.Offset * place.Form.Type.Size(),
-                };
-            }
-            return operands[value] = operand;
+            var raw = new DerivedOperand(Form.RowMajor(parameter.Type, parameter.Shape), (long)parameter.Shape.ElementCount * parameter.Type.Size(), until => device.Parameters.Raw(parameter, until), parameter);
+            derived.Add(raw);
+            if (refreshing is not null)
+                raw.Refresh();
+            operand = raw.Operand;
         }
+        else
+        {
+            Placement place = layout[value];
+            operand = new Operand(place.Form)
+            {
+                Pointer = arena.Pointer + layout.Blocks[place.Block].Offset + place.Offset * place.Form.Type.Size(),
+            };
+        }
+        return operands[value] = operand;
     }
 
     public override void Write(string input, Tensor tensor)
     {
-        Value value = Schedule.Find(input);
+        Value value = Schedule.Input(input);
         CheckFits(input, Schedule[value], tensor);
-        Strided.Scatter(tensor, this[value]);
+        Strided.Scatter(tensor, At(value));
     }
 
-    public override Tensor Read(Value value) =>
-        Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter) ? parameter.Value : Strided.Gather(this[value]);
+    protected override Tensor Fetch(Value value) => Strided.Gather(At(value));
 
     public override void Run() => RunUntil(long.MaxValue);
 
@@ -330,8 +329,8 @@ public sealed unsafe class CpuPlan : Plan
 
         public override Kernels.VectorWidth Width => plan.device.Width;
         public override bool Exact => plan.Schedule.Exact || plan.device.Exact;
-        public override Operand Input(int input) => plan[Node.Inputs[input]];
-        public override Operand Output(int output) => plan[Node.Outputs[output]];
+        public override Operand Input(int input) => plan.At(Node.Inputs[input]);
+        public override Operand Output(int output) => plan.At(Node.Outputs[output]);
         public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
         public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
         public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);

@@ -53,7 +53,7 @@ public sealed unsafe partial class GlPlan
     private void Upload(Value value, Tensor given)
     {
         Tensor tensor = AsItLies(given);
-        (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
+        (GlBuffer buffer, long offset, _, GlOperand at) = At(value);
         int size = at.Form.Type.Size();
         if (at.Form.IsDense)
             buffer.Upload<byte>(tensor.Bytes.Span, offset + (long)at.Offset * size);
@@ -75,7 +75,7 @@ public sealed unsafe partial class GlPlan
     {
         if (spreads.TryGetValue(value, out SpreadPixels? spread))
             return spread;
-        (_, long offset, long bytes, GlOperand at) = Locate(value);
+        (_, long offset, long bytes, GlOperand at) = At(value);
         return spreads[value] = new SpreadPixels(device, arena, offset, bytes, at);
     }
 
@@ -85,7 +85,7 @@ public sealed unsafe partial class GlPlan
 
     private Tensor Download(Value value)
     {
-        (GlBuffer buffer, long offset, _, GlOperand at) = Locate(value);
+        (GlBuffer buffer, long offset, _, GlOperand at) = At(value);
         int size = at.Form.Type.Size();
         long span = SpanOf(at.Form);
         using var memory = new NativeMemoryBlock(at.Form.Span * size);

@@ -96,8 +96,12 @@ public sealed unsafe partial class GlPlan : Plan
     public override int HostOps => steps.Count(step => step is HostStep);
     public override long ArenaBytes => layout.Bytes;
 
-    /// <summary>The buffer that holds a value, the byte its block starts at, the block's length, and the value's place in it.</summary>
-    public (GlBuffer Buffer, long Offset, long Bytes, GlOperand Operand) Locate(Value value)
+    /// <summary>The buffer that holds an input, output, kept value or parameter, the byte its block starts at, the block's length, and the
+    /// value's place in it.</summary>
+    /// <exception cref="LiveCamException">Nothing is left of the value after a run, or it is of another graph.</exception>
+    public (GlBuffer Buffer, long Offset, long Bytes, GlOperand Operand) Locate(Value value) => At(Schedule.Readable(value));
+
+    private (GlBuffer Buffer, long Offset, long Bytes, GlOperand Operand) At(Value value)
     {
         if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
         {
@@ -122,20 +126,19 @@ public sealed unsafe partial class GlPlan : Plan
 
     private Touched Touch(Value value, bool written)
     {
-        (GlBuffer buffer, long offset, long bytes, GlOperand at) = Locate(value);
+        (GlBuffer buffer, long offset, long bytes, GlOperand at) = At(value);
         return at.Form.Layout == Layout.ChannelsLast && at.Form.Shape[1] <= at.Form.Pitch
             ? new(buffer, offset, bytes, written, at.Offset % at.Form.Pitch, at.Form.Shape[1]) : new(buffer, offset, bytes, written);
     }
 
     public override void Write(string input, Tensor tensor)
     {
-        Value value = Schedule.Find(input);
+        Value value = Schedule.Input(input);
         CheckFits(input, Schedule[value], tensor);
         device.Invoke(() => Upload(value, tensor));
     }
 
-    public override Tensor Read(Value value) =>
-        Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter) ? parameter.Value : device.Invoke(() => Download(value));
+    protected override Tensor Fetch(Value value) => device.Invoke(() => Download(value));
 
     public override void Run()
     {
@@ -299,7 +302,7 @@ public sealed unsafe partial class GlPlan : Plan
         bool isAccepted = true;
         if (verdict is not null)
         {
-            (GlBuffer memory, long offset, _, GlOperand at) = Locate(Schedule.Graph.AssignmentGuard);
+            (GlBuffer memory, long offset, _, GlOperand at) = At(Schedule.Graph.AssignmentGuard);
             if (!isJudged)
                 isJudged = verdict.TryCopy(memory.Name, offset + (long)at.Offset * sizeof(float), sizeof(float), tag: 0);
             if (!verdict.TryRead(out ReadOnlySpan<byte> guard, out _))
@@ -317,7 +320,7 @@ public sealed unsafe partial class GlPlan : Plan
         device.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
         foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
         {
-            (GlBuffer from, long offset, _, GlOperand at) = Locate(value);
+            (GlBuffer from, long offset, _, GlOperand at) = At(value);
             int size = parameter.Type.Size();
             if (at.Form.IsDense)
                 from.CopyTo(Live(parameter), offset + (long)at.Offset * size, 0, (long)parameter.Shape.ElementCount * size);
@@ -325,7 +328,7 @@ public sealed unsafe partial class GlPlan : Plan
         device.MarkAssigned();
         foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
         {
-            if (!Locate(value).Operand.Form.IsDense)
+            if (!At(value).Operand.Form.IsDense)
             {
                 parameter.Assign(Download(value));
                 continue;

@@ -1,9 +1,8 @@
-using LiveCam.Engine;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Tensors;
 
-namespace LiveCam.Networks;
+namespace LiveCam.Engine.Pictures;
 
 /// <summary>How a network takes a picture, and what has to be put before it so that it takes one of floats in four axes.</summary>
 /// <param name="Axes">Of the picture.</param>

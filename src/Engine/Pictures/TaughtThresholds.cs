@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using LiveCam.Engine;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Training.Heads;
 
-namespace LiveCam.Networks;
+namespace LiveCam.Engine.Pictures;
 
 /// <summary>Where "unknown" and "sure" begin, in the metadata of a model that was taught: <c>{"unknown_from": 41.2, "sure_from": 0.83}</c>; the first is left out where nothing is unknown.</summary>
 public static class TaughtThresholds

@@ -1,7 +1,6 @@
-using LiveCam.Engine;
 using LiveCam.Engine.Models;
 
-namespace LiveCam.Networks;
+namespace LiveCam.Engine.Pictures;
 
 /// <summary>From scores to the most probable classes. Ranking allocates nothing.</summary>
 public sealed class Ranking

@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
-using LiveCam.Engine;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Tensors;
 
-namespace LiveCam.Networks;
+namespace LiveCam.Engine.Pictures;
 
 /// <summary>Which output of a network ranks classes, and whether any does.</summary>
 internal static partial class PictureOutput

@@ -1,4 +1,3 @@
-using LiveCam.Engine;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Onnx;
@@ -6,7 +5,7 @@ using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Training.Heads;
 using LiveCam.Engine.Vision;
 
-namespace LiveCam.Networks;
+namespace LiveCam.Engine.Pictures;
 
 /// <summary>Which axis of a network's input is which.</summary>
 public readonly record struct PictureAxes(int Channel, int Row, int Column)
