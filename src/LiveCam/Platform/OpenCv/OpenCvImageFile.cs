@@ -49,13 +49,12 @@ internal static class OpenCvImageFile
             Cv2.CvtColor(all, four, all.Channels() == 1 ? ColorConversionCodes.GRAY2BGRA : ColorConversionCodes.BGR2BGRA);
             all = four;
         }
-        int rows = all.Rows, columns = all.Cols;
-        Picture picture = Camera.Fit(ref slot, columns, rows);
+        Picture picture = Camera.Fit(ref slot, all.Cols, all.Rows);
         ReadOnlySpan<byte> under = [ground.Blue, ground.Green, ground.Red];
-        for (int y = 0; y < rows; y++)
+        for (int y = 0; y < picture.Height; y++)
         {
-            Span<byte> from = new((void*)all.Ptr(y), 4 * columns), to = picture.Row(y);
-            for (int x = 0; x < columns; x++)
+            Span<byte> from = new((void*)all.Ptr(y), 4 * picture.Width), to = picture.Row(y);
+            for (int x = 0; x < picture.Width; x++)
             {
                 int alpha = from[4 * x + 3];
                 for (int c = 0; c < 3; c++) to[3 * x + c] = (byte)((from[4 * x + c] * alpha + under[c] * (255 - alpha) + 127) / 255);
