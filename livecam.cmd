@@ -57,5 +57,5 @@ exit /b 1
 
 rem Compiled ahead of time (ReadyToRun) for a fast start; --artifacts-path keeps apart from what dotnet build leaves.
 :publish
-dotnet publish "%root%src\LiveCam" -c Release -r %rid% --self-contained false -p:PublishReadyToRun=%1 --artifacts-path "%build%\work" -o "%build%\%new%" -v quiet -nologo > "%build%\build.log" 2>&1
+dotnet publish "%root%src\LiveCam" -c Release -r %rid% --self-contained false -p:PublishReadyToRun=%1 -p:RunAnalyzers=false --artifacts-path "%build%\work" -o "%build%\%new%" -v quiet -nologo > "%build%\build.log" 2>&1
 exit /b %errorlevel%

@@ -19,7 +19,7 @@ set "folder=%root%.build\release\livecam-%system%"
 if not exist "%root%.build\release" mkdir "%root%.build\release"
 if exist "%folder%.partial" rmdir /s /q "%folder%.partial"
 echo Publishing LiveCam for %system% ... 1>&2
-dotnet publish "%root%src\LiveCam" -c Release -r %system% --self-contained true -p:PublishReadyToRun=true --artifacts-path "%root%.build\work-release" -o "%folder%.partial" -v quiet -nologo > "%root%.build\publish.log" 2>&1
+dotnet publish "%root%src\LiveCam" -c Release -r %system% --self-contained true -p:PublishReadyToRun=true -p:RunAnalyzers=false --artifacts-path "%root%.build\work-release" -o "%folder%.partial" -v quiet -nologo > "%root%.build\publish.log" 2>&1
 if errorlevel 1 (
     type "%root%.build\publish.log" 1>&2
     echo LiveCam for %system% could not be published: see the errors above. 1>&2

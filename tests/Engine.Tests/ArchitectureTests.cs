@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Kernels;
@@ -68,6 +69,33 @@ public sealed partial class ArchitectureTests
         var used = Engine.GetTypes().Where(type => type.Namespace?.StartsWith("LiveCam.Engine", StringComparison.Ordinal) == true)
             .SelectMany(type => Dependencies.Of(type).Select(needed => $"{Folder(type)} -> {Folder(needed)}")).ToHashSet();
         Assert.Equal([], Arrows.SelectMany(pair => pair.Value.Select(to => $"{pair.Key} -> {to}")).Where(arrow => !used.Contains(arrow)));
+    }
+
+    [Fact]
+    public void The_page_shows_the_rooms_as_they_are()
+    {
+        string page = Path.Combine(Requirements.Root, "docs", "architecture.md");
+        string text = File.ReadAllText(page).ReplaceLineEndings("\n");
+        string drawn = MermaidGraph().Replace(text, _ => $"```mermaid\n{Picture()}```");
+        if (Environment.GetEnvironmentVariable("LIVECAM_REDRAW") is not null)
+            File.WriteAllText(page, drawn);
+        else
+            Assert.Equal(drawn, text);
+    }
+
+    /// <summary>The rooms with the types that are named in them, and the arrows between.</summary>
+    private static string Picture()
+    {
+        var picture = new StringBuilder("graph LR\n");
+        foreach (IGrouping<string, Type> room in Engine.GetTypes().Where(type => !type.IsNested && type.Namespace?.StartsWith("LiveCam.Engine", StringComparison.Ordinal) == true)
+            .GroupBy(Folder).OrderBy(room => room.Key, StringComparer.Ordinal))
+            picture.Append($"    {Name(room.Key)}[\"{(room.Key == "" ? "Compiler" : room.Key)} ({room.Count()})\"]\n");
+        foreach ((string from, string[] needed) in Arrows.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            foreach (string to in needed.Order(StringComparer.Ordinal))
+                picture.Append($"    {Name(from)} --> {Name(to)}\n");
+        return picture.ToString();
+
+        static string Name(string room) => room == "" ? "Compiler" : room.Replace(".", "");
     }
 
     [Fact]
@@ -184,6 +212,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"(?<![\w.])(?:LiveCam\.)?Plugins\.(\w+)")]
     private static partial Regex PluginFolder();
+
+    [GeneratedRegex("```mermaid\n.*?```", RegexOptions.Singleline)]
+    private static partial Regex MermaidGraph();
 
     [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|""(?:\\.|[^""\\\n])*""", RegexOptions.Singleline)]
     private static partial Regex CommentOrText();

@@ -24,6 +24,7 @@ internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor 
 
     public static IEnumerable<string> Operators => OpCases.All.Keys;
     public static IEnumerable<string> Networks => SmallNetworks.Names.Select(name => $"network {name}").Concat(TaughtCases.Names.Select(name => $"taught {name}"));
+    public static IEnumerable<string> All => [.. Operators, .. Networks, .. Models];
     public static IEnumerable<string> Models => Files.Select(name => $"model {name}");
 
     /// <summary>Makes the subject of a name; skips where it is shared data that is not there.</summary>
@@ -32,11 +33,11 @@ internal sealed record Exported(Graph Graph, IReadOnlyList<(string Name, Tensor 
         name.StartsWith("taught ", StringComparison.Ordinal) ? Taught(name["taught ".Length..]) :
         name.StartsWith("network ", StringComparison.Ordinal) ? Network(name["network ".Length..]) : Model(name["model ".Length..]);
 
-    /// <summary>What the CPU device answers.</summary>
+    /// <summary>What the CPU device answers. It is the file that is compared, so convolutions keep to their definition.</summary>
     public static IReadOnlyList<(string Name, Tensor Value)> Run(Graph graph, IReadOnlyList<(string Name, Tensor Value)> inputs)
     {
         using var device = new CpuDevice(threads: 1);
-        using Plan plan = Compiler.Compile(graph, device, new() { InputShapes = inputs.ToDictionary(input => input.Name, input => input.Value.Shape) });
+        using Plan plan = Compiler.Compile(graph, device, new() { Exact = true, InputShapes = inputs.ToDictionary(input => input.Name, input => input.Value.Shape) });
         foreach ((string name, Tensor value) in inputs)
             plan.Write(name, value);
         plan.Run();

@@ -63,7 +63,7 @@ internal static partial class OpCases
         new(new Hardmax(1, Trailing: true), [2, 3, 5, 7]) { Note = "trailing" },
         new(new TopK(), new Input([3, 17]) { IsWhole = true }, Const(4)) { Outputs = 2 },
         new(new TopK(1, Largest: false), [2, 9, 5], Const(3)) { Outputs = 2, Note = "the smallest" },
-        new(new TopK(0), new Input([7]).As(ElementType.Int64), Const(7)) { Note = "all" },
+        new(new TopK(0), new Input([7]).As(ElementType.Int64), Const(7)) { Outputs = 2, Note = "all" },
         new(new CumSum(), [3, 7], Const(Tensor.Scalar(1L))),
         new(new CumSum(Exclusive: true), [5, 3, 2], Const(Tensor.Scalar(0))) { Note = "exclusive" },
         new(new CumSum(Reverse: true), [3, 7], Const(Tensor.Scalar(-1L))) { Note = "reverse" },
