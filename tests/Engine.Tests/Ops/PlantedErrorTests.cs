@@ -101,9 +101,10 @@ public sealed class PlantedErrorTests
     private static unsafe CpuStep FirstWeightsForEver(CpuCall call)
     {
         Operand x = call.Input(0), w = call.Input(1), y = call.Output(0);
-        float[] first = new Span<float>(w.Floats, x.Form.Shape.ElementCount).ToArray();
+        float[]? first = null;
         return CpuStep.Of(1, (_, _, _) =>
         {
+            first ??= new Span<float>(w.Floats, x.Form.Shape.ElementCount).ToArray();
             for (int i = 0; i < first.Length; i++)
                 y.Floats[i] = x.Floats[i] * first[i];
         });

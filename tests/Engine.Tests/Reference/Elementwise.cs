@@ -24,12 +24,11 @@ internal static class Elementwise
         return new(x[0]!.Select(v => Math.Min(Math.Max(v, low), high)), 1);
     }
 
-    /// <summary>A number as a type holds it.</summary>
+    /// <summary>A number as a type holds it; float32 is left in double precision, as all references are.</summary>
     public static double InType(double x, ElementType type) => type switch
     {
         ElementType.Float16 => (double)(Half)x,
         ElementType.BFloat16 => Rounded(x, 8),
-        ElementType.Float32 => (float)x,
         ElementType.Bool => x != 0 ? 1 : 0,
         ElementType.UInt8 => Math.Clamp(Math.Truncate(x), 0, 255),
         ElementType.Int8 => Math.Clamp(Math.Truncate(x), -128, 127),

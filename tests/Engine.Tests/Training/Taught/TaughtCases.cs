@@ -22,11 +22,11 @@ internal sealed record TaughtCase(Graph Backbone, string Layer, TaughtModel Mode
         return picture;
     }
 
-    /// <summary>The backbone's features of a picture.</summary>
+    /// <summary>The backbone's features of a picture, by the same arithmetic as what is exported.</summary>
     public float[] Features(Tensor picture)
     {
         using var device = new CpuDevice(threads: 1);
-        using Plan plan = Compiler.Compile(Backbone, device, new() { InputShapes = new Dictionary<string, Shape> { ["picture"] = picture.Shape }, Keep = [Layer] });
+        using Plan plan = Compiler.Compile(Backbone, device, new() { Exact = true, InputShapes = new Dictionary<string, Shape> { ["picture"] = picture.Shape }, Keep = [Layer] });
         plan.Write("picture", picture);
         plan.Run();
         return plan.Read(Layer).Span<float>().ToArray();
