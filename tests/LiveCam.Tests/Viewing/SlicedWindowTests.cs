@@ -62,6 +62,7 @@ public sealed class SlicedWindowTests : IDisposable
     public void A_tick_runs_what_its_budget_holds_and_one_step_in_any_case()
     {
         using LiveProgram live = Open(Model(), "gl");
+        live.Screen.IsFrozen = false;
         live.Frame.Budget = TimeSpan.Zero;
         live.Until(() => live.Frame.Answer is not null);
         // With no budget each tick runs one step, so a pass takes as many ticks as it has steps.
