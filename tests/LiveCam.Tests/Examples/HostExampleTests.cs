@@ -69,10 +69,10 @@ public sealed class HostExampleTests(GlFixture gl) : IDisposable
         using Process service = Start("HeadlessService", Model, scratch.Folder, "--watch");
         Assert.StartsWith("{", service.StandardOutput.ReadLine());
         using (Process kill = Process.Start("kill", ["-INT", $"{service.Id}"])) kill.WaitForExit();
-        Task<string> errors = service.StandardError.ReadToEndAsync();
         string[] lines = service.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string errors = service.StandardError.ReadToEnd();
         service.WaitForExit();
-        Assert.Equal((0, $"{lines.Length + 1} pictures\n"), (service.ExitCode, errors.GetAwaiter().GetResult()));
+        Assert.Equal((0, $"{lines.Length + 1} pictures\n"), (service.ExitCode, errors));
     }
 
     /// <summary>On the card the network looks at the cube itself, on the CPU at a picture.</summary>
