@@ -143,7 +143,7 @@ internal static class InspectCommand
         string sidecar = PreprocessingJson.SidecarPath(path);
         try
         {
-            if (File.Exists(sidecar) && PreprocessingJson.IsMeant(File.ReadAllText(sidecar))) PreprocessingJson.Load(sidecar, Preprocessing.ImageNet);
+            if (File.Exists(sidecar) && PreprocessingJson.IsMeant(PlainFile.ReadAllText(sidecar, Limits.TextBytes))) PreprocessingJson.Load(sidecar, Preprocessing.ImageNet);
             return null;
         }
         catch (LiveCamException error)

@@ -13,5 +13,8 @@ internal static class OwnModels
     public static string Now(string kept) =>
         !File.Exists(kept) && Path.GetFileName(Path.GetDirectoryName(kept)) == "models" && Find(Path.GetFileName(kept)) is { } now ? now : kept;
 
+    /// <summary>Whether a path is one of these files.</summary>
+    public static bool Has(string path) => Find(Path.GetFileName(path)) is { } own && Path.GetFullPath(own) == Path.GetFullPath(path);
+
     private static string? Find(string name) => Path.Combine(AppContext.BaseDirectory, "models", name) is var path && File.Exists(path) ? path : null;
 }

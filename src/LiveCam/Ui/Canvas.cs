@@ -1,5 +1,6 @@
 using System.Numerics;
 using LiveCam.Engine;
+using LiveCam.Engine.Text;
 using LiveCam.Engine.Vision;
 
 namespace LiveCam.Ui;
@@ -120,6 +121,7 @@ public sealed partial class Canvas
     /// <summary>Draws one line of text from (<paramref name="x"/>, <paramref name="baseline"/>) and returns its width in pixels.</summary>
     public float Text(ReadOnlySpan<char> text, float x, float baseline, TextStyle style, Color color)
     {
+        text = Shown(text);
         var strike = Font.Strike(style);
         int first = BeginRun(text.Length);
         float end = Place(text, x, Row(baseline), strike);
@@ -133,6 +135,7 @@ public sealed partial class Canvas
     public float Text(ReadOnlySpan<char> text, Rect box, TextStyle style, Color color, Align align = Align.Left)
     {
         if (text.IsEmpty || box.IsEmpty) return 0;
+        text = Shown(text);
         var strike = Font.Strike(style);
         float width = Font.MeasureIn(strike, text);
         bool cut = width > box.Width + 0.01f;
@@ -146,6 +149,9 @@ public sealed partial class Canvas
         EndRun(first, strike, color);
         return width;
     }
+
+    /// <summary>What a name from a file may not do to a window any more than to a terminal.</summary>
+    private static ReadOnlySpan<char> Shown(ReadOnlySpan<char> text) => PlainText.IsPlain(text) ? text : PlainText.Coded(text);
 
     /// <summary>The longest prefix that leaves room for an ellipsis; <paramref name="width"/> includes the ellipsis.</summary>
     private ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, float room, Strike strike, out float width)
