@@ -76,7 +76,7 @@ public static class Compiler
         ConstantBudget budget = ConstantBudget.Of(graph, options.MemoryLimit);
         using ConstantEvaluator evaluator = Evaluator(graph, options, budget);
         TypedGraph typed = Infer(graph, options, evaluator);
-        if (options.FlopLimit != long.MaxValue && graph.Nodes.Sum(node => (double)node.Op.Cost(typed.Call(node)).Flop) is double flop && flop > options.FlopLimit)
+        if (options.FlopLimit != long.MaxValue && graph.Nodes.Sum(node => (double)typed.Cost(node).Flop) is double flop && flop > options.FlopLimit)
             throw new LiveCamException($"One run of this network takes {flop / 1e9:F1} GFLOP, but the limit is {options.FlopLimit / 1e9:F1}.");
         List<Value> keep = Kept(graph, options);
         var sources = new SourceValues(graph);

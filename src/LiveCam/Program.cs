@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using LiveCam.Commands;
 using LiveCam.Loop;
 using LiveCam.Loop.Loading;
@@ -15,7 +16,8 @@ internal static class Program
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        var terminal = new Terminal(Console.Out, Console.Error, stop.Token, EndWithoutReader);
+        TextWriter errors = StandardError.Own is { } own ? TextWriter.Synchronized(new StreamWriter(own, new UTF8Encoding(false)) { AutoFlush = true }) : Console.Error;
+        var terminal = new Terminal(Console.Out, errors, stop.Token, EndWithoutReader);
         // A thread of its own that fails ends the program as everything else does: with a sentence.
         AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
         {

@@ -93,7 +93,7 @@ internal sealed class IdxSet : DataSet
             if (extent < 1 || extent > most) throw new LiveCamException($"Cannot read {path}: axis {i} has {extent} elements, but has to have 1 to {most}; is it damaged?");
             (extents[i], count) = ((int)extent, checked(count * extent));
         }
-        if (count > Array.MaxLength) throw new LiveCamException($"Cannot read {path}: its {string.Join('x', extents)} elements are more than the {Array.MaxLength} that are read; split the file.");
+        if (count > Array.MaxLength) throw new LiveCamException($"Cannot read {path}: its {string.Join('x', extents)} elements are too many, at most {Array.MaxLength} are read; split the file.");
         byte[] elements = file.Read(count, $"{string.Join('x', extents)} elements");
         file.ExpectEnd(header.Length + count);
         return (extents, elements);

@@ -41,27 +41,28 @@ internal sealed class PackedFile : IDisposable
         return have == count ? bytes : throw Short(what, count, have);
     }
 
-    /// <summary>Everything that is left, as far as the budget goes.</summary>
+    /// <summary>Everything in it, as far as the budget goes.</summary>
     /// <exception cref="LiveCamException">There is more.</exception>
     public byte[] ReadAll()
     {
-        long most = Math.Min(budget.Left, Array.MaxLength);
-        if (!IsPacked && Most > most) throw budget.Spent(Path, $"it holds {Most} bytes");
-        var bytes = new byte[IsPacked ? Math.Min(Most, Math.Min(1 << 20, most)) : Most];
-        int have = 0;
-        while (true)
+        long count = IsPacked ? Counted() : Most;
+        if (count > Math.Min(budget.Left, Array.MaxLength)) throw budget.Spent(Path, $"it holds {count} bytes");
+        return Read(count, "its contents");
+    }
+
+    // Packed data are unpacked twice: taken as they come, they would lie in memory several times over while their place grows.
+    private long Counted()
+    {
+        using FileStream file = PlainFile.OpenRead(Path);
+        using var packed = new GZipStream(file, CompressionMode.Decompress);
+        var buffer = new byte[1 << 16];
+        long count = 0;
+        for (int have = 1; have > 0; count += have)
         {
-            have += Fill(bytes.AsSpan(have));
-            int next = have < bytes.Length ? -1 : stream.ReadByte();
-            if (next < 0)
-            {
-                budget.Take(have, Path, "its contents");
-                return have == bytes.Length ? bytes : bytes[..have];
-            }
-            if (have >= most) throw budget.Spent(Path, "it holds more");
-            Array.Resize(ref bytes, (int)Math.Min(Math.Max(have * 2L, 1 << 20), most));
-            bytes[have++] = (byte)next;
+            have = Guarded(() => packed.Read(buffer));
+            if (count > budget.Left) throw budget.Spent(Path, "it holds more");
         }
+        return count;
     }
 
     /// <exception cref="LiveCamException">Something is left.</exception>

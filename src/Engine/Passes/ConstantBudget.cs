@@ -54,6 +54,6 @@ public sealed class ConstantBudget(double flop, long bytes)
         double elements = 0;
         for (int i = 0; i < node.Outputs.Length; i++)
             if (node.Outputs[i].Exists) elements += call.OutputInfo(i).Shape.ElementCount;
-        return node.Op.Cost(call).Flop + elements;
+        return node.Checked(() => node.Op.Cost(call)).Flop + elements;
     }
 }
