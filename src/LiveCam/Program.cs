@@ -17,7 +17,11 @@ internal static class Program
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         TextWriter errors = StandardError.Own is { } own ? TextWriter.Synchronized(new StreamWriter(own, new UTF8Encoding(false)) { AutoFlush = true }) : Console.Error;
-        var terminal = new Terminal(Console.Out, errors, stop.Token, EndWithoutReader);
+        var terminal = new Terminal(Console.Out, errors, stop.Token, EndWithoutReader)
+        {
+            Input = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
+            Live = Console.IsErrorRedirected ? null : errors,
+        };
         // A thread of its own that fails ends the program as everything else does: with a sentence.
         AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
         {

@@ -5,6 +5,7 @@ using LiveCam.Engine;
 using LiveCam.Engine.Data;
 using LiveCam.TrainingRuns;
 using LiveCam.Networks;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
@@ -62,9 +63,9 @@ internal sealed class RecipeOptions
 
     /// <summary>What the options say; of a run that is resumed, what its checkpoint says.</summary>
     /// <exception cref="LiveCamException">An option contradicts the checkpoint.</exception>
-    public TrainingRecipe Read(ParseResult parse, string? checkpoint)
+    public TrainingRecipe Read(ParseResult parse, string? checkpoint, Terminal terminal)
     {
-        ModelChoice choice = model.Choice(parse);
+        ModelChoice choice = model.Choice(parse, terminal);
         TrainingRecipe known = checkpoint is not null ? TrainingNote.Read(checkpoint).Recipe : Usual(parse, choice);
 
         T Take<T>(Option option, T given, T usual) where T : notnull
@@ -110,7 +111,7 @@ internal sealed class RecipeOptions
     private static void CheckPlaces(TrainingRecipe recipe, string checkpoint, bool isTargetNamed, bool isReportNamed)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(checkpoint))! + Path.DirectorySeparatorChar;
-        foreach ((string option, string path, bool isNamed) in ((string, string, bool)[])[("--out", recipe.Out, isTargetNamed), ("--report", recipe.ReportPath, isReportNamed)])
+        foreach ((string option, string path, bool isNamed) in ((string, string, bool)[])[("--out", recipe.Out, isTargetNamed), ("--report", recipe.ReportPath, isReportNamed || isTargetNamed && recipe.Report is null)])
             if (!isNamed && !Path.GetFullPath(path).StartsWith(folder.Replace("//", "/"), StringComparison.Ordinal))
                 throw new LiveCamException($"Cannot resume {checkpoint}: it would write {path}, outside of its own folder; if that is where it belongs, say so by {option} \"{path}\".");
     }

@@ -14,6 +14,20 @@ public sealed class Terminal(TextWriter output, TextWriter error, CancellationTo
     /// <summary>The writer behind <see cref="Output"/>, for what draws with escapes of its own.</summary>
     internal TextWriter Drawing => ((PlainWriter)Output).Inner;
 
+    /// <summary>Where a person answers questions; null where nobody sits at a terminal.</summary>
+    public TextReader? Input { get; init; }
+
+    /// <summary>What is written over by what follows, where a person looks: a terminal, no file. Null where none does. The writer's texts are our own.</summary>
+    public TextWriter? Live { get; init; }
+
     /// <summary>Tells something worth knowing that is no result.</summary>
     public void Note(string sentence) => Error.WriteLine($"livecam: {Sentences.OneLine(sentence)}");
+
+    /// <summary>Asks a person, who sits at a terminal, something that Enter says yes to.</summary>
+    public bool Confirms(string question)
+    {
+        Error.Write($"livecam: {Sentences.OneLine(question)} [Y/n] ");
+        Error.Flush();
+        return Input?.ReadLine()?.Trim() is "" or "y" or "Y" or "yes" or "Yes";
+    }
 }

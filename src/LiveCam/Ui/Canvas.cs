@@ -1,6 +1,5 @@
 using System.Numerics;
 using LiveCam.Engine;
-using LiveCam.Engine.Text;
 using LiveCam.Engine.Vision;
 
 namespace LiveCam.Ui;
@@ -116,97 +115,6 @@ public sealed partial class Canvas
         ref var c = ref Add(DrawKind.Polyline, bounds, color, 0);
         (c.First, c.Count, c.Stroke) = (pointCount, line.Length, stroke);
         pointCount += line.Length;
-    }
-
-    /// <summary>Draws one line of text from (<paramref name="x"/>, <paramref name="baseline"/>) and returns its width in pixels.</summary>
-    public float Text(ReadOnlySpan<char> text, float x, float baseline, TextStyle style, Color color)
-    {
-        text = Shown(text);
-        var strike = Font.Strike(style);
-        int first = BeginRun(text.Length);
-        float end = Place(text, x, Row(baseline), strike);
-        EndRun(first, strike, color);
-        return end - x;
-    }
-
-    /// <summary>
-    /// Draws one line of text in a box, capitals centred vertically; text wider than the box ends in an ellipsis. Returns the drawn width.
-    /// </summary>
-    public float Text(ReadOnlySpan<char> text, Rect box, TextStyle style, Color color, Align align = Align.Left)
-    {
-        if (text.IsEmpty || box.IsEmpty) return 0;
-        text = Shown(text);
-        var strike = Font.Strike(style);
-        float width = Font.MeasureIn(strike, text);
-        bool cut = width > box.Width + 0.01f;
-        if (cut) text = Cut(text, box.Width, strike, out width);
-        if (cut && width > box.Width) return 0;
-        float x = align switch { Align.Left => box.X, Align.Right => box.Right - width, _ => box.X + (box.Width - width) / 2 };
-        int baseline = Row(box.CenterY + strike.CapHeight / 2);
-        int first = BeginRun(text.Length + 1);
-        float end = Place(text, x, baseline, strike);
-        if (cut) Place("…", end, baseline, strike);
-        EndRun(first, strike, color);
-        return width;
-    }
-
-    /// <summary>What a name from a file may not do to a window any more than to a terminal.</summary>
-    private static ReadOnlySpan<char> Shown(ReadOnlySpan<char> text) => PlainText.IsPlain(text) ? text : PlainText.Coded(text);
-
-    /// <summary>The longest prefix that leaves room for an ellipsis; <paramref name="width"/> includes the ellipsis.</summary>
-    private ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, float room, Strike strike, out float width)
-    {
-        float dots = strike.Advance(Font.Glyph('…')), pen = 0;
-        width = dots;
-        int previous = Font.MissingGlyph, keep = 0;
-        for (int i = 0; i < text.Length;)
-        {
-            int glyph = Font.Next(text, ref i);
-            pen += Font.Kerning(strike.Weight, previous, glyph) * strike.Size + strike.Advance(glyph);
-            if (pen + dots > room) break;
-            previous = glyph;
-            if (text[i - 1] == ' ') continue;               // no blank before the ellipsis
-            (keep, width) = (i, pen + dots);
-        }
-        return text[..keep];
-    }
-
-    private int BeginRun(int most)
-    {
-        if (glyphCount + most > glyphs.Length) Array.Resize(ref glyphs, Math.Max(glyphs.Length * 2, glyphCount + most));
-        return glyphCount;
-    }
-
-    /// <summary>Appends the visible glyphs of a run and returns the pen's end.</summary>
-    private float Place(ReadOnlySpan<char> text, float pen, int baseline, Strike strike)
-    {
-        var clip = clips[clipDepth];
-        int previous = Font.MissingGlyph;
-        for (int i = 0; i < text.Length;)
-        {
-            int glyph = Font.Next(text, ref i);
-            pen += Font.Kerning(strike.Weight, previous, glyph) * strike.Size;
-            int steps = (int)MathF.Floor(pen * strike.Phases + 0.5f);
-            int x = steps >> int.Log2(strike.Phases), phase = steps & (strike.Phases - 1);
-            ref readonly var mask = ref strike.Mask(glyph, phase);
-            bool seen = mask.Width > 0 && x + mask.Left < clip.Right && x + mask.Left + mask.Width > clip.Left
-                && baseline - mask.Top < clip.Bottom && baseline - mask.Top + mask.Height > clip.Top;
-            if (seen) glyphs[glyphCount++] = new((short)x, (short)baseline, (ushort)(glyph * strike.Phases + phase));
-            pen += strike.Advance(glyph);
-            previous = glyph;
-        }
-        return pen;
-    }
-
-    private void EndRun(int first, Strike strike, Color color)
-    {
-        if (glyphCount == first || color.A == 0)
-        {
-            glyphCount = first;
-            return;
-        }
-        ref var c = ref Add(DrawKind.Text, default, color, 0);
-        (c.First, c.Count, c.Strike) = (first, glyphCount - first, strike);
     }
 
     private ref DrawCommand Add(DrawKind kind, Rect bounds, Color color, float radius)
