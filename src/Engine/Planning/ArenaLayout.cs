@@ -4,20 +4,26 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Planning;
 
 /// <summary>Where a value lies: its form, the block of the arena it is part of, and its first element within that block.</summary>
-public readonly record struct Placement(Form Form, int Block, long Offset);
+internal readonly record struct Placement(Form Form, int Block, long Offset);
 
 /// <summary>A contiguous piece of the arena, reused by blocks whose lifetimes do not meet.</summary>
 /// <param name="From">Index of the first node that writes it (-1: a graph input).</param>
 /// <param name="To">Index of the last node that touches it.</param>
-public readonly record struct Block(long Bytes, long Offset, int From, int To);
+internal readonly record struct Block(long Bytes, long Offset, int From, int To);
 
 /// <summary>
 /// Gives every value its place in one arena. Values share a block where operations allow it (views, in-place steps,
 /// slices of a Concat); blocks share memory where their lifetimes allow it, largest first (Pisarchyk and Lee,
 /// "Efficient Memory Management for Deep Neural Net Inference", arXiv 2001.03288, greedy by size).
 /// </summary>
-public sealed class ArenaLayout
+internal sealed class ArenaLayout
 {
+    /// <summary>The greedy placement looks at every pair of blocks; of more than these it would take seconds.</summary>
+    private const int MostBySize = 4096;
+
+    /// <summary>A Concat of more branches than these copies them: each in-place step looks at all of its neighbors.</summary>
+    private const int MostSlices = 1024;
+
     private readonly Dictionary<Value, Placement> placements = [];
     private readonly HashSet<Node> views = [];
 
@@ -48,7 +54,7 @@ public sealed class ArenaLayout
                     ? own with { Pitch = form.Pitch } : own, blockOf[root], sharing.OffsetInRoot(member));
             }
         }
-        (Blocks, Bytes) = Place(blocks);
+        (Blocks, Bytes) = blocks.Count <= MostBySize ? Place(blocks) : ArenaSweep.Place(blocks);
     }
 
     public Placement this[Value value] => placements[value];
@@ -181,7 +187,7 @@ public sealed class ArenaLayout
         private void TrySlice(Node node, int input, int output, int offset)
         {
             (Value from, Value to) = (node.Inputs[input], node.Outputs[output]);
-            if (!Free(from) || schedule.LayoutOf(from) != Layout.ChannelsLast || schedule.LayoutOf(to) != Layout.ChannelsLast
+            if (node.Inputs.Length > MostSlices || !Free(from) || schedule.LayoutOf(from) != Layout.ChannelsLast || schedule.LayoutOf(to) != Layout.ChannelsLast
                 || node.Inputs.Count(other => other == from) > 1)
                 return;
             Join(from, to, offset);
