@@ -38,5 +38,5 @@ public struct DrawCommand
     public Strike? Strike;
 }
 
-/// <summary>A glyph of a text run: the pen's pixel on the baseline and the index of the mask in the strike.</summary>
-public readonly record struct PlacedGlyph(short X, short Y, ushort Mask);
+/// <summary>A glyph of a text run: the pen's pixel on the baseline and the glyph's place in the strike.</summary>
+public readonly record struct PlacedGlyph(short X, short Y, int Place);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LiveCam.Engine;
 using LiveCam.Engine.Vision;
+using LiveCam.Ui.Fonts;
 
 namespace LiveCam.Ui;
 
@@ -42,18 +43,17 @@ public sealed partial class SoftwareRasterizer
 
     private void Text(in DrawCommand c, ReadOnlySpan<PlacedGlyph> run)
     {
-        var page = c.Strike!.Page;
         foreach (var g in run)
         {
-            ref readonly var mask = ref c.Strike.Mask(g.Mask);
-            int x = g.X + mask.Left, y = g.Y - mask.Top;
-            int left = Math.Max(x, c.Clip.Left), right = Math.Min(x + mask.Width, c.Clip.Right);
-            int top = Math.Max(y, c.Clip.Top), bottom = Math.Min(y + mask.Height, c.Clip.Bottom);
+            GlyphImage image = c.Strike!.Image(g.Place);
+            int x = g.X + image.Left, y = g.Y - image.Top;
+            int left = Math.Max(x, c.Clip.Left), right = Math.Min(x + image.Width, c.Clip.Right);
+            int top = Math.Max(y, c.Clip.Top), bottom = Math.Min(y + image.Height, c.Clip.Bottom);
             if (left >= right) continue;
             // An uncut glyph may touch the row up to the next eight pixels: its coverage there is zero.
-            bool padded = right - left == mask.Width && left + Strike.Padded(mask.Width) <= target.Width;
+            bool padded = right - left == image.Width && left + image.Stride <= target.Width;
             for (int row = top; row < bottom; row++)
-                Blend.Mask(ref Row(row)[left], ref page.Bytes[(mask.Y + row - y) * page.Width + mask.X + left - x], right - left, padded, c.Color);
+                Blend.Mask(ref Row(row)[left], ref image.Coverage[(row - y) * image.Stride + left - x], right - left, padded, c.Color);
         }
     }
 

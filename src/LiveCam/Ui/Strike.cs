@@ -1,70 +1,106 @@
-using System.Buffers.Binary;
-using LiveCam.Engine.Vision;
+using System.Collections.Concurrent;
+using LiveCam.Ui.Fonts;
+using SkiaSharp;
 
 namespace LiveCam.Ui;
 
-/// <summary>
-/// One mask in a strike's page. Left and Top place its corner relative to the pen on the baseline (Top upwards); X and Y are its
-/// corner in the page. Zero coverage follows on the right up to the next multiple of 8 pixels.
-/// </summary>
-public readonly record struct GlyphMask(short Left, short Top, ushort Width, ushort Height, ushort X, ushort Y);
-
-/// <summary>All glyphs of one weight at one pixel size, packed into one Gray8 page.</summary>
+/// <summary>The glyphs of one weight at one pixel size, drawn when they are first needed and kept. Safe for several threads.</summary>
 public sealed class Strike
 {
-    private const int Pad = 8;                          // the blend reads eight coverage bytes at a time
-    private readonly float[] advances;
-    private readonly GlyphMask[] masks;
+    // A list of this many names that need shaping is shown at once by nobody; more are forgotten and shaped again.
+    private const int MostShaped = 4096;
+    private const string Figures = "0123456789.,:%+-−×/() fpsm";
+
+    private readonly FaceList faces;
+    private readonly Lock drawing = new();
+    private readonly ConcurrentDictionary<int, int> places = new();
+    private readonly Dictionary<string, ShapedText> shaped = [];
+    private GlyphImage[] images = new GlyphImage[128];
+    private int imageCount;
 
     public FontWeight Weight { get; }
     /// <summary>The em size in pixels.</summary>
     public int Size { get; }
-    /// <summary>How many horizontal sub-pixel positions are baked: 1, 2 or 4.</summary>
+    /// <summary>How many horizontal sub-pixel positions a glyph is drawn at: 1, 2 or 4.</summary>
     public int Phases { get; }
     /// <summary>From the baseline up to the top of a line, in pixels.</summary>
-    public float Ascent { get; internal init; }
+    public float Ascent { get; }
     /// <summary>From the baseline down to the bottom of a line, in pixels.</summary>
-    public float Descent { get; internal init; }
+    public float Descent { get; }
     /// <summary>The height of a capital letter, in pixels.</summary>
-    public float CapHeight { get; internal init; }
+    public float CapHeight { get; }
     public float LineHeight => Ascent + Descent;
-    /// <summary>The coverage masks, one byte per pixel.</summary>
-    public Picture Page { get; }
+    /// <summary>Added to every advance, in em: larger type stands closer (Inter's published dynamic metrics, rsms.me/inter/dynmetrics).</summary>
+    internal float Tracking { get; }
+    internal PlainText Plain { get; }
 
-    internal Strike(FontWeight weight, int size, int phases, int glyphs, ReadOnlySpan<byte> raw)
+    internal Strike(FaceList faces, PlainText plain, FontWeight weight, int size)
     {
-        (Weight, Size, Phases) = (weight, size, phases);
-        advances = new float[glyphs];
-        masks = new GlyphMask[glyphs * phases];
-        for (int i = 0; i < glyphs; i++) advances[i] = BinaryPrimitives.ReadInt32LittleEndian(raw[(i * 4)..]) / 64f;
-
-        var records = raw[(glyphs * 4)..];
-        int pageWidth = size <= 32 ? 512 : size <= 72 ? 1024 : 2048, x = 0, y = 0, shelf = 0;
-        for (int i = 0; i < masks.Length; i++)
+        (this.faces, Plain, Weight, Size) = (faces, plain, weight, size);
+        Phases = size <= 14 ? 4 : size <= 32 ? 2 : 1;
+        Tracking = -0.0223f + 0.185f * MathF.Exp(-0.1745f * size);
+        using SKFont font = faces.Of(weight).At(size);
+        (Ascent, Descent) = (-font.Metrics.Ascent, font.Metrics.Descent);
+        // Figures change with every frame: theirs are drawn at once, so that nothing has to be in a steady one.
+        Plain.Covers(Figures);
+        foreach (char c in Figures)
         {
-            var r = records[(i * 8)..];
-            ushort width = BinaryPrimitives.ReadUInt16LittleEndian(r[4..]), height = BinaryPrimitives.ReadUInt16LittleEndian(r[6..]);
-            int padded = Padded(width);
-            if (x + padded > pageWidth) (x, y, shelf) = (0, y + shelf, 0);
-            masks[i] = new(BinaryPrimitives.ReadInt16LittleEndian(r), BinaryPrimitives.ReadInt16LittleEndian(r[2..]), width, height, (ushort)x, (ushort)y);
-            x += padded;
-            shelf = Math.Max(shelf, height);
+            for (int phase = 0; phase < Phases; phase++) Place((int)weight, Plain[c].Glyph, phase);
+            foreach (char next in Figures) Plain.Kerning(c, next);
         }
-        Page = new Picture(pageWidth, y + shelf, PixelFormat.Gray8);
-        var coverage = records[(masks.Length * 8)..];
-        foreach (var mask in masks)
-            for (int row = 0; row < mask.Height; row++, coverage = coverage[mask.Width..])
-                coverage[..mask.Width].CopyTo(Page.Row(mask.Y + row)[mask.X..]);
+        Plain.Covers("H");
+        CapHeight = Image(Place((int)weight, Plain['H'].Glyph, 0)).Top;
     }
 
-    /// <summary>How far the pen moves after a glyph, in pixels.</summary>
-    public float Advance(int glyph) => advances[glyph];
+    /// <summary>The glyph at a place of the canvas' list.</summary>
+    public GlyphImage Image(int place) => Volatile.Read(ref images)[place];
 
-    /// <summary>The mask of a glyph drawn <paramref name="phase"/> / <see cref="Phases"/> pixels to the right.</summary>
-    public ref readonly GlyphMask Mask(int glyph, int phase) => ref masks[glyph * Phases + phase];
+    /// <summary>How far the pen moves after a plain character, in pixels.</summary>
+    internal float Advance(char c) => (Plain[c].Advance + Tracking) * Size;
 
-    /// <summary>The mask at an index of the canvas' glyph list (glyph * Phases + phase).</summary>
-    public ref readonly GlyphMask Mask(int index) => ref masks[index];
+    /// <summary>How much closer (negative) or wider two plain neighbours stand, in pixels.</summary>
+    internal float Kerning(char left, char right) => Plain.Kerning(left, right) * Size;
 
-    internal static int Padded(int width) => (width + Pad - 1) & -Pad;
+    /// <summary>The place of a glyph drawn <paramref name="phase"/> / <see cref="Phases"/> pixels to the right; the first time it is drawn.</summary>
+    internal int Place(int face, int glyph, int phase)
+    {
+        int key = (face << 16 | glyph) << 2 | phase;
+        return places.TryGetValue(key, out int place) ? place : Draw(key, face, glyph, phase);
+    }
+
+    /// <summary>A text that is not plain as glyphs; kept for the next time.</summary>
+    internal ShapedText Shape(ReadOnlySpan<char> text)
+    {
+        lock (drawing)
+        {
+            var known = shaped.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (known.TryGetValue(text, out ShapedText? found)) return found;
+            if (shaped.Count >= MostShaped) shaped.Clear();
+            return known[text] = TextShaper.Shape(text, faces, Weight, Size, Tracking);
+        }
+    }
+
+    /// <summary>The width of a text in pixels.</summary>
+    internal float Measure(ReadOnlySpan<char> text)
+    {
+        if (!Plain.Covers(text)) return Shape(text).Width;
+        float width = 0;
+        for (int i = 0; i < text.Length; i++) width += (i > 0 ? Kerning(text[i - 1], text[i]) : 0) + Advance(text[i]);
+        return width;
+    }
+
+    private int Draw(int key, int face, int glyph, int phase)
+    {
+        lock (drawing)
+        {
+            if (places.TryGetValue(key, out int known)) return known;
+            var image = GlyphImage.Draw(faces[face], Size, (ushort)glyph, (float)phase / Phases);
+            // Readers hold the old list; the new one has all of it.
+            var list = images;
+            if (imageCount == list.Length) Array.Resize(ref list, imageCount * 2);
+            list[imageCount] = image;
+            Volatile.Write(ref images, list);
+            return places[key] = imageCount++;
+        }
+    }
 }

@@ -1,5 +1,13 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using LiveCam.Engine.Tests;
 using LiveCam.Engine.Tests.Devices.Gl;
+using LiveCam.Engine.Vision;
+using LiveCam.Platform;
 using LiveCam.Tests.Commands;
+using LiveCam.Tests.Platform;
+using LiveCam.Ui;
 
 namespace LiveCam.Tests.Cases;
 
@@ -73,5 +81,39 @@ public sealed class LabelCaseTests
         }
         Assert.Equal(1, own.Accuracy(device, "model.onnx", "data"));
         Assert.Equal(1, own.Accuracy(device, "model.onnx", "data", "--labels", own["two.txt"]));
+    }
+
+    /// <summary>Which characters can be drawn is asked of fontconfig's own program; the names are looked at where the snapshot shows them.</summary>
+    [Theory]
+    [InlineData("cpu", "")]
+    [InlineData("gl", "more")]
+    [InlineData("cpu", "latin")]
+    public void Labels_in_every_script_are_drawn(string device, string folder)
+    {
+        Case own = Case.Of("38-labels-in-other-scripts");
+        using var scratch = new Scratch();
+        string[] labels = File.ReadAllLines(own[Path.Combine(folder, "labels.txt")]);
+        Picture seen = Snapshot("seen.png");
+        foreach (Rune rune in labels.SelectMany(label => label.EnumerateRunes()).Where(Rune.IsLetter).Distinct())
+            Assert.True(Fontconfig(rune) == Font.Inter.Has(rune.Value) || Font.Inter.Strike(new(16)).Plain.Covers(rune.ToString()), $"U+{rune.Value:X4}");
+
+        // With a box for every character it is another picture.
+        File.WriteAllLines(scratch["boxes.txt"], labels.Select(label => new string('\uE5F5', new StringInfo(label).LengthInTextElements)));
+        Assert.False(Snapshot("boxes.png", "--labels", scratch["boxes.txt"]).Bytes.SequenceEqual(seen.Bytes));
+
+        Picture Snapshot(string name, params string[] further)
+        {
+            Call call = Call.Run(["run", "--headless", "--device", device, "--json", "--frames", "1", "--model", own[Path.Combine(folder, "model.onnx")], "--source", own["red.png"],
+                "--size", "640x360", "--snapshot", scratch[name], .. further]);
+            Assert.True(call.Exit == 0, call.Error);
+            return ImageFile.Load(scratch[name]);
+        }
+    }
+
+    private static bool Fontconfig(Rune rune)
+    {
+        using var process = Process.Start(new ProcessStartInfo("fc-list", $":charset={rune.Value:x}") { RedirectStandardOutput = true })
+            ?? throw Requirements.Missing("fc-list", "fontconfig's program is not here");
+        return process.StandardOutput.ReadToEnd().Length > 0;
     }
 }

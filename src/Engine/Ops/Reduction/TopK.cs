@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Ops;
 /// constant). It runs on the host.
 /// </summary>
 /// <param name="Sorted">Whether the order is asked for; it is the same without.</param>
-public sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = true) : Op
+internal sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = true) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
@@ -21,7 +21,10 @@ public sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = true
         return new TopK(node.Int32("axis", -1), node.Int("largest", 1) != 0, node.Int("sorted", 1) != 0);
     }
 
-    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("axis", Axis).Set("largest", Largest ? 1 : 0).Set("sorted", Sorted ? 1 : 0);
+    // ONNX has both outputs, whether somebody reads them or not.
+    public override void ToOnnx(OnnxCall call) => call.Write(Name)
+        .Outputs(call.Wants(0) ? call.Output(0) : call.Between("elements"), call.Wants(1) ? call.Output(1) : call.Between("indices"))
+        .Set("axis", Axis).Set("largest", Largest ? 1 : 0).Set("sorted", Sorted ? 1 : 0);
 
     public override void Infer(InferCall call)
     {
@@ -62,7 +65,7 @@ public sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = true
 /// <summary>The sums of all elements up to each one along an axis (a constant, the second input). It runs on the host.</summary>
 /// <param name="Exclusive">Without the element itself.</param>
 /// <param name="Reverse">From the other end.</param>
-public sealed record CumSum(bool Exclusive = false, bool Reverse = false) : Op
+internal sealed record CumSum(bool Exclusive = false, bool Reverse = false) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

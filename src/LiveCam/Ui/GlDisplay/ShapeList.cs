@@ -1,4 +1,5 @@
 using LiveCam.Engine.Vision;
+using LiveCam.Ui.Fonts;
 
 namespace LiveCam.Ui.GlDisplay;
 
@@ -12,10 +13,11 @@ internal sealed partial class ShapeList(GlyphTexture glyphs, PictureTextures pic
     public ReadOnlySpan<GlShape> Shapes => shapes.AsSpan(0, shapeCount);
     public ReadOnlySpan<GlBatch> Batches => batches.AsSpan(0, batchCount);
 
-    /// <summary>Replaces the list; uploads glyph pages and pictures that are not on the device yet.</summary>
+    /// <summary>Replaces the list; uploads glyphs and pictures that are not on the device yet.</summary>
     public void Build(Canvas canvas)
     {
         shapeCount = batchCount = 0;
+        glyphs.Begin();
         var all = new Clip(0, 0, canvas.Width, canvas.Height);
         Add(new(ShapeKind.Area, canvas.Bounds, all, canvas.Background.Packed, canvas.Background.Packed));
         foreach (ref readonly var c in canvas.Commands)
@@ -51,13 +53,13 @@ internal sealed partial class ShapeList(GlyphTexture glyphs, PictureTextures pic
 
     private void Text(in DrawCommand c, ReadOnlySpan<PlacedGlyph> run)
     {
-        var (left, top) = glyphs.Corner(c.Strike!);
         foreach (var g in run)
         {
-            ref readonly var mask = ref c.Strike!.Mask(g.Mask);
-            Add(new(ShapeKind.Glyph, new(g.X + mask.Left, g.Y - mask.Top, mask.Width, mask.Height), c.Clip, c.Color.Packed, 0)
+            GlyphImage image = c.Strike!.Image(g.Place);
+            var (left, top) = glyphs.Corner(image);
+            Add(new(ShapeKind.Glyph, new(g.X + image.Left, g.Y - image.Top, image.Width, image.Height), c.Clip, c.Color.Packed, 0)
             {
-                SourceX = left + mask.X, SourceY = top + mask.Y,
+                SourceX = left, SourceY = top,
             });
         }
     }

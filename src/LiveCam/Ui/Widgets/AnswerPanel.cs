@@ -20,7 +20,7 @@ public static class AnswerPanel
         var name = theme.Answer with { Size = MathF.Min(theme.Answer.Size, inner.Height * 0.18f) };
         var number = name with { Size = name.Size * 0.72f };
         bool certain = isSure ?? answers[0].Value >= sure;
-        Label.Draw(canvas, inner.CutTop(theme.LineHeight(name), out inner), isSure == false ? said ?? "not sure" : answers[0].Name, name, name.Size * 0.5f, certain ? theme.Text : theme.TextDim);
+        Label.Draw(canvas, inner.CutTop(theme.LineHeight(name), out inner), isSure == false ? said ?? "not sure" : answers[0].Name, name, name.Size * 0.5f, certain ? theme.Text : theme.TextDim, cut: Cut.Middle);
         inner.CutTop(MathF.Floor(name.Size * 0.1f), out inner);
 
         var line = inner.CutTop(hasShare ? theme.LineHeight(number) : 0, out inner);

@@ -31,12 +31,19 @@ public static class BarList
             var right = line.CutRight(digits, out var left);
             var figure = Figures.Write(percent, value * 100, "0.0", "%");
             var cut = style with { Weight = first ? FontWeight.SemiBold : FontWeight.Regular };
-            canvas.Text(bars[i].Name, left with { Width = left.Width - theme.Gap }, cut, first ? theme.Text : theme.TextDim);
+            Names.Draw(canvas, bars[i].Name, Alike(bars[..rows], i), left with { Width = left.Width - theme.Gap }, cut, first ? theme.Text : theme.TextDim);
             canvas.Text(figure, right, cut, first ? theme.Text : theme.TextDim, Align.Right);
             Meter.Draw(canvas, theme, new(box.X, line.Bottom + gap, box.Width, bar), value, first ? theme.Accent : theme.TextFaint, bars[i].Mark);
         }
         return rows;
 
         float Height(TextStyle text) => theme.LineHeight(text) + gap + bar;
+    }
+
+    private static int Alike(ReadOnlySpan<Bar> bars, int index)
+    {
+        int most = 0;
+        foreach (Bar other in bars) most = Math.Max(most, Names.Alike(bars[index].Name, other.Name));
+        return most;
     }
 }

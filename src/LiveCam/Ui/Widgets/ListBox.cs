@@ -43,8 +43,15 @@ public static class ListBox
             inner.CutLeft(dot + theme.Px(10), out inner);
             Color color = rows[i].IsFaint ? theme.TextFaint : i == selected ? theme.Text : theme.TextDim;
             float note = canvas.Text(rows[i].Note, inner, theme.Body, theme.TextFaint, Align.Right);
-            canvas.Text(rows[i].Text, inner with { Width = MathF.Max(0, inner.Width - note - theme.Pad) }, theme.Row, color);
+            Names.Draw(canvas, rows[i].Text, Alike(rows.Slice(first, shown), rows[i].Text), inner with { Width = MathF.Max(0, inner.Width - note - theme.Pad) }, theme.Row, color);
         }
         return layout;
+    }
+
+    private static int Alike(ReadOnlySpan<ListRow> rows, string text)
+    {
+        int most = 0;
+        foreach (ref readonly ListRow other in rows) most = Math.Max(most, Names.Alike(text, other.Text));
+        return most;
     }
 }

@@ -30,7 +30,7 @@ public static class ThumbnailGrid
             canvas.Image(pictures[i].Picture, place.Fit(pictures[i].Picture.Width, pictures[i].Picture.Height), radius: theme.Px(3));
             if (pictures[i].Mark.A > 0) canvas.Fill(new(place.X, place.Bottom - theme.Px(3), place.Width, theme.Px(3)), pictures[i].Mark);
             if (i == selected) canvas.Border(place.Inset(-theme.Px(2)), theme.Text, theme.Px(2), theme.Px(4));
-            canvas.Text(pictures[i].Caption, words, theme.Caption, theme.TextDim, Align.Center);
+            canvas.Text(pictures[i].Caption, words, theme.Caption, theme.TextDim, Align.Center, Cut.Middle);
         }
         return layout;
     }
