@@ -30,7 +30,7 @@ public sealed partial class ArchitectureTests
         ["Vision"] = ["Graphs", "Tensors", "Text"],
         ["Pictures"] = ["Onnx", "Vision", "Models", "Training.Heads", "Graphs", "Planning", "Tensors", ""],
         ["Hosting"] = ["Pictures", "Training.Heads", "Vision", "Devices.Cpu", "Devices.Gl", "Planning", "Graphs", "Tensors", ""],
-        ["Explaining"] = ["Pictures", "Passes", "Models", "Ops", "Graphs", "Planning", "Vision", "Tensors", ""],
+        ["Explaining"] = ["Pictures", "Training.Heads", "Passes", "Models", "Ops", "Graphs", "Planning", "Vision", "Tensors", ""],
         ["Data"] = ["Training.Augmentation", "Vision", "Tensors", "Text"],
         ["Training.Augmentation"] = ["Vision"],
         ["Training.Metrics"] = [],
