@@ -73,6 +73,7 @@ public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveN
         if (!frame.IsNew && !again || frame.Picture is not { } picture) return;
         bool isFirst = classifier!.Plan.StepMilliseconds.Count == 0;
         result.Run(classifier, network!, steadying, picture, frame.Number, frame.Time, frame.Arrived);
+        if (result.Answer.Trouble is { } trouble) throw new LiveCamException(trouble);
         // Once, so that the list of layers has its times; a first run would take those of cold caches.
         if (isFirst && frame.IsShown) classifier.Plan.Measure();
         isNew = true;
