@@ -18,7 +18,10 @@ internal static class Program
             Console.Error.WriteLine($"livecam: {CommandLine.Sentence((Exception)failure.ExceptionObject)}");
             Environment.Exit(CommandLine.Failed);
         };
-        return CommandLine.Run(args, new Terminal(Console.Out, Console.Error, stop.Token));
+        return CommandLine.Run(args, new Terminal(Console.Out, Console.Error, stop.Token)
+        {
+            Input = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
+        });
 
         void End(PosixSignalContext signal)
         {

@@ -63,6 +63,19 @@ public readonly record struct Form(ElementType Type, Shape Shape, Layout Layout,
         }
     }
 
+    /// <summary>Elements from the first to the last, both included.</summary>
+    public int Reach
+    {
+        get
+        {
+            long last = 0;
+            long[] strides = Strides;
+            for (int i = 0; i < strides.Length; i++)
+                last += (Shape[i] - 1) * strides[i];
+            return Shape.ElementCount == 0 ? 0 : checked((int)last + 1);
+        }
+    }
+
     /// <summary>Elements spanned in memory, the last pixel's unused lanes included.</summary>
     public long Span => Layout == Layout.RowMajor ? Shape.ElementCount : Shape.ElementCount == 0 ? 0 : (long)(Shape.ElementCount / Shape[1]) * Pitch;
 

@@ -12,8 +12,8 @@ public sealed class TaughtNetwork
 {
     public const string Output = "probabilities", DistanceOutput = "distance", Joined = "taught.answer";
 
-    // Keep a vector of zeros from being divided by zero, and change no other: squares of features are far above.
-    private const float LeastFourth = 1e-30f, LeastLength = 1e-12f;
+    // Keeps a vector of zeros from being divided by zero, and changes no other: features are far above.
+    private const float LeastLength = 1e-12f;
 
     /// <summary>Begins with x / |x|, where x is the layer, averaged over its places where it is a map N,C,H,W.</summary>
     /// <param name="isMap">Whether the layer has places.</param>
@@ -25,9 +25,7 @@ public sealed class TaughtNetwork
         (Graph, Value x) = Cut(network, end);
         if (isMap) x = Node(new GlobalAveragePool(), "average", x);
         Features = Shaped("row", x, 1, features);
-        // The length is a fourth root of a fourth power, because ONNX's LRN of one channel is y = x / (x^2 + least)^(1/4), and a root of its own is no operator here.
-        Value square = Shaped("square", Node(new Gemm(TransposeB: true), "product", Features, Features), 1, 1, 1, 1);
-        Value length = Shaped("length", Node(new Lrn(Size: 1, Alpha: 1, Beta: 0.25f, Bias: LeastFourth), "root", square), 1, 1);
+        Value length = Node(new ReduceL2(), "length", Features, Longs("length.axis", 1));
         Direction = Node(new Div(), "direction", Features, Node(new Add(), "positive", length, Constant("least", [1, 1], LeastLength)));
     }
 
@@ -52,40 +50,19 @@ public sealed class TaughtNetwork
     public Value Less(string name, Value x, Value y) => Node(new Sub(), name, x, y);
     public Value Scaled(string name, Value x, double by) => Node(new Mul(), name, x, Constant($"{name}.by", [1, 1], (float)by));
 
-    /// <summary>The mean of each class's largest numbers of a row.</summary>
+    /// <summary>The mean of each class's largest numbers of a row, 1 x classes.</summary>
     /// <param name="row">1 x (classes times most): a class's numbers, then as many of -<see cref="Padding"/> as it has fewer than the others.</param>
     /// <param name="counts">How many of a class's largest numbers count, at least one.</param>
-    /// <remarks>
-    /// Without an operator that sorts: the largest is found, counted as often as it is there, and pushed below all others; then the next one. Equal numbers count singly.
-    /// </remarks>
     public Value MeanOfLargest(Value row, IReadOnlyList<int> counts, int most)
     {
-        // Whatever differs at all in float32 differs by more than this part of one.
-        const float least = 1e-9f;
-        int classes = counts.Count;
-        Value x = Shaped("largest.rows", row, 1, classes, 1, most), sum = Value.None;
-        Value left = Constant("largest.counts", [1, classes, 1, 1], [.. counts.Select(count => (float)count)]);
-        for (int round = 0; round < counts.Max(); round++)
-        {
-            string name = $"largest{round}";
-            Value best = Node(new GlobalMaxPool(), name, x);
-            // 1 where it is the largest, else 0.
-            Value gap = Node(new Mul(), $"{name}.gap", Node(new Sub(), $"{name}.below", best, x), Constant($"{name}.steep", [1, 1, 1, 1], 1 / least));
-            Value isBest = Node(new Relu(), $"{name}.is", Node(new Sub(), $"{name}.not", Constant($"{name}.one", [1, 1, 1, 1], 1), gap));
-            Value mean = Node(new ReduceMean(), $"{name}.share", isBest, Graph.Parameter($"taught.{name}.axis", Tensor.Of<long>([1], 3)));
-            Value found = Node(new Mul(), $"{name}.found", mean, Constant($"{name}.most", [1, 1, 1, 1], most));
-            // min(left, found) = left - max(0, left - found)
-            Value rest = Node(new Relu(), $"{name}.rest", Node(new Sub(), $"{name}.more", left, found)), taken = Node(new Sub(), $"{name}.taken", left, rest);
-            Value part = Node(new Mul(), $"{name}.part", taken, best);
-            sum = round == 0 ? part : Node(new Add(), $"{name}.sum", sum, part);
-            left = rest;
-            x = Node(new Sub(), $"{name}.others", x, Node(new Mul(), $"{name}.away", isBest, Constant($"{name}.down", [1, 1, 1, 1], Padding)));
-        }
-        Value all = Constant("largest.all", [1, classes, 1, 1], [.. counts.Select(count => (float)count)]);
-        return Shaped("largest.mean", Node(new Div(), "largest.divided", sum, all), 1, classes);
+        (int classes, int largest) = (counts.Count, counts.Max());
+        Value sorted = Node(new TopK(), "largest", Shaped("largest.rows", row, 1, classes, most), Longs("largest.count", largest));
+        float[] parts = [.. counts.SelectMany(count => Enumerable.Range(0, largest).Select(rank => rank < count ? 1f / count : 0))];
+        Value shares = Node(new Mul(), "largest.shares", sorted, Constant("largest.parts", [1, classes, largest], parts));
+        return Node(new ReduceSum(Keep: false), "largest.mean", shares, Longs("largest.axis", 2));
     }
 
-    /// <summary>How far below cosines what does not count lies.</summary>
+    /// <summary>How far below cosines, and below differences of them, what does not count lies.</summary>
     public const float Padding = 8;
 
     /// <summary>The output of probabilities: softmax(scores / temperature).</summary>
@@ -98,13 +75,9 @@ public sealed class TaughtNetwork
     /// <param name="places">Places by size.</param>
     public void Distance(Value at, Tensor places)
     {
-        (int count, int size) = (places.Shape[0], places.Shape[1]);
         Value apart = Node(new Sub(), "apart", Graph.Parameter("taught.places", places), at);
-        Value means = Node(new ReduceMean(), "apart.mean", Node(new Mul(), "apart.square", apart, apart), Graph.Parameter("taught.apart.axis", Tensor.Of<long>([1], 1)));
-        // The least is the largest of what is negative; a mean times its count is a sum.
-        Value negative = Node(new Mul(), "apart.negative", Shaped("apart.row", means, 1, 1, 1, count), Constant("apart.minus", [1, 1, 1, 1], -1));
-        Value largest = Shaped("apart.largest", Node(new GlobalMaxPool(), "apart.nearest", negative), 1, 1);
-        Graph.Output(DistanceOutput, Graph.Add(new Mul(), DistanceOutput, 1, largest, Constant("apart.size", [1, 1], -size))[0]);
+        Value squared = Node(new ReduceSum(), "apart.sum", Node(new Mul(), "apart.square", apart, apart), Longs("apart.axis", 1));
+        Graph.Output(DistanceOutput, Graph.Add(new ReduceMin(), DistanceOutput, 1, squared, Longs("apart.places", 0))[0]);
     }
 
     /// <summary>Adds an output that holds the probabilities and after them the distance, for whoever reads one tensor a run.</summary>
@@ -118,6 +91,7 @@ public sealed class TaughtNetwork
 
     private Value Node(Op op, string name, params ReadOnlySpan<Value> inputs) => Graph.Add(op, $"taught.{name}", 1, inputs)[0];
     private Value Constant(string name, Shape shape, params ReadOnlySpan<float> values) => Graph.Parameter($"taught.{name}", Tensor.Of(shape, values));
+    private Value Longs(string name, long number) => Graph.Parameter($"taught.{name}", Tensor.Of<long>([1], number));
     private Value Shaped(string name, Value value, params ReadOnlySpan<long> shape) => Node(new Reshape(), name, value, Graph.Parameter($"taught.{name}.shape", Tensor.Of([shape.Length], shape)));
 
     /// <summary>The part of a network that a value needs; parameters are shared.</summary>

@@ -10,12 +10,16 @@ internal sealed partial class GraphReader
 {
     private const int DeepestNesting = 32;
 
+    /// <summary>How often the graph so far is gone through for the shapes of its values.</summary>
+    private const int MostInferences = 2000;
+
     // Open extents are tried with these: a condition that comes out the same does not depend on them.
     private static readonly int[] Extents = [2, 5];
 
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> functions = [];
     private readonly ImportLimits limits;
-    private int inlined;
+    private (int Nodes, Dictionary<int, TypedGraph?> ByExtent) inferred = (-1, []);
+    private int inlined, inferences;
     private long copied;
 
     /// <summary>What names within a body are called in the graph.</summary>
@@ -41,6 +45,8 @@ internal sealed partial class GraphReader
             Branch(node, name, scope);
         else if (IsConstant(node))
             AddConstant(node, name, scope.OpSet);
+        else if (node.Domain is "" or "ai.onnx" && StandardFunctions.Names.Contains(node.OpType))
+            AddFunction(node, name, scope);
         else
             AddNode(node, name, scope.OpSet);
     }
@@ -57,6 +63,31 @@ internal sealed partial class GraphReader
             if (i < node.Output.Count && node.Output[i].Length > 0)
                 inner.Names[output] = node.Output[i];
         Inline(function.Node, inner, $"{node.OpType} \"{name}\"");
+    }
+
+    private void AddFunction(NodeProto node, string name, Scope scope)
+    {
+        if (problems.Count > 0)
+            return;
+        try
+        {
+            Call(node, name, StandardFunctions.Expand(node, input => Facts(node, input)), scope);
+        }
+        catch (LiveCamException error)
+        {
+            problems.Add(error.Message);
+        }
+    }
+
+    /// <exception cref="LiveCamException">Nothing is known of the input.</exception>
+    private ValueFacts Facts(NodeProto node, int input)
+    {
+        string name = node.Input[input];
+        if (Constant(name) is { } constant)
+            return new(constant.Type, [.. constant.Shape]);
+        if (!values.TryGetValue(name, out Value value) || Extents.Select(extent => Inferred(value, extent)).ToList() is not [{ } one, { } other] || one.Shape.Rank != other.Shape.Rank)
+            throw new LiveCamException($"{node.OpType} \"{node.Name}\": the shape of its input {input} is not known when the file is read.");
+        return new(one.Type, [.. one.Shape.Zip(other.Shape, (a, b) => a == b ? a : -1)]);
     }
 
     /// <summary>The nodes of the branch that is taken stand in the place of the If.</summary>
@@ -186,18 +217,27 @@ internal sealed partial class GraphReader
         return answers[0] == answers[1] ? answers[0] : null;
     }
 
-    private bool? Condition(Value value, int extent)
+    private bool? Condition(Value value, int extent) => Truth(Inferred(value, extent)?.Known);
+
+    /// <summary>What a value is where every open extent of the inputs has this size; null where that size does not fit the network.</summary>
+    private ValueInfo? Inferred(Value value, int extent)
     {
+        if (inferred.Nodes != graph.Nodes.Count)
+            inferred = (graph.Nodes.Count, []);
+        if (inferred.ByExtent.TryGetValue(extent, out TypedGraph? known))
+            return known?[value];
+        if (++inferences > MostInferences)
+            throw new LiveCamException($"More than {MostInferences / Extents.Length} nodes ask for the shape of a value while the file is read.");
         try
         {
             var shapes = graph.Inputs.ToDictionary(input => input.Name, input => Shape.Create(Array.ConvertAll(input.Extents.Span.ToArray(), x => x < 0 ? extent : x)));
-            return Truth(Compiler.Infer(graph, new() { InputShapes = shapes })[value].Known);
+            known = Compiler.Infer(graph, new() { InputShapes = shapes });
         }
         catch (LiveCamException)
         {
-            // Extents that do not fit the network say nothing about its condition.
-            return null;
+            // Extents that do not fit the network say nothing about its values.
         }
+        return (inferred.ByExtent[extent] = known)?[value];
     }
 
     private static bool? Truth(Tensor? condition) => condition is { Type: ElementType.Bool, Count: 1 } ? condition.Bytes.Span[0] != 0 : null;

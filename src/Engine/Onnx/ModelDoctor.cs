@@ -23,4 +23,12 @@ public static class ModelDoctor
         }
         return problems.Sentences;
     }
+
+    /// <summary>The operators that stand in a model file, in the order of their first nodes, whether LiveCam has them or not.</summary>
+    /// <exception cref="LiveCamException">The file is missing or damaged, or asks for more than the limits.</exception>
+    public static IReadOnlyList<string> Operators(string path, ImportLimits? limits = null)
+    {
+        using FileStream stream = ModelFile.Open(path, limits ?? ImportLimits.Default);
+        return [.. (ModelFile.Model(stream, limits ?? ImportLimits.Default, path, out _).Graph?.Node ?? []).Select(node => node.OpType).Distinct()];
+    }
 }

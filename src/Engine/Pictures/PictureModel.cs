@@ -12,6 +12,13 @@ public readonly record struct PictureAxes(int Channel, int Row, int Column)
 {
     public static PictureAxes Nchw => new(1, 2, 3);
     public static PictureAxes Nhwc => new(3, 1, 2);
+
+    /// <summary>Elements between neighbouring rows, columns and channels of a picture in memory.</summary>
+    public TensorStrides Strides(Form form)
+    {
+        long[] strides = form.Strides;
+        return new(checked((int)strides[Row]), checked((int)strides[Column]), checked((int)strides[Channel]));
+    }
 }
 
 /// <summary>A network that looks at one picture at a time: its graph, and how a picture becomes its input. It knows no device.</summary>

@@ -19,7 +19,7 @@ internal static class BenchCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("bench", "Measure how long one run of a network takes");
-        var model = new Argument<string>("MODEL") { Description = "An ONNX file" };
+        var model = new Argument<string>("MODEL") { Description = "An ONNX file, or zoo:NAME" };
         var runs = new Option<int>("--runs") { Description = "How many runs to measure", DefaultValueFactory = _ => 50 };
         runs.Validators.Add(result => Numbers.Within(result, 1, 1_000_000));
         var layers = new Option<bool>("--layers") { Description = "The time of every layer, too" };
@@ -27,6 +27,7 @@ internal static class BenchCommand
         var training = new Option<bool>("--training") { Description = "Instead: what learning beside the picture costs the loop, five rounds with and without; with --device gl in a window, steps of fine-tuning in its slices too" };
         Option<bool> json = Numbers.Json();
         command.Add(model);
+        var zoo = new ZooOption(command);
         var device = new DeviceOptions(command);
         command.Add(runs);
         command.Add(layers);
@@ -35,7 +36,7 @@ internal static class BenchCommand
         command.Add(json);
         command.SetAction(parse =>
         {
-            string path = parse.GetValue(model)!;
+            string path = zoo.FileOf(parse.GetValue(model)!, parse, terminal);
             if (parse.GetValue(teaching) is { } folder)
             {
                 using Device teacher = device.Open(parse, terminal);

@@ -26,7 +26,7 @@ internal static class ClassifyCommand
         var heat = new Option<string?>("--heat") { Description = "Where --tiles writes; else the working directory", HelpName = "FOLDER" };
         Option<bool> json = Numbers.Json();
         command.Add(files);
-        var model = new ModelOptions(command, "An ONNX file that ranks classes");
+        var model = new ModelOptions(command, "An ONNX file that ranks classes, or the name of a trained network (`livecam models`)", "FILE|NAME");
         var device = new DeviceOptions(command);
         command.Add(top);
         command.Add(tiles);

@@ -25,16 +25,17 @@ internal static class CompareCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("compare", "Compare the CPU with OpenGL, layer by layer");
-        var model = new Argument<string>("MODEL") { Description = "An ONNX file" };
+        var model = new Argument<string>("MODEL") { Description = "An ONNX file, or zoo:NAME" };
         var file = new Argument<string?>("FILE") { Description = "A picture; a seeded random input without one", Arity = ArgumentArity.ZeroOrOne };
         var tolerance = new Option<double>("--tolerance") { Description = "Largest error of a layer, relative to its largest value", DefaultValueFactory = _ => UsualTolerance };
         tolerance.Validators.Add(Numbers.Positive);
         Option<bool> json = Numbers.Json();
         command.Add(model);
+        var zoo = new ZooOption(command);
         command.Add(file);
         command.Add(tolerance);
         command.Add(json);
-        command.SetAction(parse => Run(parse.GetValue(model)!, parse.GetValue(file), parse.GetValue(tolerance), parse.GetValue(json), terminal));
+        command.SetAction(parse => Run(zoo.FileOf(parse.GetValue(model)!, parse, terminal), parse.GetValue(file), parse.GetValue(tolerance), parse.GetValue(json), terminal));
         return command;
     }
 

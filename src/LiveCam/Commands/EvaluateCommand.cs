@@ -21,7 +21,7 @@ internal static class EvaluateCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("evaluate", "Say how good a network is on labelled pictures");
-        var file = new Argument<string>("MODEL") { Description = "An ONNX file" };
+        var file = new Argument<string>("MODEL") { Description = "An ONNX file, or the name of a trained network" };
         var model = new ModelOptions(command, position: file);
         var device = new DeviceOptions(command);
         var data = new Option<string>("--data") { Description = "Class folders of pictures, IDX (MNIST), CIFAR binaries or a CSV of paths and labels; a test part is taken alone", HelpName = "FOLDER", Required = true };
@@ -37,7 +37,7 @@ internal static class EvaluateCommand
         {
             ImageFile.Prepare();
             DataParts parts = columns.Open(parse.GetValue(data)!, parse, terminal);
-            ModelChoice choice = model.Choice(parse);
+            ModelChoice choice = model.Choice(parse, terminal);
             PictureModel network = Whole(choice.Load(terminal), choice, parts.Evaluation, terminal);
             using Device on = device.Open(parse, terminal);
             return Run(network, parts, on, parse.GetValue(batch), parse.GetValue(limit), parse.GetValue(report), parse.GetValue(json), terminal);

@@ -19,7 +19,7 @@ internal static class ExportCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("export", "Write a network as one ONNX file with labels, contract and self-test");
-        var model = new ModelOptions(command, "An ONNX file, or a network with weights from the seed (`livecam models` lists them)", "FILE|NAME");
+        var model = new ModelOptions(command, "An ONNX file, or a network with weights from the seed (`livecam models` lists them), or zoo:NAME for a trained one", "FILE|NAME", builds: true);
         var target = new Option<string>("--out") { Description = "The ONNX file to write", HelpName = "FILE", Required = true };
         var project = new Option<string?>("--project") { Description = "What was taught in this folder, instead of --model", HelpName = "FOLDER" };
         var classes = new Option<int?>("--classes") { Description = "Of a network by name: how many classes (else as many as labels, or as published)" };
@@ -43,7 +43,7 @@ internal static class ExportCommand
         command.SetAction(parse =>
         {
             ImageFile.Prepare();
-            ModelChoice choice = model.Choice(parse);
+            ModelChoice choice = model.Choice(parse, terminal);
             string to = parse.GetValue(target)!;
             if (parse.GetValue(project) is { } folder)
             {

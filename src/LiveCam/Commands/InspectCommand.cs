@@ -18,13 +18,14 @@ internal static class InspectCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("inspect", "List a network's layers, or everything that keeps it from running");
-        var model = new Argument<string>("MODEL") { Description = "An ONNX file" };
+        var model = new Argument<string>("MODEL") { Description = "An ONNX file, or zoo:NAME" };
         Option<bool> json = Numbers.Json();
         command.Add(model);
+        var zoo = new ZooOption(command);
         var html = new Option<string?>("--html") { Description = "Write the report also as a page that needs nothing else", HelpName = "FILE" };
         command.Add(json);
         command.Add(html);
-        command.SetAction(parse => Run(parse.GetValue(model)!, parse.GetValue(json), parse.GetValue(html), terminal));
+        command.SetAction(parse => Run(zoo.FileOf(parse.GetValue(model)!, parse, terminal), parse.GetValue(json), parse.GetValue(html), terminal));
         return command;
     }
 

@@ -16,12 +16,14 @@ internal sealed class ModelOptions
     private readonly List<Option<string?>> preprocessing = [];
     private readonly Option<bool>? mirror;
     private readonly Argument<string>? position;
+    private readonly ZooOption zoo;
 
     /// <param name="description">What <c>--model</c> takes.</param>
     /// <param name="helpName">Its value in the help.</param>
     /// <param name="position">The verb's own argument that names the model, instead of <c>--model</c>.</param>
+    /// <param name="builds">Whether a plain name is a network built here, and only <c>zoo:NAME</c> a trained one.</param>
     public ModelOptions(Command command, string description = "An ONNX file; without one, the kernels of the lectures run", string helpName = "FILE",
-        Argument<string>? position = null)
+        Argument<string>? position = null, bool builds = false)
     {
         model = new("--model") { Description = description, HelpName = helpName };
         this.position = position;
@@ -29,6 +31,7 @@ internal sealed class ModelOptions
         else command.Add(position);
         command.Add(labels);
         command.Add(output);
+        zoo = new(command, takesPlainNames: !builds);
         labels.Validators.Add(result =>
         {
             if (position is null && result.Parent is CommandResult verb && !IsGiven(verb)) result.AddError("--labels needs --model: the built-in network has no classes.");
@@ -50,16 +53,18 @@ internal sealed class ModelOptions
         }
     }
 
-    public PictureModel Load(ParseResult parse, Terminal terminal) => Choice(parse).Load(terminal);
+    public PictureModel Load(ParseResult parse, Terminal terminal) => Choice(parse, terminal).Load(terminal);
 
-    public ModelChoice Choice(ParseResult parse)
+    /// <exception cref="LiveCamException">A trained network was named that is not here and is not to be had.</exception>
+    public ModelChoice Choice(ParseResult parse, Terminal terminal)
     {
         var given = new Dictionary<string, string>();
         foreach (Option<string?> option in preprocessing)
             if (parse.GetValue(option) is { } text)
                 given[option.Name.TrimStart('-')] = text;
         if (mirror is not null && parse.GetResult(mirror) is { Implicit: false }) given["mirror"] = parse.GetValue(mirror) ? "true" : "false";
-        return new(position is null ? parse.GetValue(model) : parse.GetValue(position), parse.GetValue(labels), given, parse.GetValue(output));
+        string? wanted = position is null ? parse.GetValue(model) : parse.GetValue(position);
+        return new(wanted is null ? null : zoo.FileOf(wanted, parse, terminal), parse.GetValue(labels), given, parse.GetValue(output));
     }
 
     public bool IsGiven(CommandResult result) => result.GetResult(model) is not null;

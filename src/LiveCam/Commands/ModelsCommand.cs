@@ -5,12 +5,16 @@ using LiveCam.Engine;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Models;
 using LiveCam.Engine.Passes;
+using LiveCam.Networks.Zoo;
 using LiveCam.Reports;
 using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
-/// <summary><c>livecam models</c>: the networks LiveCam builds; <c>livecam models show NAME</c>: the layers of one.</summary>
+/// <summary>
+/// <c>livecam models</c>: the networks LiveCam builds, and the trained ones that can be had by name; <c>livecam models show NAME</c>: the layers of one that is built;
+/// <c>livecam models get NAME</c>: downloads a trained one.
+/// </summary>
 internal static class ModelsCommand
 {
     /// <param name="Parameters">That training changes, of the layers the output depends on.</param>
@@ -19,12 +23,35 @@ internal static class ModelsCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("models", "List the networks LiveCam builds, with parameters, work and receptive field");
+        var command = new Command("models", "List the networks LiveCam builds, and the trained ones it downloads by name");
         Option<bool> json = Numbers.Json();
         command.Add(json);
         command.SetAction(parse => List(parse.GetValue(json), terminal.Output));
         command.Add(Show(terminal));
+        command.Add(Get(terminal));
         return command;
+    }
+
+    private static Command Get(Terminal terminal)
+    {
+        var names = new Argument<string[]>("NAME") { Description = "Trained networks that `livecam models` lists", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("get", "Download trained networks") { names };
+        command.SetAction(parse =>
+        {
+            // All names are looked at before the first byte is asked for.
+            List<ZooNetwork> wanted = [.. parse.GetValue(names)!.Select(Named)];
+            ZooFolder folder = ZooFolder.OfUser();
+            foreach (ZooNetwork network in wanted)
+                terminal.Output.WriteLine(folder.Has(network) ? folder.FileOf(network) : ZooOption.Download(folder, network, terminal));
+        });
+        return command;
+
+        static ZooNetwork Named(string text)
+        {
+            string name = text.StartsWith(ZooNetwork.Prefix, StringComparison.OrdinalIgnoreCase) ? text[ZooNetwork.Prefix.Length..] : text;
+            return ZooTable.TryFind(name, out ZooNetwork? network) ? network
+                : throw new LiveCamException($"There is no network \"{name}\" to be had; `livecam models` lists those there are.");
+        }
     }
 
     private static Command Show(Terminal terminal)
@@ -61,7 +88,43 @@ internal static class ModelsCommand
                 table.Add(family.Name, Text($"{size.Parameters:N0}"), Text($"{size.Gflop:N3}"), size.Field?.ToString() ?? "all", size.Input, $"{family.Description} ({family.Source})");
             }
         }
-        if (!json) table.Write(output);
+        if (json)
+        {
+            ListZoo(line);
+            return;
+        }
+        output.WriteLine("Built here, with new weights (train, export):");
+        table.Write(output);
+        output.WriteLine();
+        WriteZoo(output);
+    }
+
+    private static void ListZoo(JsonLine line)
+    {
+        ZooFolder folder = ZooFolder.OfUser();
+        foreach (ZooNetwork network in ZooTable.All)
+        {
+            Utf8JsonWriter json = line.Begin();
+            json.WriteString("name", ZooNetwork.Prefix + network.Name);
+            json.WriteString("description", network.Description);
+            json.WriteNumber("bytes", network.Bytes);
+            json.WriteString("sha256", network.Sha256);
+            json.WriteString("licence", ZooNetwork.Licence);
+            json.WriteString("address", new Uri(folder.Address, network.Place).ToString());
+            json.WriteBoolean("present", folder.Has(network));
+            json.WriteString("file", folder.FileOf(network));
+            line.End();
+        }
+    }
+
+    private static void WriteZoo(TextWriter output)
+    {
+        ZooFolder folder = ZooFolder.OfUser();
+        output.WriteLine($"Trained by others, from {folder.Address.Host} (livecam models get NAME; kept in {folder.Root}):");
+        var table = new TextTable("name", ">size", "licence", "here", "network");
+        foreach (ZooNetwork network in ZooTable.All)
+            table.Add(ZooNetwork.Prefix + network.Name, network.Size, ZooNetwork.Licence, folder.Has(network) ? "yes" : "", network.Description + (network.HasImageNetLabels ? "; a thousand names" : ""));
+        table.Write(output);
     }
 
     private static Size Measure(NetworkFamily family)

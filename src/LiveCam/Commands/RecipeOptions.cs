@@ -5,6 +5,7 @@ using LiveCam.Engine;
 using LiveCam.Engine.Data;
 using LiveCam.TrainingRuns;
 using LiveCam.Networks;
+using LiveCam.Text;
 
 namespace LiveCam.Commands;
 
@@ -59,9 +60,9 @@ internal sealed class RecipeOptions
 
     /// <summary>What the options say; of a run that is resumed, what its checkpoint says.</summary>
     /// <exception cref="LiveCamException">An option contradicts the checkpoint.</exception>
-    public TrainingRecipe Read(ParseResult parse, string? checkpoint)
+    public TrainingRecipe Read(ParseResult parse, string? checkpoint, Terminal terminal)
     {
-        ModelChoice choice = model.Choice(parse);
+        ModelChoice choice = model.Choice(parse, terminal);
         TrainingRecipe known = checkpoint is not null ? TrainingNote.Read(checkpoint).Recipe : Usual(parse, choice);
 
         T Take<T>(Option option, T given, T usual) where T : notnull

@@ -60,7 +60,7 @@ internal static class RunCommand
         var way = new Option<string?>("--way") { Description = $"How to learn, with --project: {string.Join(", ", HeadKind.All.Select(one => one.Name))}; else as it did before", HelpName = "NAME" };
         way.AcceptOnlyFromAmong([.. HeadKind.All.Select(one => one.Name)]);
         var source = new CaptureOptions(command);
-        var model = new ModelOptions(command, "An ONNX file, or kernels for the kernels of the lectures; without one, the network for digits on a camera, else the kernels", "FILE|kernels");
+        var model = new ModelOptions(command, "An ONNX file, the name of a trained network (`livecam models`), or kernels for the kernels of the lectures; without one, the network for digits on a camera, else the kernels", "FILE|NAME|kernels");
         var device = new DeviceOptions(command);
         var external = new ExternalOption(command);
         var settings = new SettingsOptions(command);
@@ -74,7 +74,7 @@ internal static class RunCommand
         });
         command.SetAction(parse =>
         {
-            ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse), taught) : Usual(model.Choice(parse), source.IsOther(parse));
+            ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse, terminal), taught) : Usual(model.Choice(parse, terminal), source.IsOther(parse));
             PictureModel network = choice.Load(terminal);
             (int width, int height) = Size(parse.GetValue(size)!)!.Value;
             string reason = "";

@@ -25,7 +25,7 @@ internal sealed record TeachingParts(SamplesPlugin Samples, TeachPlugin Teach)
     public static string Layer(PictureModel model, string folder)
     {
         ProjectSettings settings = ProjectSettings.Load(new ProjectFolder(Path.GetFullPath(folder)));
-        return settings.Backbone == Path.GetFullPath(model.Path!) && model.Graph.TryFind(settings.Layer, out _) ? settings.Layer : FeatureLayer.Find(model);
+        return settings.Backbone == Path.GetFullPath(model.Path!) && model.Graph.TryFind(settings.Layer, out _) ? settings.Layer : PictureLayers.Features(model);
     }
 
     /// <summary>Writes what a project was taught as one ONNX file.</summary>

@@ -20,7 +20,7 @@ internal static class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("train", "Teach a network with labelled pictures and write it as one ONNX file");
-        var model = new ModelOptions(command, $"A network to build: {NetworkTable.Classifiers}; or an ONNX file that learns on", "NAME|FILE");
+        var model = new ModelOptions(command, $"A network to build: {NetworkTable.Classifiers}; or an ONNX file that learns on, or zoo:NAME for a trained one", "NAME|FILE", builds: true);
         var recipe = new RecipeOptions(command, model);
         var device = new DeviceOptions(command);
         var resume = new Option<string?>("--resume") { Description = "Go on from a checkpoint, which knows all other options", HelpName = "CHECKPOINT" };
@@ -35,7 +35,7 @@ internal static class TrainCommand
         {
             ImageFile.Prepare();
             string? checkpoint = parse.GetValue(resume);
-            TrainingRecipe wanted = recipe.Read(parse, checkpoint);
+            TrainingRecipe wanted = recipe.Read(parse, checkpoint, terminal);
             CheckPlaces(wanted, isNew: checkpoint is null);
             VariationList.Parse(wanted.Augment);
             DataParts parts = DataColumnOptions.Tell(DataSet.Open(wanted.Data, PictureFiles.Instance, new(wanted.ImageColumn, wanted.LabelColumn)), terminal);

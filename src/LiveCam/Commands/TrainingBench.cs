@@ -71,7 +71,7 @@ internal static class TrainingBench
         var chain = new PluginChain
         {
             Source = new CapturePlugin(new CaptureSettings("pattern") { Speed = 1, Stays = true }, stop), IsShown = true, IsStrict = true, FramesPerSecond = 60,
-            Network = new ConcurrentNetwork(new NetworkBuilder(model, window is null ? "cpu" : "gl", "", Open, FeatureLayer.Find)),
+            Network = new ConcurrentNetwork(new NetworkBuilder(model, window is null ? "cpu" : "gl", "", Open, PictureLayers.Features)),
             Samples = new SamplesPlugin(store, new SampleShelf(store)), Teach = new TeachPlugin(learner), Input = window?.Input, Present = window?.Present ?? screen, Extras = [screen.Begin],
         };
         var app = new LiveCamApp(chain.Build(), frame);

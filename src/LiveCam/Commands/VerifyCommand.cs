@@ -20,6 +20,7 @@ internal static class VerifyCommand
         atol.Validators.Add(Numbers.Positive);
         Option<bool> json = Numbers.Json();
         command.Add(paths);
+        var zoo = new ZooOption(command);
         var device = new DeviceOptions(command);
         command.Add(rtol);
         command.Add(atol);
@@ -28,8 +29,9 @@ internal static class VerifyCommand
         {
             var tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(atol));
             var cases = new List<(string Name, Func<Device, CaseResult> Run)>();
-            foreach (string path in parse.GetValue(paths)!)
+            foreach (string given in parse.GetValue(paths)!)
             {
+                string path = zoo.FileOf(given, parse, terminal);
                 if (File.Exists(path)) cases.AddRange(SelfTestCase.Find(path));
                 else cases.AddRange(BackendCase.Find(path).Select(item => (item.Name, (Func<Device, CaseResult>)(on => BackendCase.Run(item.Folder, on, tolerance)))));
             }
@@ -67,6 +69,9 @@ internal static class VerifyCommand
             if (result.MaxError is { } error && double.IsFinite(error)) writer.WriteNumber("max_error", error);
             else writer.WriteNull("max_error");
             if (result.TensorError is { } tensor && double.IsFinite(tensor)) writer.WriteNumber("tensor_error", tensor);
+            writer.WriteStartArray("operators");
+            foreach (string one in result.Operators) writer.WriteStringValue(one);
+            writer.WriteEndArray();
             line.End();
         }
         if (json)

@@ -64,7 +64,7 @@ public abstract class Classifier : IDisposable
     /// <exception cref="LiveCamException">The model cannot be run there, ranks no classes, or has no such layer.</exception>
     public static Classifier Create(PictureModel model, Device device, string? layer = null, string? features = null)
     {
-        if (layer is "") layer = model.DefaultLayer ?? MiddleLayer(model, device);
+        if (layer is "") layer = model.DefaultLayer ?? PictureLayers.Middle(model, device);
         Plan plan = Compiler.Compile(model.Graph, device, model.Compilation([.. new[] { layer, features }.OfType<string>().Distinct()]));
         try
         {
@@ -144,22 +144,6 @@ public abstract class Classifier : IDisposable
     /// <summary>A value's memory from its first element on: the device's own, or a copy in <paramref name="buffer"/>.</summary>
     protected abstract ReadOnlySpan<float> Fetch(Value value, ref float[] buffer);
 
-    /// <summary>Distances in a form between neighbouring rows, columns and channels of the network's input.</summary>
-    protected TensorStrides Strides(Form form)
-    {
-        long[] strides = form.Strides;
-        return new(checked((int)strides[Model.Axes.Row]), checked((int)strides[Model.Axes.Column]), checked((int)strides[Model.Axes.Channel]));
-    }
-
-    /// <summary>Elements from the first to the last, both included.</summary>
-    protected static int Reach(Form form)
-    {
-        long last = 0;
-        long[] strides = form.Strides;
-        for (int i = 0; i < strides.Length; i++) last += (form.Shape[i] - 1) * strides[i];
-        return form.Shape.ElementCount == 0 ? 0 : checked((int)last + 1);
-    }
-
     private static Parameter? KernelsOf(Schedule schedule, Value layer)
     {
         foreach (Node node in schedule.Nodes)
@@ -168,16 +152,5 @@ public abstract class Classifier : IDisposable
                     if (input.Exists && schedule.Graph.Parameters.TryGetValue(input, out Parameter? weights) && weights.Shape.Rank is 2 or 4 && weights.Type == ElementType.Float32)
                         return weights;
         return null;
-    }
-
-    /// <summary>
-    /// The output of the weighing step (at least 16 floating point operations an element) halfway through the network, among those
-    /// that are still pictures.
-    /// </summary>
-    private static string? MiddleLayer(PictureModel model, Device device)
-    {
-        using Plan plan = Compiler.Compile(model.Graph, device, model.Compilation([]));
-        List<PlanStep> steps = [.. plan.Steps.Where(step => step.Shape.Rank == 4 && step.Shape[2] > 1 && step.Shape[3] > 1 && step.Flop >= 16L * step.Shape.ElementCount)];
-        return steps.Count == 0 ? null : plan.Schedule.Graph.NameOf(steps[steps.Count / 2].Output);
     }
 }

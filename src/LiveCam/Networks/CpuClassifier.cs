@@ -20,7 +20,7 @@ internal sealed unsafe class CpuClassifier : Classifier
         this.plan = plan;
         preprocessing = new PreprocessingCpu(model.Contract);
         input = plan[InputValue];
-        strides = Strides(input.Form);
+        strides = model.Axes.Strides(input.Form);
     }
 
     protected override Form FormOf(Value value) => ((CpuPlan)Plan)[value].Form;
@@ -38,6 +38,6 @@ internal sealed unsafe class CpuClassifier : Classifier
     protected override ReadOnlySpan<float> Fetch(Value value, ref float[] buffer)
     {
         Operand operand = plan[value];
-        return new(operand.Floats, Reach(operand.Form));
+        return new(operand.Floats, operand.Form.Reach);
     }
 }

@@ -22,11 +22,8 @@ internal sealed unsafe class GlClassifier : Classifier
     private readonly ChannelMeans? means;
     private readonly float[] features;
     private Picture? picture;
-    private Prepared? prepared;
-    private Task<Prepared>? preparing;
-
-    /// <summary>What pictures of one size need.</summary>
-    private sealed record Prepared((int Width, int Height, PixelFormat Format) Size, GlBuffer Pixels, GlProgram Program, Groups Groups);
+    private GlPictureInput? prepared;
+    private Task<GlPictureInput>? preparing;
 
     public GlClassifier(PictureModel model, GlDevice device, GlPlan plan, string? layer, string? features) : base(model, device, plan, layer, features)
     {
@@ -58,7 +55,7 @@ internal sealed unsafe class GlClassifier : Classifier
     public bool Answers => answers is not null;
 
     /// <summary>Floats of the scores' memory, from the first to the last.</summary>
-    private int ScoreReach => Model.Classifies ? Reach(FormOf(OutputValue)) : 0;
+    private int ScoreReach => Model.Classifies ? FormOf(OutputValue).Reach : 0;
 
     protected override Form FormOf(Value value) => ((GlPlan)Plan).Locate(value).Operand.Form;
 
@@ -75,7 +72,7 @@ internal sealed unsafe class GlClassifier : Classifier
     protected override ReadOnlySpan<float> Fetch(Value value, ref float[] buffer)
     {
         (GlBuffer memory, long offset, _, GlOperand at) = plan.Locate(value);
-        int count = Reach(at.Form);
+        int count = at.Form.Reach;
         if (buffer.Length < count) buffer = new float[count];
         float[] target = buffer;
         device.Invoke(() => memory.Download(target.AsSpan(0, count), offset + at.Offset * sizeof(float)));
@@ -85,34 +82,26 @@ internal sealed unsafe class GlClassifier : Classifier
     /// <summary>Whether pictures of this size can be taken; if not, that is prepared beside the display.</summary>
     public bool TryPrepare(Picture picture)
     {
-        if (prepared?.Size == SizeOf(picture)) return true;
+        if (prepared?.Suits(picture) == true) return true;
         if (preparing is null)
         {
-            var size = SizeOf(picture);
-            preparing = device.Prepare(() => Prepare(size));
+            (int width, int height, PixelFormat format) = (picture.Width, picture.Height, picture.Format);
+            preparing = device.Prepare(() => new GlPictureInput(device, plan, InputValue, Model, width, height, format));
         }
         if (!preparing.IsCompleted) return false;
-        Task<Prepared> done = preparing;
+        Task<GlPictureInput> done = preparing;
         preparing = null;
-        Prepared next = done.GetAwaiter().GetResult();
-        prepared?.Pixels.Dispose();
+        GlPictureInput next = done.GetAwaiter().GetResult();
+        prepared?.Dispose();
         prepared = next;
-        return prepared.Size == SizeOf(picture);
+        return prepared.Suits(picture);
     }
 
     /// <summary>Sends a picture's bytes to the device.</summary>
-    public void Upload(Picture picture) => prepared!.Pixels.Upload<byte>(picture.Bytes);
+    public void Upload(Picture picture) => prepared!.Upload(picture);
 
     /// <summary>From the uploaded bytes to the plan's input.</summary>
-    public void Preprocess()
-    {
-        (GlBuffer arena, long offset, long bytes, _) = plan.Locate(InputValue);
-        device.Gl.UseProgram(prepared!.Program.Name);
-        prepared.Pixels.BindStorage(0, 0, prepared.Pixels.Bytes);
-        arena.BindStorage(1, offset, bytes);
-        device.Gl.DispatchCompute((uint)prepared.Groups.X, (uint)prepared.Groups.Y, (uint)prepared.Groups.Z);
-        device.Gl.MemoryBarrier(MemoryBarrierMask.ShaderStorageBarrierBit);
-    }
+    public void Preprocess() => prepared!.Run();
 
     /// <summary>After a pass: copies the kept layer and sends scores and features on their way.</summary>
     /// <returns>False when too many answers are under way already; this one is then lost.</returns>
@@ -178,8 +167,8 @@ internal sealed unsafe class GlClassifier : Classifier
         catch (AggregateException) { preparing = null; }
         device.Invoke(() =>
         {
-            preparing?.Result.Pixels.Dispose();
-            prepared?.Pixels.Dispose();
+            preparing?.Result.Dispose();
+            prepared?.Dispose();
             answers?.Dispose();
             means?.Dispose();
             Atlas?.Dispose();
@@ -197,10 +186,10 @@ internal sealed unsafe class GlClassifier : Classifier
     /// <summary>The picture into the plan's input.</summary>
     private void Begin()
     {
-        if (prepared?.Size != SizeOf(picture!))
+        if (prepared?.Suits(picture!) != true)
         {
-            prepared?.Pixels.Dispose();
-            prepared = Prepare(SizeOf(picture!));
+            prepared?.Dispose();
+            prepared = new GlPictureInput(device, plan, InputValue, Model, picture!.Width, picture.Height, picture.Format);
         }
         Upload(picture!);
         Preprocess();
@@ -212,15 +201,4 @@ internal sealed unsafe class GlClassifier : Classifier
         TakeMeans();
         means!.Values.Download(features.AsSpan());
     }
-
-    /// <summary>A program and a buffer for pictures of one size.</summary>
-    private Prepared Prepare((int Width, int Height, PixelFormat Format) size)
-    {
-        GlOperand at = plan.Locate(InputValue).Operand;
-        ShaderCall call = PreprocessingShader.Call(Model.Contract, size.Width, size.Height, size.Format, Strides(at.Form), at.Offset);
-        int bytes = checked(size.Width * size.Height * (int)size.Format);
-        return new(size, new GlBuffer(device.Gl, (bytes + 3) / 4 * 4, "camera picture"), device.Program(call.File, call.Defines), call.Groups);
-    }
-
-    private static (int, int, PixelFormat) SizeOf(Picture picture) => (picture.Width, picture.Height, picture.Format);
 }

@@ -23,7 +23,7 @@ public sealed class Backbone : IDisposable
     public static Backbone Open(string path, IReadOnlyDictionary<string, string> preprocessing, Device device, string? layer = null)
     {
         PictureModel model = PictureModel.Load(path, null, preprocessing);
-        return Open(model, device, layer ?? FeatureLayer.Find(model));
+        return Open(model, device, layer ?? PictureLayers.Features(model));
     }
 
     /// <summary>As above, of a network that was read from a file already; weights are shared with whoever else plans it.</summary>

@@ -15,7 +15,7 @@ public sealed class ModelsTests : IDisposable
     [Fact]
     public void Every_network_is_listed_with_parameters_work_and_receptive_field()
     {
-        JsonElement[] lines = Call.Run("models", "--json").Json;
+        JsonElement[] lines = [.. Call.Run("models", "--json").Json.Where(line => !line.GetProperty("name").GetString()!.StartsWith("zoo:", StringComparison.Ordinal))];
         Assert.Equal(NetworkTable.All.Select(family => family.Name), lines.Select(line => line.GetProperty("name").GetString()));
         Assert.All(lines, line => Assert.Equal(["name", "description", "source", "task", "input", "layer_count", "parameters", "gflop", "receptive_field"], Call.Fields(line)));
         JsonElement vgg = lines.Single(line => line.GetProperty("name").GetString() == "vgg16");

@@ -92,7 +92,7 @@ public sealed class BackboneSwitchTests : IDisposable
         NetworkInfo[] networks = [.. ((string[])[program.Backbone, other]).Select(path =>
         {
             var model = PictureModel.Load(path, null, new Dictionary<string, string>());
-            return new NetworkInfo(model, "cpu", "", [], null, FeatureLayer.Find(model));
+            return new NetworkInfo(model, "cpu", "", [], null, PictureLayers.Features(model));
         })];
         Forget();
         Lesson switched, alone;

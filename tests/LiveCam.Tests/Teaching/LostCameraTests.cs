@@ -28,7 +28,7 @@ public sealed class LostCameraTests : IDisposable
     {
         var model = PictureModel.Load(program.Backbone, null, new Dictionary<string, string>());
         SampleStore store = program.Project.Open();
-        return new LiveProgram(model, new CaptureSettings(server.Url) { Speed = 1, Stays = true, Times = Watcher.Times }, program.Project.Base, isWindow: false, features: FeatureLayer.Find,
+        return new LiveProgram(model, new CaptureSettings(server.Url) { Speed = 1, Stays = true, Times = Watcher.Times }, program.Project.Base, isWindow: false, features: PictureLayers.Features,
             more: [new SamplesPlugin(store, new SampleShelf(store)), new TeachPlugin(new Learner(store, () => new CpuDevice(threads: 1)))]);
     }
 

@@ -21,7 +21,7 @@ public sealed class TeachBesideTheLoopTests : IDisposable
     {
         var model = PictureModel.Load(program.Backbone, null, new Dictionary<string, string>());
         SampleStore store = program.Project.Open();
-        return new LiveProgram(model, new CaptureSettings("pattern:160x120") { Speed = 1, Stays = true }, program.Project.Base, 1280, 720, isWindow: false, features: FeatureLayer.Find,
+        return new LiveProgram(model, new CaptureSettings("pattern:160x120") { Speed = 1, Stays = true }, program.Project.Base, 1280, 720, isWindow: false, features: PictureLayers.Features,
             more: [new SamplesPlugin(store, new SampleShelf(store)), new TeachPlugin(new Learner(store, () => new CpuDevice(threads: 1)))]);
     }
 

@@ -30,7 +30,7 @@ public sealed class TeachInAWindowTests : IDisposable
     private LiveProgram Open(PictureModel model, Func<PictureModel, string>? features = null)
     {
         SampleStore store = project.Open();
-        return new LiveProgram(model, new CaptureSettings("pattern:96x64") { Speed = 1, Stays = true }, project.Base, device: "gl", features: features ?? FeatureLayer.Find,
+        return new LiveProgram(model, new CaptureSettings("pattern:96x64") { Speed = 1, Stays = true }, project.Base, device: "gl", features: features ?? PictureLayers.Features,
             more: [new SamplesPlugin(store, new SampleShelf(store)), new TeachPlugin(new Learner(store, OnTheProcessor))]);
     }
 
@@ -68,7 +68,7 @@ public sealed class TeachInAWindowTests : IDisposable
         PictureModel model = Model();
         using var device = new CpuDevice(threads: 1);
         string layer;
-        using (Classifier middle = Classifier.Create(model, device, "")) layer = isMap ? middle.Layer! : FeatureLayer.Find(model);
+        using (Classifier middle = Classifier.Create(model, device, "")) layer = isMap ? middle.Layer! : PictureLayers.Features(model);
         using LiveProgram live = Open(model, _ => layer);
         live.Until(() => live.Frame.Picture is not null, "a picture");
         live.Screen.IsFrozen = true;
@@ -121,7 +121,7 @@ public sealed class TeachInAWindowTests : IDisposable
         }
         using SampleStore store = project.Open();
         using var device = new CpuDevice(threads: 1);
-        using Backbone backbone = Backbone.Open(model, device, FeatureLayer.Find(model));
+        using Backbone backbone = Backbone.Open(model, device, PictureLayers.Features(model));
         using var cache = new FeatureCache(project.Paths, backbone.Key, backbone.Dimension);
         SampleRows rows = cache.Rows(store, id => id, (_, _) => Assert.Fail("A sample has no features yet."), [], CancellationToken.None);
         Assert.True(rows.Count >= 6);

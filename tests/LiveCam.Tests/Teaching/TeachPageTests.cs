@@ -35,7 +35,7 @@ public sealed class TeachPageTests : IDisposable
             store = program.Project.Open();
             learner = new Learner(store, () => new CpuDevice(threads: 1), waits: true);
             var model = PictureModel.Load(program.Backbone, null, new Dictionary<string, string>());
-            var network = new NetworkInfo(model, "cpu", "", [], null, FeatureLayer.Find(model));
+            var network = new NetworkInfo(model, "cpu", "", [], null, PictureLayers.Features(model));
             for (learner.Follow(network, recording: false); learner.State.Way.Name != "hidden layer"; learner.Follow(network, recording: false)) learner.Want(LessonCommand.NextWay);
             Frame = new Frame(width, height, isShown: true);
             Frame.IsLargeText = isLarge;
@@ -146,7 +146,7 @@ public sealed class TeachPageTests : IDisposable
         using SampleStore store = program.Project.Open();
         using var learner = new Learner(store, () => new CpuDevice(threads: 1), waits: true);
         var model = PictureModel.Load(program.Backbone, null, new Dictionary<string, string>());
-        var network = new NetworkInfo(model, "cpu", "", [], null, FeatureLayer.Find(model));
+        var network = new NetworkInfo(model, "cpu", "", [], null, PictureLayers.Features(model));
         learner.Follow(network, recording: false);
         Assert.Null(learner.State.Curve);
         learner.Want(LessonCommand.Tune);

@@ -46,6 +46,7 @@ public sealed unsafe partial class GlPlan
                     }
                 foreach (Touched range in ranges)
                     plan.device.Caps.CheckStorageRange($"{node.Op.Name} \"{node.Name}\"", range.Offset, range.Bytes, range.Buffer.Bytes);
+                plan.StorageBindings = Math.Max(plan.StorageBindings, ranges.Count);
                 dispatches.Add(new(plan.device.Program(call.File, call.Defines),
                     [.. ranges.Select(range => range.Buffer.Name)], [.. ranges.Select(range => (nint)range.Offset)],
                     [.. ranges.Select(range => (nuint)range.Bytes)], call.Groups, hazards.Touch(ranges)));

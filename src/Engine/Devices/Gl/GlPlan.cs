@@ -92,6 +92,9 @@ public sealed unsafe partial class GlPlan : Plan
         return scratch;
     }
 
+    /// <summary>Storage bindings, from 0 on, that its steps change.</summary>
+    internal int StorageBindings { get; private set; }
+
     public override IReadOnlyList<PlanStep> Steps => descriptions;
     public override int HostOps => steps.Count(step => step is HostStep);
     public override long ArenaBytes => layout.Bytes;

@@ -21,7 +21,10 @@ public sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = true
         return new TopK(node.Int32("axis", -1), node.Int("largest", 1) != 0, node.Int("sorted", 1) != 0);
     }
 
-    public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("axis", Axis).Set("largest", Largest ? 1 : 0).Set("sorted", Sorted ? 1 : 0);
+    // ONNX has both outputs, whether somebody reads them or not.
+    public override void ToOnnx(OnnxCall call) => call.Write(Name)
+        .Outputs(call.Wants(0) ? call.Output(0) : call.Between("elements"), call.Wants(1) ? call.Output(1) : call.Between("indices"))
+        .Set("axis", Axis).Set("largest", Largest ? 1 : 0).Set("sorted", Sorted ? 1 : 0);
 
     public override void Infer(InferCall call)
     {

@@ -53,20 +53,24 @@ public static class TaughtGraph
         return network.Linear("scores", x, Matrix(own, classes), Row(shifts));
     }
 
-    /// <summary>Cosines to all samples as one matrix product, then the mean of each class's largest.</summary>
+    /// <summary>
+    /// Cosines to all samples as one matrix product, then the mean of each class's largest; less the cosine to what all samples have in common, which the softmax does not see
+    /// and float32 has no digits for.
+    /// </summary>
     private static Value Nearest(TaughtNetwork network, NearestNeighbours head)
     {
         int most = head.Samples.Max(samples => samples.Count);
         var samples = new Tensor(ElementType.Float32, [head.Classes * most, head.Dimension]);
         var biases = new Tensor(ElementType.Float32, [head.Classes * most]);
         biases.Span<float>().Fill(-TaughtNetwork.Padding);
+        double[] common = [.. Enumerable.Range(0, head.Dimension).Select(d => head.Samples.SelectMany(own => own).Average(sample => sample[d]))];
         for (int c = 0; c < head.Classes; c++)
             for (int i = 0; i < head.Samples[c].Count; i++)
             {
                 int row = c * most + i;
                 biases.Span<float>()[row] = 0;
                 Span<float> to = samples.Span<float>().Slice(row * head.Dimension, head.Dimension);
-                for (int d = 0; d < to.Length; d++) to[d] = (float)head.Samples[c][i][d];
+                for (int d = 0; d < to.Length; d++) to[d] = (float)(head.Samples[c][i][d] - common[d]);
             }
         return network.MeanOfLargest(network.Linear("cosines", network.Direction, samples, biases), [.. head.Samples.Select(own => Math.Min(head.Neighbours, own.Count))], most);
     }

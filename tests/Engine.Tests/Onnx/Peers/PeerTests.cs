@@ -122,18 +122,6 @@ public sealed class PeerTests
         }
     }
 
-    /// <summary>
-    /// Tolerance; for what was taught also what the softmax makes of the rounding of scores: cosines, each a sum over as many terms as there are
-    /// features, are divided by the temperature.
-    /// </summary>
-    private static double Allowed(string name)
-    {
-        if (!name.StartsWith("taught ", StringComparison.Ordinal))
-            return Tolerance;
-        var model = TaughtCases.Of(name["taught ".Length..]).Model;
-        return Tolerance + RandomTensors.Fp32(model.Head.Dimension) / model.Temperature;
-    }
-
     /// <summary>What is wrong with ONNX Runtime's answer; null where it is ours.</summary>
     private static string? Compare(string name, byte[] model)
     {
@@ -141,12 +129,11 @@ public sealed class PeerTests
         OnnxRuntime ran = OnnxRuntime.Run(model, subject.Inputs);
         if (ran.Error is not null)
             return ran.Error;
-        double allowed = Allowed(name);
         foreach ((string output, Tensor ours) in Exported.Run(subject.Graph, subject.Inputs))
         {
             if (!ran.Outputs.TryGetValue(output, out Tensor? theirs) || theirs.Type != ours.Type)
                 return $"{output} is {ours.Type}, but ONNX Runtime gives {theirs?.Type.ToString() ?? "nothing"}";
-            if (OpRunner.Difference(ours, Doubles.From(theirs), allowed) is { } difference)
+            if (OpRunner.Difference(ours, Doubles.From(theirs), Tolerance) is { } difference)
                 return $"{output}: {difference}";
         }
         return null;

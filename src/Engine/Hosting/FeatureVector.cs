@@ -1,12 +1,14 @@
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Pictures;
 using LiveCam.Engine.Tensors;
 
-namespace LiveCam.Networks;
+namespace LiveCam.Engine.Hosting;
 
 /// <summary>A layer as one number for each channel: the mean over its places where it is a map.</summary>
-internal static class FeatureVector
+public static class FeatureVector
 {
+    /// <summary>How many channels a layer has.</summary>
     public static int Count(Shape shape, PictureAxes axes) => shape.Rank == 4 ? shape[axes.Channel] : shape.ElementCount;
 
     /// <summary>Where channels and places of a layer lie.</summary>
@@ -22,6 +24,7 @@ internal static class FeatureVector
         return new(count, axis < shape.Rank ? form.Strides[axis] : 0, 1, 0, 1, 0);
     }
 
+    /// <summary>The mean of each channel.</summary>
     /// <param name="values">The layer's memory from its first element on.</param>
     /// <param name="features">As many as there are channels, overwritten.</param>
     public static void Read(ReadOnlySpan<float> values, ChannelPlaces places, Span<float> features)

@@ -1,19 +1,31 @@
-using LiveCam.Engine;
 using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
-using LiveCam.Networks;
 
-namespace LiveCam.Teaching;
+namespace LiveCam.Engine.Pictures;
 
-/// <summary>Where a network's features are: what its last weighing step reads, or its output where that is no classifier.</summary>
-public static class FeatureLayer
+/// <summary>Layers of a network that are worth asking for by what they are.</summary>
+public static class PictureLayers
 {
     /// <summary>
+    /// The output of the weighing step (at least 16 floating point operations an element) halfway through the network, among those
+    /// that are still pictures; null where there is none.
+    /// </summary>
+    /// <exception cref="LiveCamException">The network cannot be run.</exception>
+    public static string? Middle(PictureModel model, Device device)
+    {
+        using Plan plan = Compiler.Compile(model.Graph, device, model.Compilation([]));
+        List<PlanStep> steps = [.. plan.Steps.Where(step => step.Shape.Rank == 4 && step.Shape[2] > 1 && step.Shape[3] > 1 && step.Flop >= 16L * step.Shape.ElementCount)];
+        return steps.Count == 0 ? null : plan.Schedule.Graph.NameOf(steps[steps.Count / 2].Output);
+    }
+
+    /// <summary>
+    /// Where a network's features are: what its last weighing step reads, or its output where that is no classifier.
     /// Walks back from the output to the last step with a weight matrix. If that gives one number a class (or one for each place, averaged later, with nothing
     /// normalised after it) it is the classifier, and what it reads are the features; else the network ends in features.
     /// </summary>
     /// <exception cref="LiveCamException">The network cannot be run.</exception>
-    public static string Find(PictureModel model)
+    public static string Features(PictureModel model)
     {
         Graph graph = model.Graph;
         TypedGraph typed = Compiler.Infer(graph, model.Compilation([]));
