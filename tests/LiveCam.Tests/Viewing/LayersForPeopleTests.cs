@@ -7,7 +7,6 @@ using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
-using LiveCam.Plugins.Checkup;
 using LiveCam.Tests.Platform;
 using LiveCam.Ui;
 

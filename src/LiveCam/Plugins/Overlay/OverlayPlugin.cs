@@ -4,7 +4,6 @@ using LiveCam.Engine.Training.Heads;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
-using LiveCam.Plugins.Checkup;
 using LiveCam.Teaching;
 using LiveCam.Ui;
 using LiveCam.Ui.Widgets;

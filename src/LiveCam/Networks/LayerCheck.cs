@@ -1,9 +1,8 @@
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
-using LiveCam.Networks;
 
-namespace LiveCam.Plugins.Checkup;
+namespace LiveCam.Networks;
 
 /// <summary>How the channels of every layer were with one picture.</summary>
 /// <param name="Layers">In the order of the list of layers.</param>
