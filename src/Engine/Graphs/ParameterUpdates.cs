@@ -4,7 +4,7 @@ namespace LiveCam.Engine.Graphs;
 /// Several parameters change as one: who reads many of them sees all of an update or none. Readers never hold up a writer; they
 /// look again where an update came between.
 /// </summary>
-public static class ParameterUpdates
+internal static class ParameterUpdates
 {
     private static readonly Lock Writers = new();
 

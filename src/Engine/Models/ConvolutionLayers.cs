@@ -5,14 +5,14 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Models;
 
 /// <summary>How far a convolution's kernel goes over the border: not at all; by half of it, so that extents stay (the odd place at the end, or at the beginning); as long as one place is inside.</summary>
-public enum Border { Valid, SameUpper, SameLower, Full }
+internal enum Border { Valid, SameUpper, SameLower, Full }
 
 /// <summary>What stands beyond the border: zeros, the edge, the picture mirrored at its edge places, the picture again, a constant, or each channel's mean.</summary>
-public enum Surround { Zero, Edge, Reflect, Wrap, Constant, Mean }
+internal enum Surround { Zero, Edge, Reflect, Wrap, Constant, Mean }
 
 /// <summary>Convolutions in the forms the lectures teach, in ordinary nodes: the gradient, both devices and ONNX come with those.</summary>
 /// <remarks>Klambauer, Deep Learning and Neural Networks I, the units on convolutional networks: border modes, padding, convolution and cross-correlation.</remarks>
-public static class ConvolutionLayers
+internal static class ConvolutionLayers
 {
     extension(Graph graph)
     {

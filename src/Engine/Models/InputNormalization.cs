@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Models;
 
 /// <summary>Whether a network normalizes the pictures itself: sums and products with constants before anything else (Keras' Rescaling, exporters that put mean and deviation into the graph).</summary>
-public static class InputNormalization
+internal static class InputNormalization
 {
     /// <summary>A network's numbers are rarely larger where its layers begin.</summary>
     private const double Usual = 20;

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Models;
 
 /// <summary>Networks for pictures in other forms than one picture of floats: made anew so that they take one, on the same parameters.</summary>
-public static class PictureGraph
+internal static class PictureGraph
 {
     /// <summary>The network whose one input takes a picture 1xCxHxW (or 1xHxWxC) of floats.</summary>
     /// <param name="extents">The new input's; where the old one has other axes (a flat row), a Reshape follows.</param>

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Models;
 
 /// <summary>Poolings beside those that are operators, in ordinary nodes.</summary>
-public static class PoolingLayers
+internal static class PoolingLayers
 {
     extension(Graph graph)
     {

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Models;
 /// A network cut at its feature layer, with a head on the features' direction in place of what came after, and beside it a distance from what was taught. Every step is
 /// one that any ONNX runtime has.
 /// </summary>
-public sealed class TaughtNetwork
+internal sealed class TaughtNetwork
 {
     public const string Output = "probabilities", DistanceOutput = "distance", Joined = "taught.answer";
 

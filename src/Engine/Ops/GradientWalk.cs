@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The reverse walk: from a scalar back to the values it depends on, every operation asked for its own reverse.</summary>
-public static class GradientWalk
+internal static class GradientWalk
 {
     extension(Graph graph)
     {

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// An operation whose kernel can finish its output before storing it. Its inputs are x, weights, bias (optional) and, with
 /// a residual, a value of the output's shape that is added before the activation.
 /// </summary>
-public interface IFusable
+internal interface IFusable
 {
     Activation Activation { get; }
 
@@ -34,7 +34,7 @@ internal static class Epilogues
 }
 
 /// <summary>An element-wise operation that kernels know as an activation.</summary>
-public interface IActivation
+internal interface IActivation
 {
     /// <summary>Null where its constants are only known at run time.</summary>
     Activation? AsActivation { get; }

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Passes;
 /// Decides the memory layout of every value from what operations read and write, and inserts a Reorder only where two
 /// neighbours differ.
 /// </summary>
-public static class AssignLayouts
+internal static class AssignLayouts
 {
     /// <returns>The layout of every value of the new graph that is not row-major.</returns>
     public static Dictionary<Value, Layout> Run(Rewrite rewrite)

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Passes;
 /// Weights, inputs and outputs stay float16, bfloat16 or float64 as the model has them; between them everything is float32, but for what
 /// an operation computes as it is. A Cast stands where one becomes the other, and a weight's is folded like any other constant.
 /// </summary>
-public static class ComputeInFloat32
+internal static class ComputeInFloat32
 {
     /// <summary>Whether a graph has such types at all.</summary>
     public static bool Applies(TypedGraph typed) =>

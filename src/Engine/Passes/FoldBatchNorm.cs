@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Passes;
 /// derived parameters, computed in double precision and computed again when a source changes. One that follows no
 /// convolution becomes a scale and shift per channel.
 /// </summary>
-public static class FoldBatchNorm
+internal static class FoldBatchNorm
 {
     public static void Run(Rewrite rewrite)
     {

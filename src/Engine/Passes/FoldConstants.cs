@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Passes;
 /// Turns what depends only on parameters into parameters: values already known from shape inference (the
 /// Shape-Gather-Unsqueeze-Concat chains exporters emit) at once, others when they are first needed.
 /// </summary>
-public static class FoldConstants
+internal static class FoldConstants
 {
     /// <param name="memoryLimit">Most bytes all folded values together may take.</param>
     public static void Run(Rewrite rewrite, Evaluate evaluate, long memoryLimit)

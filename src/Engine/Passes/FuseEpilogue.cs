@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Passes;
 /// Lets a convolution or matrix product finish its own output: a bias added later, the residual sum and the activation move
 /// into the store of its kernel, so the value is written once.
 /// </summary>
-public static class FuseEpilogue
+internal static class FuseEpilogue
 {
     private sealed class Chain(Node start, IFusable op)
     {

@@ -4,7 +4,7 @@ using LiveCam.Engine.Ops;
 namespace LiveCam.Engine.Passes;
 
 /// <summary>Leaves out nodes that hand their input on: Identity, Dropout at inference, Reshape and the like to the same shape.</summary>
-public static class RemoveIdentity
+internal static class RemoveIdentity
 {
     public static void Run(Rewrite rewrite)
     {

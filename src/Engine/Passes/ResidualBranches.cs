@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Passes;
 /// Finds the sums of a residual network, in which a branch of several layers is added to what it began with, or to a shorter way from there
 /// (He et al. 2016): the branch is what stochastic depth leaves out.
 /// </summary>
-public static class ResidualBranches
+internal static class ResidualBranches
 {
     /// <returns>The sums in the graph's order, each with the number of the input that is its branch.</returns>
     public static IReadOnlyList<(Node Sum, int Branch)> Of(Graph graph)

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Passes;
 /// One pass under way: a new graph that grows from an old one. Nodes nobody needs are left out; every value that is kept
 /// or is an output finds its way into the new graph under its name.
 /// </summary>
-public sealed class Rewrite
+internal sealed class Rewrite
 {
     private readonly Dictionary<Value, Value> map = [];
     private readonly Dictionary<Value, int> readers = [];

@@ -4,19 +4,19 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Planning;
 
 /// <summary>Where a value lies: its form, the block of the arena it is part of, and its first element within that block.</summary>
-public readonly record struct Placement(Form Form, int Block, long Offset);
+internal readonly record struct Placement(Form Form, int Block, long Offset);
 
 /// <summary>A contiguous piece of the arena, reused by blocks whose lifetimes do not meet.</summary>
 /// <param name="From">Index of the first node that writes it (-1: a graph input).</param>
 /// <param name="To">Index of the last node that touches it.</param>
-public readonly record struct Block(long Bytes, long Offset, int From, int To);
+internal readonly record struct Block(long Bytes, long Offset, int From, int To);
 
 /// <summary>
 /// Gives every value its place in one arena. Values share a block where operations allow it (views, in-place steps,
 /// slices of a Concat); blocks share memory where their lifetimes allow it, largest first (Pisarchyk and Lee,
 /// "Efficient Memory Management for Deep Neural Net Inference", arXiv 2001.03288, greedy by size).
 /// </summary>
-public sealed class ArenaLayout
+internal sealed class ArenaLayout
 {
     private readonly Dictionary<Value, Placement> placements = [];
     private readonly HashSet<Node> views = [];

@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Tensors;
 
 /// <summary>Between what a model stores and the float32 that is computed in.</summary>
-public static class Float32Forms
+internal static class Float32Forms
 {
     /// <summary>Whether arithmetic on this type is done in float32 although it is stored otherwise.</summary>
     public static bool IsComputedInFloat32(this ElementType type) => type is ElementType.Float16 or ElementType.BFloat16 or ElementType.Float64;

@@ -17,7 +17,7 @@ public sealed record ConstantSchedule : Schedule
 }
 
 /// <summary>(step + 1) / steps of another schedule while it starts.</summary>
-public sealed record WarmUp(Schedule Then, long Steps) : Schedule
+internal sealed record WarmUp(Schedule Then, long Steps) : Schedule
 {
     public override double Factor(long step) => step < Steps ? (step + 1.0) / Steps * Then.Factor(step) : Then.Factor(step);
 }

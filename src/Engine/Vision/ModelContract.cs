@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Vision;
 /// <param name="Labels">The classes' names; null where nothing names them.</param>
 /// <param name="Source">What says how pixels become numbers, for people; null where nothing does and it is a guess.</param>
 /// <param name="Notes">What was found and not used, or used and worth knowing: a sentence each.</param>
-public sealed record ModelContract(Preprocessing Preprocessing, Labels? Labels, string? Source, IReadOnlyList<string> Notes)
+internal sealed record ModelContract(Preprocessing Preprocessing, Labels? Labels, string? Source, IReadOnlyList<string> Notes)
 {
     /// <summary>Whether nobody says how pixels become numbers.</summary>
     public bool IsGuess => Source is null;

@@ -4,7 +4,7 @@ using LiveCam.Engine.Graphs;
 namespace LiveCam.Engine.Vision;
 
 /// <summary>The contract as one dispatch of <c>preprocess.comp</c>: the same pixels and weights as <see cref="PreprocessingCpu"/>.</summary>
-public static class PreprocessingShader
+internal static class PreprocessingShader
 {
     private const int Side = 8;
     private const long One = 1L << 32;

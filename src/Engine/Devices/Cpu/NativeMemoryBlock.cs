@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiveCam.Engine.Devices.Cpu;
 
 /// <summary>Zeroed native memory aligned to 64 bytes, freed when disposed or forgotten.</summary>
-public sealed unsafe class NativeMemoryBlock : IDisposable
+internal sealed unsafe class NativeMemoryBlock : IDisposable
 {
     private byte* pointer;
 

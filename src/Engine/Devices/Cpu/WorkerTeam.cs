@@ -12,7 +12,7 @@ namespace LiveCam.Engine.Devices.Cpu;
 /// Every worker has the same part of the rows from step to step, so that what it wrote is still in its own cache when the next
 /// step reads it. Who is done with its own part takes from the end of another's.
 /// </remarks>
-public sealed class WorkerTeam : IDisposable
+internal sealed class WorkerTeam : IDisposable
 {
     /// <summary>How long an idle worker watches for the next step before it parks.</summary>
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000; // 50 us

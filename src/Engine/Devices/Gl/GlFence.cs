@@ -3,7 +3,7 @@ using Silk.NET.OpenGL;
 namespace LiveCam.Engine.Devices.Gl;
 
 /// <summary>A point in the command stream that can be asked about without waiting. A default value stands for "passed".</summary>
-public unsafe struct GlFence
+internal unsafe struct GlFence
 {
     private nint _sync;
     private bool _flushed;

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// Sums per channel of what comes back to a normalization or a bias, and what goes on to its input: pixels of channels-last memory in
 /// chunks that depend on the shape alone; the chunks' sums are added in order.
 /// </summary>
-public sealed unsafe class ChannelGradient(VectorWidth width, int pixels, int channels)
+internal sealed unsafe class ChannelGradient(VectorWidth width, int pixels, int channels)
 {
     private readonly int chunk = Math.Max(16, 8192 / Math.Max(1, channels));
 

@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Kernels;
 /// Images of a batch follow each other without a gap: D*H*W pixels of <see cref="InputPitch"/> floats in,
 /// OutD*OutH*OutW pixels of <see cref="OutputPitch"/> floats out.
 /// </summary>
-public readonly record struct ConvGeometry
+internal readonly record struct ConvGeometry
 {
     public ConvGeometry() { }
 

@@ -11,7 +11,7 @@ namespace LiveCam.Engine.Kernels;
 /// taps (planes, rows, columns) and then input channels, started from the bias. NaN and infinity propagate as in plain arithmetic;
 /// in the padding the factor is a true zero. Dispose it when no run is under way.
 /// </remarks>
-public sealed unsafe class Convolution : IDisposable
+internal sealed unsafe class Convolution : IDisposable
 {
     // A row aims at so many multiply-adds, about 20 microseconds with 512-bit vectors; in a small convolution at its eighth part,
     // so that several threads find enough of them, but not below 5 microseconds.

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// The gradient of a convolution with respect to its input, as one stride-1 convolution per phase of the strides
 /// (<see cref="GradientPhase"/>). Built once per geometry; any range of rows gives the same bits.
 /// </summary>
-public sealed unsafe class ConvolutionInputGradient : IDisposable
+internal sealed unsafe class ConvolutionInputGradient : IDisposable
 {
     // Places of pixels that are cleared together.
     private const int LeastScratch = 64;

@@ -11,7 +11,7 @@ namespace LiveCam.Engine.Kernels;
 /// micro-kernels. Rows are units of (group, range of channels, chunk of pixels). How pixels are cut into chunks follows from the geometry
 /// alone; a sum is one chain of multiply-adds over a chunk's pixels, and the chunks' sums are added in order by <see cref="Reduce"/>.
 /// </remarks>
-public sealed unsafe class ConvolutionWeightGradient
+internal sealed unsafe class ConvolutionWeightGradient
 {
     // Multiply-adds a row aims at; pixels multiplied between two visits of the sums; channels worth copying the gradient for.
     private const long RowWork = 3_000_000;

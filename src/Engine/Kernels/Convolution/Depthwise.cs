@@ -11,7 +11,7 @@ namespace LiveCam.Engine.Kernels;
 /// the bias. Three kernel columns at stride 1 or 2 read each input column once per tile; other kernels go tap by tap.
 /// Kernel rows outside the picture are left out; columns outside read zeros.
 /// </remarks>
-public sealed unsafe class Depthwise
+internal sealed unsafe class Depthwise
 {
     private const int MaxPixels = 8;
     private const long RowWork = 1_000_000;

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Kernels;
 /// where the tap saw it, channels in the lanes. Rows are channels of an image: within one, output rows come in order, so the bits are the
 /// same on any number of threads. With stride 1 the gradient is itself a depthwise convolution (<see cref="Depthwise"/>).
 /// </summary>
-public sealed unsafe class DepthwiseInputGradient
+internal sealed unsafe class DepthwiseInputGradient
 {
     private const int RowChannels = 64;
 

@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Kernels;
 /// <remarks>
 /// Rows are chunks of output rows, cut by the geometry alone; <see cref="Reduce"/> adds their sums in order.
 /// </remarks>
-public sealed unsafe class DepthwiseWeightGradient
+internal sealed unsafe class DepthwiseWeightGradient
 {
     // Multiply-adds a row aims at, and chunks at most.
     private const long RowWork = 1_000_000;

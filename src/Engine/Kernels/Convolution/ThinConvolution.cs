@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Kernels;
 /// <remarks>
 /// A sum is the same chain of multiply-adds as there: from the bias over taps (rows, columns), then channels. Rows are bands of an image.
 /// </remarks>
-public sealed unsafe class ThinConvolution
+internal sealed unsafe class ThinConvolution
 {
     private const int MostChannels = 4, MostOutputs = 16, LeastColumns = 8;
 

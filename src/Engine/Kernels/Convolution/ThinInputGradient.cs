@@ -12,7 +12,7 @@ namespace LiveCam.Engine.Kernels;
 /// as its input nearly all. Rows are images:
 /// sums run over the taps in order, so the bits are the same on any number of threads.
 /// </remarks>
-public sealed unsafe class ThinInputGradient : IDisposable
+internal sealed unsafe class ThinInputGradient : IDisposable
 {
     private const int MostChannels = 8, FewerPixels = 4;
     private const long CachedFloats = 128 * 1024;

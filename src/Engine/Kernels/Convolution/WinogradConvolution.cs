@@ -11,7 +11,7 @@ namespace LiveCam.Engine.Kernels;
 /// cache. Where tiles are few and weights many, the input is transformed first (<see cref="Transform"/>) and a row is a range of output channels, so that
 /// weights are read once. The bits depend on neither. A number that is not finite reaches the whole tile.
 /// </remarks>
-public sealed unsafe class WinogradConvolution
+internal sealed unsafe class WinogradConvolution
 {
     // Transformed inputs of a row's tiles that stay in a second-level cache of 512 KiB beside sums and weights.
     private const int CachedFloats = 72 * 1024;

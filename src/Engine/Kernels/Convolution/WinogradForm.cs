@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Kernels;
 /// Row i of B is Π (x - p_j) over the other points, row i of G the powers of p_i divided by Π (p_i - p_j), column i of A the powers of p_i;
 /// the last point is infinity (Lavin and Gray, arXiv 1509.09308; Barabasz and Gregg, arXiv 1905.05233, section 2).
 /// </remarks>
-public sealed class WinogradForm
+internal sealed class WinogradForm
 {
     /// <summary>Two by two outputs from 16 products each; points 0, ±1.</summary>
     public static WinogradForm Two { get; } = new(0, 1, -1);

@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>The functions a kernel can apply to a value on its way to memory.</summary>
-public enum ActivationKind
+internal enum ActivationKind
 {
     /// <summary>x</summary>
     None,
@@ -23,7 +23,7 @@ public enum ActivationKind
 
 /// <summary>An activation and its constants (their meaning is given with each <see cref="ActivationKind"/>).
 /// Every kind passes NaN on: the comparisons are ordered so that a NaN operand is the one that survives.</summary>
-public readonly record struct Activation(ActivationKind Kind, float Alpha = 0, float Beta = 0)
+internal readonly record struct Activation(ActivationKind Kind, float Alpha = 0, float Beta = 0)
 {
     public static Activation None => default;
     public static Activation Relu => new(ActivationKind.Relu);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>gamma (x where x is positive, else alpha (exp(scale x) - 1)): ELU, SELU and CELU.</summary>
-public readonly struct ExponentialBody(float alpha, float scale, float gamma) : IUnaryBody
+internal readonly struct ExponentialBody(float alpha, float scale, float gamma) : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V>
@@ -14,7 +14,7 @@ public readonly struct ExponentialBody(float alpha, float scale, float gamma) : 
 }
 
 /// <summary>x / 2 (1 + erf(x / sqrt(2)))</summary>
-public readonly struct GeluBody : IUnaryBody
+internal readonly struct GeluBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> =>
@@ -22,7 +22,7 @@ public readonly struct GeluBody : IUnaryBody
 }
 
 /// <summary>x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))</summary>
-public readonly struct GeluTanhBody : IUnaryBody
+internal readonly struct GeluTanhBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> =>
@@ -30,42 +30,42 @@ public readonly struct GeluTanhBody : IUnaryBody
 }
 
 /// <summary>log(1 + exp(x))</summary>
-public readonly struct SoftplusBody : IUnaryBody
+internal readonly struct SoftplusBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => VectorMath.Softplus(x);
 }
 
 /// <summary>x / (1 + |x|)</summary>
-public readonly struct SoftsignBody : IUnaryBody
+internal readonly struct SoftsignBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => x / (V.Create(1) + V.Abs(x));
 }
 
 /// <summary>x where it is above alpha, else 0</summary>
-public readonly struct ThresholdedReluBody(float alpha) : IUnaryBody
+internal readonly struct ThresholdedReluBody(float alpha) : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Select(V.Less(V.Create(alpha), x), x, V.Create(0));
 }
 
 /// <summary>x / (1 + exp(-alpha x))</summary>
-public readonly struct SwishBody(float alpha) : IUnaryBody
+internal readonly struct SwishBody(float alpha) : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => x * VectorMath.Sigmoid(V.Create(alpha) * x);
 }
 
 /// <summary>x tanh(log(1 + exp(x)))</summary>
-public readonly struct MishBody : IUnaryBody
+internal readonly struct MishBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => x * VectorMath.Tanh(VectorMath.Softplus(x));
 }
 
 /// <summary>a where it is positive, else a b</summary>
-public readonly struct PReluBody : IBinaryBody
+internal readonly struct PReluBody : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V a, V b) where V : unmanaged, IVector<V> => V.Select(V.Less(a, V.Create(0)), a * b, a);

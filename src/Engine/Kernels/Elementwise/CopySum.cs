@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Kernels;
 /// <param name="lists">Per axis its <see cref="CopyLists"/>; null where nothing was copied and places stay.</param>
 /// <param name="fromStrides">Floats between neighbouring copies along each axis.</param>
 /// <param name="toStrides">Floats between neighbouring lines of the result along each axis.</param>
-public sealed unsafe class CopySum(VectorWidth width, int[] extents, int[]?[] lists, long[] fromStrides, long[] toStrides, int line)
+internal sealed unsafe class CopySum(VectorWidth width, int[] extents, int[]?[] lists, long[] fromStrides, long[] toStrides, int line)
 {
     private readonly int linesPerRow = Math.Max(1, 4096 / Math.Max(1, line));
     private readonly int lines = extents.Aggregate(1, (a, b) => a * b);

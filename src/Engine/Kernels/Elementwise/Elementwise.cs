@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>A function of one value; a struct whose fields are the function's constants.</summary>
-public interface IUnaryBody
+internal interface IUnaryBody
 {
     V Apply<V>(V x) where V : unmanaged, IVector<V>;
 }
 
 /// <summary>A function of two values; a struct whose fields are the function's constants.</summary>
-public interface IBinaryBody
+internal interface IBinaryBody
 {
     V Apply<V>(V a, V b) where V : unmanaged, IVector<V>;
 }
@@ -18,7 +18,7 @@ public interface IBinaryBody
 /// <param name="dims">Extents, slowest in memory first.</param>
 /// <param name="x">Strides of the input in floats, one per extent; 0 broadcasts.</param>
 /// <param name="y">Strides of the output.</param>
-public sealed unsafe class UnaryElementwise<TBody>(VectorWidth width, TBody body, ReadOnlySpan<int> dims, ReadOnlySpan<long> x, ReadOnlySpan<long> y)
+internal sealed unsafe class UnaryElementwise<TBody>(VectorWidth width, TBody body, ReadOnlySpan<int> dims, ReadOnlySpan<long> x, ReadOnlySpan<long> y)
     where TBody : struct, IUnaryBody
 {
     private readonly StridedLoop loop = new(dims, x.ToArray(), y.ToArray());
@@ -83,7 +83,7 @@ public sealed unsafe class UnaryElementwise<TBody>(VectorWidth width, TBody body
 /// <param name="a">Strides of the first input in floats, one per extent; 0 broadcasts.</param>
 /// <param name="b">Strides of the second input.</param>
 /// <param name="y">Strides of the output.</param>
-public sealed unsafe class BinaryElementwise<TBody>(
+internal sealed unsafe class BinaryElementwise<TBody>(
     VectorWidth width, TBody body, ReadOnlySpan<int> dims, ReadOnlySpan<long> a, ReadOnlySpan<long> b, ReadOnlySpan<long> y)
     where TBody : struct, IBinaryBody
 {

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>dy where y is positive, else <paramref name="slope"/> * dy: of ReLU (slope 0) and leaky ReLU, which keep the sign of x.</summary>
-public readonly struct LeakyReluGradientBody(float slope) : IBinaryBody
+internal readonly struct LeakyReluGradientBody(float slope) : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V y, V dy) where V : unmanaged, IVector<V> => V.Select(V.Less(V.Create(0), y), dy, dy * V.Create(slope));
 }
 
 /// <summary>dy where y lies strictly between two bounds, else 0; times a factor.</summary>
-public readonly struct ClipGradientBody(float lowest, float highest, float factor) : IBinaryBody
+internal readonly struct ClipGradientBody(float lowest, float highest, float factor) : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V y, V dy) where V : unmanaged, IVector<V>
@@ -22,21 +22,21 @@ public readonly struct ClipGradientBody(float lowest, float highest, float facto
 }
 
 /// <summary>dy y (1 - y), with y the logistic function.</summary>
-public readonly struct SigmoidGradientBody : IBinaryBody
+internal readonly struct SigmoidGradientBody : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V y, V dy) where V : unmanaged, IVector<V> => dy * (y * (V.Create(1) - y));
 }
 
 /// <summary>dy (1 - y^2), with y the hyperbolic tangent.</summary>
-public readonly struct TanhGradientBody : IBinaryBody
+internal readonly struct TanhGradientBody : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V y, V dy) where V : unmanaged, IVector<V> => dy * ((V.Create(1) - y) * (V.Create(1) + y));
 }
 
 /// <summary>dy (clamp(x / 6 + 1/2, 0, 1) + x / 6 where |x| &lt; 3)</summary>
-public readonly struct HardSwishGradientBody : IBinaryBody
+internal readonly struct HardSwishGradientBody : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x, V dy) where V : unmanaged, IVector<V>
@@ -48,7 +48,7 @@ public readonly struct HardSwishGradientBody : IBinaryBody
 }
 
 /// <summary>min(1, largest / sqrt(a)), or 0 where a + b is not finite.</summary>
-public readonly struct ClipFactorBody(float largest) : IBinaryBody
+internal readonly struct ClipFactorBody(float largest) : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V a, V b) where V : unmanaged, IVector<V>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>max(z, 0) - z t + log(1 + exp(-|z|)): the cross-entropy of the logistic function, without overflow.</summary>
-public readonly struct BinaryCrossEntropyBody : IBinaryBody
+internal readonly struct BinaryCrossEntropyBody : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V z, V t) where V : unmanaged, IVector<V> =>
@@ -11,7 +11,7 @@ public readonly struct BinaryCrossEntropyBody : IBinaryBody
 }
 
 /// <summary>1 / (1 + exp(-z)) - t</summary>
-public readonly struct BinaryCrossEntropyGradientBody : IBinaryBody
+internal readonly struct BinaryCrossEntropyGradientBody : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V z, V t) where V : unmanaged, IVector<V> => VectorMath.Sigmoid(z) - t;
@@ -21,7 +21,7 @@ public readonly struct BinaryCrossEntropyGradientBody : IBinaryBody
 /// Focal loss of a target of 0 or 1 (between, of both in proportion): t alpha (1 - p)^gamma log(1 + exp(-z)) +
 /// (1 - t) (1 - alpha) p^gamma log(1 + exp(z)), with p the logistic function of z.
 /// </summary>
-public readonly struct FocalBody(float gamma, float alpha) : IBinaryBody
+internal readonly struct FocalBody(float gamma, float alpha) : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V z, V t) where V : unmanaged, IVector<V>
@@ -35,7 +35,7 @@ public readonly struct FocalBody(float gamma, float alpha) : IBinaryBody
 }
 
 /// <summary>The derivative of <see cref="FocalBody"/> by z.</summary>
-public readonly struct FocalGradientBody(float gamma, float alpha) : IBinaryBody
+internal readonly struct FocalGradientBody(float gamma, float alpha) : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V z, V t) where V : unmanaged, IVector<V>

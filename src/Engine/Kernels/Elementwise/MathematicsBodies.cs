@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>1 / x</summary>
-public readonly struct ReciprocalBody : IUnaryBody
+internal readonly struct ReciprocalBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Create(1) / x;
 }
 
 /// <summary>-1, 0 or 1; NaN stays.</summary>
-public readonly struct SignBody : IUnaryBody
+internal readonly struct SignBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> =>
@@ -18,35 +18,35 @@ public readonly struct SignBody : IUnaryBody
 }
 
 /// <summary>The nearest whole number below</summary>
-public readonly struct FloorBody : IUnaryBody
+internal readonly struct FloorBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Floor(x);
 }
 
 /// <summary>The nearest whole number above</summary>
-public readonly struct CeilBody : IUnaryBody
+internal readonly struct CeilBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => -V.Floor(-x);
 }
 
 /// <summary>The nearest whole number, halves to even</summary>
-public readonly struct RoundBody : IUnaryBody
+internal readonly struct RoundBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Round(x);
 }
 
 /// <summary>The error function</summary>
-public readonly struct ErfBody : IUnaryBody
+internal readonly struct ErfBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => VectorMath.Erf(x);
 }
 
 /// <summary>What is left of a / b: with the sign of b, or as C's fmod with that of a.</summary>
-public readonly struct ModBody(bool fmod) : IBinaryBody
+internal readonly struct ModBody(bool fmod) : IBinaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V a, V b) where V : unmanaged, IVector<V> =>

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// Random numbers by counting: the bits for (seed, step, index) are a function of the three, so that they are the same on every
 /// device, in any order, again and after a pause (the idea of Salmon et al. 2011). The mixer is the finalizer of MurmurHash3.
 /// </summary>
-public static class RandomBits
+internal static class RandomBits
 {
     /// <summary>What <see cref="At"/> mixes an index with.</summary>
     public static uint Key(uint seed, uint step) => Mix(Mix(seed) ^ step);

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Kernels;
 /// <param name="a">Strides of what is taken where it holds.</param>
 /// <param name="b">Strides of what is taken elsewhere.</param>
 /// <param name="y">Strides of the output.</param>
-public sealed unsafe class StridedChoice(
+internal sealed unsafe class StridedChoice(
     int elementSize, ReadOnlySpan<int> dims, ReadOnlySpan<long> condition, ReadOnlySpan<long> a, ReadOnlySpan<long> b, ReadOnlySpan<long> y)
 {
     private readonly StridedLoop loop = new(dims, condition.ToArray(), a.ToArray(), b.ToArray(), y.ToArray());

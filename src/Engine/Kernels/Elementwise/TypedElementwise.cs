@@ -4,7 +4,7 @@ namespace LiveCam.Engine.Kernels;
 /// <param name="dims">Extents, slowest in memory first.</param>
 /// <param name="x">Strides of the input in elements; 0 broadcasts.</param>
 /// <param name="y">Strides of the output.</param>
-public sealed unsafe class TypedUnary<TX, TY>(Func<TX, TY> function, ReadOnlySpan<int> dims, ReadOnlySpan<long> x, ReadOnlySpan<long> y)
+internal sealed unsafe class TypedUnary<TX, TY>(Func<TX, TY> function, ReadOnlySpan<int> dims, ReadOnlySpan<long> x, ReadOnlySpan<long> y)
     where TX : unmanaged where TY : unmanaged
 {
     private readonly StridedLoop loop = new(dims, x.ToArray(), y.ToArray());
@@ -31,7 +31,7 @@ public sealed unsafe class TypedUnary<TX, TY>(Func<TX, TY> function, ReadOnlySpa
 /// <param name="a">Strides of the first input in elements; 0 broadcasts.</param>
 /// <param name="b">Strides of the second input.</param>
 /// <param name="y">Strides of the output.</param>
-public sealed unsafe class TypedBinary<TA, TB, TY>(
+internal sealed unsafe class TypedBinary<TA, TB, TY>(
     Func<TA, TB, TY> function, ReadOnlySpan<int> dims, ReadOnlySpan<long> a, ReadOnlySpan<long> b, ReadOnlySpan<long> y)
     where TA : unmanaged where TB : unmanaged where TY : unmanaged
 {

@@ -3,49 +3,49 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>x</summary>
-public readonly struct IdentityBody : IUnaryBody
+internal readonly struct IdentityBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => x;
 }
 
 /// <summary>max(0, x)</summary>
-public readonly struct ReluBody : IUnaryBody
+internal readonly struct ReluBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Max(V.Create(0), x);
 }
 
 /// <summary>x where x &gt;= 0, else alpha * x</summary>
-public readonly struct LeakyReluBody(float alpha) : IUnaryBody
+internal readonly struct LeakyReluBody(float alpha) : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Select(V.Less(x, V.Create(0)), x * V.Create(alpha), x);
 }
 
 /// <summary>min(max(x, lowest), highest)</summary>
-public readonly struct ClipBody(float lowest, float highest) : IUnaryBody
+internal readonly struct ClipBody(float lowest, float highest) : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Min(V.Create(highest), V.Max(V.Create(lowest), x));
 }
 
 /// <summary>1 / (1 + exp(-x))</summary>
-public readonly struct SigmoidBody : IUnaryBody
+internal readonly struct SigmoidBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => VectorMath.Sigmoid(x);
 }
 
 /// <summary>tanh(x)</summary>
-public readonly struct TanhBody : IUnaryBody
+internal readonly struct TanhBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => VectorMath.Tanh(x);
 }
 
 /// <summary>max(0, min(1, alpha * x + beta))</summary>
-public readonly struct HardSigmoidBody(float alpha, float beta) : IUnaryBody
+internal readonly struct HardSigmoidBody(float alpha, float beta) : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> =>
@@ -53,7 +53,7 @@ public readonly struct HardSigmoidBody(float alpha, float beta) : IUnaryBody
 }
 
 /// <summary>x * max(0, min(1, x / 6 + 0.5))</summary>
-public readonly struct HardSwishBody : IUnaryBody
+internal readonly struct HardSwishBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> =>
@@ -61,42 +61,42 @@ public readonly struct HardSwishBody : IUnaryBody
 }
 
 /// <summary>e to the power of x</summary>
-public readonly struct ExpBody : IUnaryBody
+internal readonly struct ExpBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => VectorMath.Exp(x);
 }
 
 /// <summary>The natural logarithm of x</summary>
-public readonly struct LogBody : IUnaryBody
+internal readonly struct LogBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => VectorMath.Log(x);
 }
 
 /// <summary>-x</summary>
-public readonly struct NegBody : IUnaryBody
+internal readonly struct NegBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => -x;
 }
 
 /// <summary>The square root of x</summary>
-public readonly struct SqrtBody : IUnaryBody
+internal readonly struct SqrtBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Sqrt(x);
 }
 
 /// <summary>|x|</summary>
-public readonly struct AbsBody : IUnaryBody
+internal readonly struct AbsBody : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => V.Abs(x);
 }
 
 /// <summary>factor * x</summary>
-public readonly struct ScaleBody(float factor) : IUnaryBody
+internal readonly struct ScaleBody(float factor) : IUnaryBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V x) where V : unmanaged, IVector<V> => x * V.Create(factor);

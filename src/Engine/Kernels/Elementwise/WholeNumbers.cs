@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>Arithmetic on any number type that never throws: integers wrap around and divide by zero to zero.</summary>
-public static class WholeNumbers
+internal static class WholeNumbers
 {
     /// <summary>Whether T holds fractions (then 1/2 is not zero).</summary>
     private static bool HasFractions<T>() where T : INumber<T> => !T.IsZero(T.One / (T.One + T.One));

@@ -4,10 +4,10 @@ using System.Numerics;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>What is done where several elements are scattered to one place.</summary>
-public enum ScatterReduction { None, Add, Mul, Max, Min }
+internal enum ScatterReduction { None, Add, Mul, Max, Min }
 
 /// <summary>Copies of elements found by lists of places. Scalar code for elements of 1, 2, 4 or 8 bytes.</summary>
-public static unsafe class IndexedElements
+internal static unsafe class IndexedElements
 {
     /// <summary>y[i] = x[places[i]], or zero where the place is negative, for i from <paramref name="begin"/> to <paramref name="end"/> (exclusive).</summary>
     public static void Gather(int elementSize, ReadOnlySpan<int> places, int begin, int end, void* x, void* y)

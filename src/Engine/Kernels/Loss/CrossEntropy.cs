@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Kernels;
 /// smoothing e, t' = (1 - e) t + e / C * sum t, a row's term is sum_c w_c t'_c (log sum exp z - z_c) and its weight sum_c w_c t_c;
 /// a row of zeros counts for nothing. The loss is the sum of terms over the sum of weights.
 /// </summary>
-public sealed unsafe class CrossEntropy(VectorWidth width, int rows, int classes, float smoothing)
+internal sealed unsafe class CrossEntropy(VectorWidth width, int rows, int classes, float smoothing)
 {
     private readonly int rowsPerUnit = Math.Max(1, 4096 / Math.Max(1, classes));
 

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Kernels;
 /// (<see cref="Pack"/>: a parameter) or packed while running; transposes are resolved on the way. Any range of rows, in any order and
 /// on any thread, gives the same bits.
 /// </summary>
-public sealed unsafe class Gemm
+internal sealed unsafe class Gemm
 {
     // A row of work aims at this many multiply-adds, or at this many floats of B where those bound the speed.
     private const long RowWork = 2_500_000, RowFloats = 128 * 1024;

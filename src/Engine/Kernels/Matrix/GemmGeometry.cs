@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>The extents of Y[M, N] = A[M, Depth] B[Depth, N], for every item of a batch. A pitch of 0 means dense.</summary>
-public readonly record struct GemmGeometry
+internal readonly record struct GemmGeometry
 {
     public GemmGeometry() { }
 

@@ -4,7 +4,7 @@ namespace LiveCam.Engine.Kernels;
 /// Of an axis whose places were copied to others: which copies each place has. One list of integers: entry i is where the copies of
 /// place i begin in the same list, entry i + 1 where they end; they are in ascending order.
 /// </summary>
-public static class CopyLists
+internal static class CopyLists
 {
     /// <summary>Integers for an axis of <paramref name="extent"/> places with this many copies.</summary>
     public static int Length(int extent, int copies) => extent + 1 + copies;

@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Kernels;
 /// </summary>
 /// <remarks>The dimensions are walked in the destination's order. Where the source runs along another dimension the copy
 /// goes plane by plane in blocks, so that both sides use whole cache lines.</remarks>
-public sealed unsafe class StridedCopy
+internal sealed unsafe class StridedCopy
 {
     private const int PlaneElements = 16384, Block = 16;
 

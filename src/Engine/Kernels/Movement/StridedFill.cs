@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// <param name="elementSize">1, 2, 4 or 8 bytes.</param>
 /// <param name="dims">Extents, slowest in memory first.</param>
 /// <param name="strides">Strides in elements.</param>
-public sealed unsafe class StridedFill(int elementSize, ReadOnlySpan<int> dims, ReadOnlySpan<long> strides)
+internal sealed unsafe class StridedFill(int elementSize, ReadOnlySpan<int> dims, ReadOnlySpan<long> strides)
 {
     private readonly StridedLoop loop = new(dims, strides.ToArray());
 

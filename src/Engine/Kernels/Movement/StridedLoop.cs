@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Kernels;
 /// The innermost dimension is a <em>line</em> of <see cref="Length"/> elements. Long lines are cut into pieces, short ones
 /// grouped; either is one row. Strides are in elements; a stride of 0 broadcasts.
 /// </remarks>
-public sealed class StridedLoop
+internal sealed class StridedLoop
 {
     /// <summary>The most dimensions.</summary>
     public const int MaxRank = 8;

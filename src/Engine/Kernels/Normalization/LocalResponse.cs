@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// Local response normalization over channels-last memory: y = x / (bias + alpha / size * S)^beta, S the sum of the squares
 /// of the channels from c - floor((size - 1) / 2) to c + ceil((size - 1) / 2). Krizhevsky et al. 2012, section 3.3.
 /// </summary>
-public sealed unsafe class LocalResponse(VectorWidth width, int pixels, int channels, int inputPitch, int outputPitch,
+internal sealed unsafe class LocalResponse(VectorWidth width, int pixels, int channels, int inputPitch, int outputPitch,
     int size, float alpha, float beta, float bias)
 {
     private const int Chunk = 1024, MaxSize = 512;

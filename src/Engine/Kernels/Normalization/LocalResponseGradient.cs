@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// What <see cref="LocalResponse"/> passes back to its input over channels-last memory: with s the sum that is raised to a power,
 /// dx = dy s^-beta - 2 alpha beta / size x T, T the sum of dy x s^(-beta - 1) over the channels whose window holds this one.
 /// </summary>
-public sealed unsafe class LocalResponseGradient(VectorWidth width, int pixels, int channels, int dyPitch, int xPitch, int dxPitch,
+internal sealed unsafe class LocalResponseGradient(VectorWidth width, int pixels, int channels, int dyPitch, int xPitch, int dxPitch,
     int size, float alpha, float beta, float bias)
 {
     private const int Lanes = 16;

@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Kernels;
 /// <param name="x">Strides of the input in floats.</param>
 /// <param name="channel">Strides of scale and shift: 1 for the channel axis, 0 for the others.</param>
 /// <param name="y">Strides of the output.</param>
-public sealed unsafe class ScaleShift(VectorWidth width, ReadOnlySpan<int> dims, ReadOnlySpan<long> x, ReadOnlySpan<long> channel, ReadOnlySpan<long> y)
+internal sealed unsafe class ScaleShift(VectorWidth width, ReadOnlySpan<int> dims, ReadOnlySpan<long> x, ReadOnlySpan<long> channel, ReadOnlySpan<long> y)
 {
     private readonly StridedLoop loop = new(dims, x.ToArray(), channel.ToArray(), y.ToArray());
 

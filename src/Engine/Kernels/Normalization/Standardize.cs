@@ -11,7 +11,7 @@ namespace LiveCam.Engine.Kernels;
 /// <param name="statistic">Strides of center and factor, 0 along what was reduced.</param>
 /// <param name="scale">Strides of scale and shift; 0 broadcasts.</param>
 /// <param name="y">Strides of the output.</param>
-public sealed unsafe class Standardize(
+internal sealed unsafe class Standardize(
     VectorWidth width, ReadOnlySpan<int> dims, ReadOnlySpan<long> x, ReadOnlySpan<long> statistic, ReadOnlySpan<long> scale, ReadOnlySpan<long> y)
 {
     private readonly StridedLoop loop = new(dims, x.ToArray(), statistic.ToArray(), scale.ToArray(), y.ToArray());

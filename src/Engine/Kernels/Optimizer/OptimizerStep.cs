@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>One update of a weight w by its gradient g, with up to two running states a and b; a struct whose fields are the constants.</summary>
-public interface IStepBody
+internal interface IStepBody
 {
     void Apply<V>(ref V w, V g, ref V a, ref V b) where V : unmanaged, IVector<V>;
 }
@@ -12,7 +12,7 @@ public interface IStepBody
 /// Stochastic gradient descent: v = momentum v + (factor g + decay w); w -= rate v, or with Nesterov's look ahead
 /// w -= rate (g + momentum v) (Sutskever et al. 2013).
 /// </summary>
-public readonly struct SgdBody(float rate, float factor, float momentum, float decay, bool nesterov) : IStepBody
+internal readonly struct SgdBody(float rate, float factor, float momentum, float decay, bool nesterov) : IStepBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<V>(ref V w, V g, ref V a, ref V b) where V : unmanaged, IVector<V>
@@ -29,7 +29,7 @@ public readonly struct SgdBody(float rate, float factor, float momentum, float d
 /// Decay is part of the gradient, or, decoupled, of the weight itself (Loshchilov and Hutter 2019).
 /// </summary>
 /// <param name="freedA">1 / (1 - beta1^t), <paramref name="freedB"/> accordingly.</param>
-public readonly struct AdamBody(float rate, float factor, float beta1, float beta2, float freedA, float freedB, float epsilon, float decay, bool decoupled) : IStepBody
+internal readonly struct AdamBody(float rate, float factor, float beta1, float beta2, float freedA, float freedB, float epsilon, float decay, bool decoupled) : IStepBody
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<V>(ref V w, V g, ref V a, ref V b) where V : unmanaged, IVector<V>
@@ -47,13 +47,13 @@ public readonly struct AdamBody(float rate, float factor, float beta1, float bet
 }
 
 /// <summary>Where one parameter's update reads and writes; states that a body does not have are null.</summary>
-public unsafe struct StepMemory
+internal unsafe struct StepMemory
 {
     public float* Weight, Gradient, A, B, NewWeight, NewA, NewB;
 }
 
 /// <summary>Updates all elements of a parameter in one pass. Inputs and outputs may be the same memory.</summary>
-public sealed unsafe class OptimizerStep(VectorWidth width, int count)
+internal sealed unsafe class OptimizerStep(VectorWidth width, int count)
 {
     private const int UnitElements = 16384;
 

@@ -11,7 +11,7 @@ namespace LiveCam.Engine.Kernels;
 /// <param name="output">Strides of the values.</param>
 /// <param name="places">Strides of the indices; those of the values where empty.</param>
 /// <param name="columnMajor">ONNX storage_order 1: within a channel the index counts the first spatial axis fastest.</param>
-public sealed unsafe class MaxPoolIndices<T>(
+internal sealed unsafe class MaxPoolIndices<T>(
     PoolGeometry geometry, ReadOnlySpan<long> input, ReadOnlySpan<long> output, bool columnMajor = false, ReadOnlySpan<long> places = default)
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {

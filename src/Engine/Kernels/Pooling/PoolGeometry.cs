@@ -4,7 +4,7 @@ namespace LiveCam.Engine.Kernels;
 /// The extents of a pooling over channels-last memory; the names are those of <see cref="ConvGeometry"/>. Padding behind the
 /// last element follows from the output extents, except where an average counts it (<see cref="PadBack"/> and its kin).
 /// </summary>
-public readonly record struct PoolGeometry
+internal readonly record struct PoolGeometry
 {
     public PoolGeometry() { }
 

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// Maximum or average over windows of channels-last memory, channels in the lanes. Rows are groups of output rows.
 /// An average over no element at all is 0, a maximum negative infinity.
 /// </summary>
-public sealed unsafe class Pooling
+internal sealed unsafe class Pooling
 {
     private const int UnitReads = 131072;
 

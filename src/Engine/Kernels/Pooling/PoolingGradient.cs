@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Kernels;
 /// the first largest element of the window in scan order, an average an equal share to each. Rows are channels of an image:
 /// within one, windows are visited in order, so sums where they overlap have the same bits on any number of threads.
 /// </summary>
-public sealed unsafe class PoolingGradient
+internal sealed unsafe class PoolingGradient
 {
     private const int RowChannels = 64;
 

@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>What a window becomes, and what each of its elements gets of what comes back.</summary>
-public interface IPoolRule
+internal interface IPoolRule
 {
     float Forward(Span<float> window);
 
@@ -10,7 +10,7 @@ public interface IPoolRule
 }
 
 /// <summary>The p-norm: the p-th root of the sum of magnitudes to the power of p.</summary>
-public readonly struct PowerRule(int p) : IPoolRule
+internal readonly struct PowerRule(int p) : IPoolRule
 {
     public float Forward(Span<float> window)
     {
@@ -40,7 +40,7 @@ public readonly struct PowerRule(int p) : IPoolRule
 }
 
 /// <summary>The mean of the n largest elements; of all where the window has fewer. Of equal ones the first counts.</summary>
-public readonly struct LargestRule(int n) : IPoolRule
+internal readonly struct LargestRule(int n) : IPoolRule
 {
     public float Forward(Span<float> window)
     {
@@ -71,7 +71,7 @@ public readonly struct LargestRule(int n) : IPoolRule
 }
 
 /// <summary>Pooling of channels-last memory by a rule, one window and channel after the other. Padding is no element. Scalar code.</summary>
-public sealed unsafe class RulePooling<TRule>(PoolGeometry geometry, TRule rule) where TRule : struct, IPoolRule
+internal sealed unsafe class RulePooling<TRule>(PoolGeometry geometry, TRule rule) where TRule : struct, IPoolRule
 {
     private readonly PoolGeometry g = geometry;
 

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// </summary>
 /// <param name="extents">N, input channels, output channels, groups.</param>
 /// <param name="axes">Depth, height and width: input, output and kernel extent, stride, dilation and padding before.</param>
-public sealed unsafe class IntegerConvolution((int N, int C, int K, int Groups) extents, (int Input, int Output, int Kernel, int Stride, int Dilation, int Pad)[] axes)
+internal sealed unsafe class IntegerConvolution((int N, int C, int K, int Groups) extents, (int Input, int Output, int Kernel, int Stride, int Dilation, int Pad)[] axes)
 {
     /// <summary>One for each channel of each picture of the output.</summary>
     public int Rows => extents.N * extents.K;

@@ -3,7 +3,7 @@ namespace LiveCam.Engine.Kernels;
 /// <summary>Matrix products of 32-bit integers, dense row-major; sums wrap around.</summary>
 /// <param name="left">For each product, the matrix on the left.</param>
 /// <param name="right">For each product, the matrix on the right.</param>
-public sealed unsafe class IntegerGemm(int rows, int depth, int columns, int[] left, int[] right)
+internal sealed unsafe class IntegerGemm(int rows, int depth, int columns, int[] left, int[] right)
 {
     /// <summary>One for each row of each product.</summary>
     public int Rows => left.Length * rows;

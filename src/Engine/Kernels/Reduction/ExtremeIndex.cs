@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>Where the largest or smallest element of each row lies: of equal ones the first or the last. Rows lie <paramref name="inner"/> elements apart in dense memory.</summary>
-public sealed unsafe class ExtremeIndex<T>(int outer, int length, int inner, bool largest, bool last) where T : unmanaged, INumber<T>
+internal sealed unsafe class ExtremeIndex<T>(int outer, int length, int inner, bool largest, bool last) where T : unmanaged, INumber<T>
 {
     /// <summary>One for each row of results.</summary>
     public int Rows => outer;

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>What a <see cref="Reduction"/> makes of many elements.</summary>
-public enum ReductionKind
+internal enum ReductionKind
 {
     Sum,
     Mean,
@@ -27,7 +27,7 @@ public enum ReductionKind
 /// Reduces a set of axes of strided memory. Lanes run across outputs where those are contiguous, else along the reduced
 /// axes. Sums are taken in blocks and the blocks added with compensation, so the error does not grow with the count.
 /// </summary>
-public sealed unsafe class Reduction
+internal sealed unsafe class Reduction
 {
     private const int UnitElements = 32768, BlockLength = 64;
 

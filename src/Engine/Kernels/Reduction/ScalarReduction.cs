@@ -4,7 +4,7 @@ using System.Numerics;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>Reduces a set of axes of strided memory of any number type; scalar code. Sums of integers wrap around.</summary>
-public sealed unsafe class ScalarReduction<T> where T : unmanaged, INumber<T>, IMinMaxValue<T>
+internal sealed unsafe class ScalarReduction<T> where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     private readonly ReductionKind kind;
     private readonly StridedLoop kept;

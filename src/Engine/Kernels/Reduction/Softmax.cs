@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// Softmax or its logarithm along one axis of strided memory: lanes along the axis, or across neighbours where those are
 /// contiguous and the axis is not. The largest element is subtracted first, so nothing overflows.
 /// </summary>
-public sealed unsafe class Softmax
+internal sealed unsafe class Softmax
 {
     private const int UnitElements = 8192;
 

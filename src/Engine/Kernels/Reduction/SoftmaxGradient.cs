@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// What softmax passes back along rows of dense memory: y (dy - sum dy y); of its logarithm, dy - exp(y) sum dy. A row's elements lie
 /// <paramref name="inner"/> apart; lanes run along rows where that is 1, else across them.
 /// </summary>
-public sealed unsafe class SoftmaxGradient(VectorWidth width, int outer, int length, int inner, bool logarithm)
+internal sealed unsafe class SoftmaxGradient(VectorWidth width, int outer, int length, int inner, bool logarithm)
 {
     private readonly int perUnit = Math.Max(1, 8192 / Math.Max(1, length * inner));
 

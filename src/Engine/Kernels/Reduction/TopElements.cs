@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>The <paramref name="count"/> largest or smallest elements of each row, best first, of equal ones the first; and where they lie.</summary>
-public sealed unsafe class TopElements<T>(int outer, int length, int inner, int count, bool largest) where T : unmanaged, INumber<T>
+internal sealed unsafe class TopElements<T>(int outer, int length, int inner, int count, bool largest) where T : unmanaged, INumber<T>
 {
     public int Rows => outer;
 

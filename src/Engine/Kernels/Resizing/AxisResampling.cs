@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Kernels;
 /// <param name="from">Floats between neighbours of the input along the other axes.</param>
 /// <param name="to">The same of the result.</param>
 /// <param name="fromAxis">Floats between neighbours of the input along the axis.</param>
-public sealed unsafe class AxisResampling(VectorWidth width, AxisWeights weights, int[] extents, long[] from, long[] to, long fromAxis, long toAxis)
+internal sealed unsafe class AxisResampling(VectorWidth width, AxisWeights weights, int[] extents, long[] from, long[] to, long fromAxis, long toAxis)
 {
     private const int UnitElements = 8192, LongestPiece = 4096;
 

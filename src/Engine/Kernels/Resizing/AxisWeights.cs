@@ -4,7 +4,7 @@ namespace LiveCam.Engine.Kernels;
 /// Resampling along one axis as a sparse matrix: place i of the result is <see cref="Constants"/>[i] plus the sum of weights times places
 /// of the input. The terms of place i are Starts[i] to Starts[i + 1].
 /// </summary>
-public sealed class AxisWeights
+internal sealed class AxisWeights
 {
     private readonly List<int> starts = [0], places = [];
     private readonly List<float> weights = [], constants = [];

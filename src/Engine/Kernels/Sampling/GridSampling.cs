@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Kernels;
 /// comes back. One row is a picture. Scalar code.
 /// </summary>
 /// <param name="extents">Of the two or three spatial axes, the slowest first.</param>
-public sealed unsafe class GridSampling(GridTaps rule, int pictures, int channels, int[] extents, int points)
+internal sealed unsafe class GridSampling(GridTaps rule, int pictures, int channels, int[] extents, int points)
 {
     private readonly int axes = extents.Length, places = extents.Aggregate(1, (a, b) => a * b);
 

@@ -1,16 +1,16 @@
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>How a value between places is found.</summary>
-public enum GridMode { Nearest, Linear, Cubic }
+internal enum GridMode { Nearest, Linear, Cubic }
 
 /// <summary>What stands outside.</summary>
-public enum GridPadding { Zeros, Border, Reflection }
+internal enum GridPadding { Zeros, Border, Reflection }
 
 /// <summary>
 /// Which places of an axis make up the value at a coordinate of -1 to 1, with their weights and the weights' slopes (per unit of the
 /// coordinate); the formulas of ONNX GridSample. At most four; a place of -1 is outside and counts nothing.
 /// </summary>
-public readonly struct GridTaps(GridMode mode, GridPadding padding, bool alignCorners)
+internal readonly struct GridTaps(GridMode mode, GridPadding padding, bool alignCorners)
 {
     public const int Most = 4;
 

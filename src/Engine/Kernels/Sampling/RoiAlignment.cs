@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Kernels;
 /// </summary>
 /// <param name="Offset">0.5 where coordinates count from the outer edges of pixels, 0 where from their middles.</param>
 /// <param name="Samples">Along each axis of a cell; 0 for as many as a cell has pixels.</param>
-public sealed unsafe record RoiAlignment(int Channels, int Height, int Width, int CellRows, int CellColumns, float Scale, float Offset, int Samples, bool Largest)
+internal sealed unsafe record RoiAlignment(int Channels, int Height, int Width, int CellRows, int CellColumns, float Scale, float Offset, int Samples, bool Largest)
 {
     /// <summary>All cells of one region: y[c][cell].</summary>
     public void Run(float* picture, float* region, float* y)

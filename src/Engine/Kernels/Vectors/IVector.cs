@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Kernels;
 /// instructions: with a NaN in <c>b</c> the result is NaN, with a NaN only in <c>a</c> it is <c>b</c>. So write the
 /// constant first where a NaN must survive.
 /// </remarks>
-public unsafe interface IVector<TSelf> where TSelf : unmanaged, IVector<TSelf>
+internal unsafe interface IVector<TSelf> where TSelf : unmanaged, IVector<TSelf>
 {
     static abstract int Count { get; }
 

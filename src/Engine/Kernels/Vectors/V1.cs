@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>A single float behind the vector interface: processors without vectors, and the yardstick for those with.</summary>
-public readonly unsafe struct V1 : IVector<V1>
+internal readonly unsafe struct V1 : IVector<V1>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 

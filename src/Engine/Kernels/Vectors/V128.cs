@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>4 floats in one 128-bit register.</summary>
-public readonly unsafe struct V128 : IVector<V128>
+internal readonly unsafe struct V128 : IVector<V128>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 

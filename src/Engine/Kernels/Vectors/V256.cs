@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>8 floats in one 256-bit register.</summary>
-public readonly unsafe struct V256 : IVector<V256>
+internal readonly unsafe struct V256 : IVector<V256>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>16 floats in one 512-bit register.</summary>
-public readonly unsafe struct V512 : IVector<V512>
+internal readonly unsafe struct V512 : IVector<V512>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 

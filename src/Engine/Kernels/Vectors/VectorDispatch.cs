@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace LiveCam.Engine.Kernels;
 
 /// <summary>A loop over memory written for any vector type; its fields are the arguments.</summary>
-public interface IVectorAction
+internal interface IVectorAction
 {
     void Invoke<V>() where V : unmanaged, IVector<V>;
 }
 
 /// <summary>The one place that turns a vector width into a vector type, once per call and outside of every loop.</summary>
-public static class VectorDispatch
+internal static class VectorDispatch
 {
     public static void Run<TAction>(VectorWidth width, ref TAction action) where TAction : struct, IVectorAction, allows ref struct
     {

@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Kernels;
 /// <summary>Transcendental functions for any vector width, within a few units in the last place of the exact result.</summary>
 /// <remarks>Infinities, NaN, overflow and underflow give what the exact function gives. The polynomials are plain
 /// series: the arguments are reduced far enough that the first term left out lies below float precision.</remarks>
-public static unsafe class VectorMath
+internal static unsafe class VectorMath
 {
     // ln 2 in two parts; the first has 10 trailing zero bits, so a whole number below 2^10 times it is exact.
     private const float Ln2High = 0.693145751953125f, Ln2Low = 1.42860682030941723e-6f, Log2E = 1.44269504f;
@@ -145,7 +145,7 @@ public static unsafe class VectorMath
 }
 
 /// <summary>A function of two floats that has no vector form.</summary>
-public interface IScalarFunction
+internal interface IScalarFunction
 {
     static abstract float Apply(float a, float b);
 }

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Conv2d
+internal sealed partial record Conv2d
 {
     public override CpuStep Prepare(CpuCall call)
     {

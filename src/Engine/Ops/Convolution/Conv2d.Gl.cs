@@ -3,7 +3,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Conv2d
+internal sealed partial record Conv2d
 {
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {

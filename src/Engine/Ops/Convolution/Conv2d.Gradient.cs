@@ -2,7 +2,7 @@ using LiveCam.Engine.Graphs;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Conv2d
+internal sealed partial record Conv2d
 {
     public override void Gradient(GradientCall call)
     {

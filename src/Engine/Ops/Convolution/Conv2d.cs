@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Ops;
 /// is a cross-correlation: the kernel is not mirrored. With an epilogue: + residual, then the activation.
 /// </summary>
 /// <param name="Groups">Groups of channels that see only their own; as many as channels is a depthwise convolution.</param>
-public sealed partial record Conv2d(Window Window, int Groups = 1, Activation Activation = default, bool Residual = false) : Op, IFusable
+internal sealed partial record Conv2d(Window Window, int Groups = 1, Activation Activation = default, bool Residual = false) : Op, IFusable
 {
     /// <summary>A square two-dimensional kernel.</summary>
     public Conv2d(int kernel, int stride = 1, int pad = 0, int dilation = 1, int groups = 1)

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The gradient of a convolution with respect to its bias: the gradient of its output (N,K,...) summed over all but the channels.</summary>
-public sealed record Conv2dBiasGradient : Op
+internal sealed record Conv2dBiasGradient : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
 

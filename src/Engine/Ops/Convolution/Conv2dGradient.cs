@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What the gradients of a convolution share: the window, and how its three values have to fit.</summary>
-public abstract record Conv2dGradient(Window Window, int Groups) : Op
+internal abstract record Conv2dGradient(Window Window, int Groups) : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
 

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// which only the shape is read (a stride leaves the input's extents open). dL/dx = W-hat * delta-hat: the mirrored kernels over the
 /// padded gradient (Klambauer, Deep Learning and Neural Networks I, unit 6, "Derivative w.r.t. inputs").
 /// </summary>
-public sealed record Conv2dInputGradient(Window Window, int Groups = 1) : Conv2dGradient(Window, Groups)
+internal sealed record Conv2dInputGradient(Window Window, int Groups = 1) : Conv2dGradient(Window, Groups)
 {
     private protected override (int X, int Weights) Places => (2, 1);
 

@@ -3,7 +3,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Conv2dWeightGradient
+internal sealed partial record Conv2dWeightGradient
 {
     public override CpuStep Prepare(CpuCall call)
     {

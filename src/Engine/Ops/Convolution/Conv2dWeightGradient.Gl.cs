@@ -3,7 +3,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Conv2dWeightGradient
+internal sealed partial record Conv2dWeightGradient
 {
     /// <summary>A tile: rows (taps and channels) and output channels of a group, pixels of a slice, rows and channels of a thread.</summary>
     private sealed record Tile(string Name, int Rows, int Channels, int Pixels, int ThreadRows, int ThreadChannels)

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// which only the shape is read. dL/dW = delta * x: the gradient slides over the input (Klambauer, Deep Learning and Neural
 /// Networks I, unit 6, "Derivative w.r.t. weights"), summed over the batch.
 /// </summary>
-public sealed partial record Conv2dWeightGradient(Window Window, int Groups = 1) : Conv2dGradient(Window, Groups)
+internal sealed partial record Conv2dWeightGradient(Window Window, int Groups = 1) : Conv2dGradient(Window, Groups)
 {
     private protected override (int X, int Weights) Places => (1, 2);
     public override bool GivesFeatureMaps => false;

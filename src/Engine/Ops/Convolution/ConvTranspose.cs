@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Ops;
 /// </summary>
 /// <param name="OutputPadding">Places appended to the output's end, one number per spatial axis; none where empty.</param>
 /// <param name="OutputShape">The output's spatial extents, from which the padding follows; by the window's padding where empty.</param>
-public sealed record ConvTranspose(Window Window, int Groups = 1, Ints OutputPadding = default, Ints OutputShape = default) : Op
+internal sealed record ConvTranspose(Window Window, int Groups = 1, Ints OutputPadding = default, Ints OutputShape = default) : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
     public override bool IsFeatureMap(int input) => input == 0;

@@ -4,13 +4,13 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>How padding is found where it is not given in numbers (ONNX <c>auto_pad</c>).</summary>
-public enum AutoPad { None, SameUpper, SameLower, Valid }
+internal enum AutoPad { None, SameUpper, SameLower, Valid }
 
 /// <summary>
 /// The sliding window of a convolution or pooling: one entry per spatial axis; empty lists mean stride 1, no padding,
 /// dilation 1. Pads are all beginnings, then all ends.
 /// </summary>
-public sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations, AutoPad AutoPad = AutoPad.None, bool CeilMode = false)
+internal sealed record Window(Ints Kernel, Ints Strides, Ints Pads, Ints Dilations, AutoPad AutoPad = AutoPad.None, bool CeilMode = false)
 {
     /// <summary>The largest kernel, stride, dilation and padding along an axis.</summary>
     internal const int Longest = 1 << 16;

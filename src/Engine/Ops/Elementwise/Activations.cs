@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>gamma (x where x is positive, else alpha (exp(scale x) - 1)).</summary>
-public abstract record Exponential(float Slope, float Scale, float Gain) : Unary<ExponentialBody>(
+internal abstract record Exponential(float Slope, float Scale, float Gain) : Unary<ExponentialBody>(
     $"{StridedShader.Text(Gain)} * mix({StridedShader.Text(Slope)} * (exp(min(x, T(0.0)) * {StridedShader.Text(Scale)}) - 1.0), x, isLess(T(0.0), x))")
 {
     protected override ExponentialBody Body => new(Slope, Scale, Gain);
@@ -20,34 +20,34 @@ public abstract record Exponential(float Slope, float Scale, float Gain) : Unary
 }
 
 /// <summary>x where x is positive, else <paramref name="Alpha"/> (exp(x) - 1) (Clevert, Unterthiner and Hochreiter 2015).</summary>
-public sealed record Elu(float Alpha = 1) : Exponential(Alpha, 1, 1)
+internal sealed record Elu(float Alpha = 1) : Exponential(Alpha, 1, 1)
 {
     public static Op FromOnnx(OnnxNode node) => new Elu(node.Float("alpha", 1));
     public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("alpha", Alpha);
 }
 
 /// <summary><paramref name="Gamma"/> (x where x is positive, else <paramref name="Alpha"/> (exp(x) - 1)) (Klambauer and others, "Self-Normalizing Neural Networks", 2017).</summary>
-public sealed record Selu(float Alpha = 1.6732632f, float Gamma = 1.0507010f) : Exponential(Alpha, 1, Gamma)
+internal sealed record Selu(float Alpha = 1.6732632f, float Gamma = 1.0507010f) : Exponential(Alpha, 1, Gamma)
 {
     public static Op FromOnnx(OnnxNode node) => new Selu(node.Float("alpha", 1.6732632f), node.Float("gamma", 1.0507010f));
     public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("alpha", Alpha).Set("gamma", Gamma);
 }
 
 /// <summary>x where x is positive, else <paramref name="Alpha"/> (exp(x / <paramref name="Alpha"/>) - 1) (Barron 2017).</summary>
-public sealed record Celu(float Alpha = 1) : Exponential(Alpha, 1 / Alpha, 1)
+internal sealed record Celu(float Alpha = 1) : Exponential(Alpha, 1 / Alpha, 1)
 {
     public static Op FromOnnx(OnnxNode node) => new Celu(node.Float("alpha", 1));
     public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("alpha", Alpha);
 }
 
 /// <summary>log(1 + exp(x))</summary>
-public sealed record Softplus() : Unary<SoftplusBody>("softplus(x)")
+internal sealed record Softplus() : Unary<SoftplusBody>("softplus(x)")
 {
     public override void Gradient(GradientCall call) => call[0] = call.Times(call.OutputGradient(), call.Add(new Sigmoid(), call.Input(0)));
 }
 
 /// <summary>x / (1 + |x|)</summary>
-public sealed record Softsign() : Unary<SoftsignBody>("x / (1.0 + abs(x))")
+internal sealed record Softsign() : Unary<SoftsignBody>("x / (1.0 + abs(x))")
 {
     public override void Gradient(GradientCall call)
     {
@@ -57,7 +57,7 @@ public sealed record Softsign() : Unary<SoftsignBody>("x / (1.0 + abs(x))")
 }
 
 /// <summary>x where it is above <paramref name="Alpha"/>, else 0</summary>
-public sealed record ThresholdedRelu(float Alpha = 1) : Unary<ThresholdedReluBody>($"mix(T(0.0), x, isLess(T({StridedShader.Text(Alpha)}), x))")
+internal sealed record ThresholdedRelu(float Alpha = 1) : Unary<ThresholdedReluBody>($"mix(T(0.0), x, isLess(T({StridedShader.Text(Alpha)}), x))")
 {
     protected override ThresholdedReluBody Body => new(Alpha);
     public static Op FromOnnx(OnnxNode node) => new ThresholdedRelu(node.Float("alpha", 1));
@@ -66,7 +66,7 @@ public sealed record ThresholdedRelu(float Alpha = 1) : Unary<ThresholdedReluBod
 }
 
 /// <summary>x / (1 + exp(-<paramref name="Alpha"/> x)) (Ramachandran, Zoph and Le 2017); with 1 also called SiLU.</summary>
-public sealed record Swish(float Alpha = 1) : Unary<SwishBody>($"x / (1.0 + exp(-{StridedShader.Text(Alpha)} * x))")
+internal sealed record Swish(float Alpha = 1) : Unary<SwishBody>($"x / (1.0 + exp(-{StridedShader.Text(Alpha)} * x))")
 {
     protected override SwishBody Body => new(Alpha);
     public static Op FromOnnx(OnnxNode node) => new Swish(node.Float("alpha", 1));
@@ -91,7 +91,7 @@ public sealed record Swish(float Alpha = 1) : Unary<SwishBody>($"x / (1.0 + exp(
 }
 
 /// <summary>x tanh(log(1 + exp(x))) (Misra 2019)</summary>
-public sealed record Mish() : Unary<MishBody>("x * bounded_tanh(softplus(x))")
+internal sealed record Mish() : Unary<MishBody>("x * bounded_tanh(softplus(x))")
 {
     /// <remarks>An operator of set 18.</remarks>
     public override void ToOnnx(OnnxCall call)
@@ -113,7 +113,7 @@ public sealed record Mish() : Unary<MishBody>("x * bounded_tanh(softplus(x))")
 
 /// <summary>a where it is positive, else a b: b are slopes that are learned, repeated to a's shape (He and others 2015).</summary>
 /// <param name="PerChannel">Whether the slopes are one for each channel, as before operator set 7.</param>
-public sealed record PRelu(bool PerChannel = false) : Binary<PReluBody>("max(a, T(0.0)) + b * min(a, T(0.0))")
+internal sealed record PRelu(bool PerChannel = false) : Binary<PReluBody>("max(a, T(0.0)) + b * min(a, T(0.0))")
 {
     public static Op FromOnnx(OnnxNode node) => new PRelu(node.OpSet < 7);
     protected override Func<T, T, T>? Number<T>() => static (a, b) => T.IsNegative(a) ? a * b : a;

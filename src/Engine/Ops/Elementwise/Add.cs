@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>a + b</summary>
-public sealed record Add() : Binary<AddBody>("a + b")
+internal sealed record Add() : Binary<AddBody>("a + b")
 {
     protected override Func<T, T, T>? Number<T>() => static (a, b) => a + b;
 

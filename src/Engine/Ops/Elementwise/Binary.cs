@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Ops;
 /// An element-wise function of two values that are broadcast together. The whole operator is its body and the same function as a
 /// GLSL expression of a and b.
 /// </summary>
-public abstract record Binary<TBody>(string Expression) : Op where TBody : struct, IBinaryBody
+internal abstract record Binary<TBody>(string Expression) : Op where TBody : struct, IBinaryBody
 {
     protected virtual TBody Body => default;
 

@@ -6,7 +6,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>A function of the bits of two whole numbers that are broadcast together. It runs on the host: only shapes are made so.</summary>
-public abstract record Bitwise : Op
+internal abstract record Bitwise : Op
 {
     /// <remarks>But for shifts, these are operators of set 18.</remarks>
     public override void ToOnnx(OnnxCall call) => throw call.Error("operator set 17 has no operators on bits");
@@ -36,25 +36,25 @@ public abstract record Bitwise : Op
 }
 
 /// <summary>The bits that both have.</summary>
-public sealed record BitwiseAnd : Bitwise
+internal sealed record BitwiseAnd : Bitwise
 {
     protected override Func<T, T, T> Function<T>() => static (a, b) => WholeNumbers.Bits(a, b, static (p, q) => p & q);
 }
 
 /// <summary>The bits that one of them has.</summary>
-public sealed record BitwiseOr : Bitwise
+internal sealed record BitwiseOr : Bitwise
 {
     protected override Func<T, T, T> Function<T>() => static (a, b) => WholeNumbers.Bits(a, b, static (p, q) => p | q);
 }
 
 /// <summary>The bits that only one of them has.</summary>
-public sealed record BitwiseXor : Bitwise
+internal sealed record BitwiseXor : Bitwise
 {
     protected override Func<T, T, T> Function<T>() => static (a, b) => WholeNumbers.Bits(a, b, static (p, q) => p ^ q);
 }
 
 /// <summary>The bits of a moved by b places; 0 beyond the last.</summary>
-public sealed record BitShift(bool Left) : Bitwise
+internal sealed record BitShift(bool Left) : Bitwise
 {
     public static Op FromOnnx(OnnxNode node) => node.String("direction", "") switch
     {
@@ -71,7 +71,7 @@ public sealed record BitShift(bool Left) : Bitwise
 }
 
 /// <summary>The bits that x lacks.</summary>
-public sealed record BitwiseNot : Op
+internal sealed record BitwiseNot : Op
 {
     /// <remarks>An operator of set 18.</remarks>
     public override void ToOnnx(OnnxCall call) => throw call.Error("operator set 17 has no operators on bits");

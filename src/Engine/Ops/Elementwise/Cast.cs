@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// The elements in another type. Floats are rounded to the nearest, or towards zero and to the nearest number there is where they
 /// become whole; whole numbers keep their lowest bits; everything but 0 is true.
 /// </summary>
-public sealed record Cast(ElementType To) : Op
+internal sealed record Cast(ElementType To) : Op
 {
     public override bool Computes(ElementType type) => true;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
@@ -29,7 +29,7 @@ public sealed record Cast(ElementType To) : Op
 }
 
 /// <summary>The elements of the first input in the type of the second, which is read for that alone.</summary>
-public sealed record CastLike : Op
+internal sealed record CastLike : Op
 {
     public override bool Computes(ElementType type) => true;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

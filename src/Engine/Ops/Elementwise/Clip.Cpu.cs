@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Clip
+internal sealed partial record Clip
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// <summary>
 /// min(max(x, lowest), highest). The bounds are the record's own, or constants given as inputs 1 and 2 (either may be missing).
 /// </summary>
-public sealed partial record Clip(double Lowest = double.NegativeInfinity, double Highest = double.PositiveInfinity) : Op, IActivation
+internal sealed partial record Clip(double Lowest = double.NegativeInfinity, double Highest = double.PositiveInfinity) : Op, IActivation
 {
     public static Op FromOnnx(OnnxNode node)
     {

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>A question about two numbers that are broadcast together; the answers are bool.</summary>
 /// <param name="Expression">The answer as 1 or 0, in GLSL of a and b.</param>
-public abstract record Comparison(string Expression) : Op
+internal abstract record Comparison(string Expression) : Op
 {
     protected abstract Func<T, T, bool> Test<T>() where T : unmanaged, INumber<T>;
 
@@ -43,32 +43,32 @@ public abstract record Comparison(string Expression) : Op
 }
 
 /// <summary>a = b</summary>
-public sealed record Equal() : Comparison("truth(isEqual(a, b))")
+internal sealed record Equal() : Comparison("truth(isEqual(a, b))")
 {
     protected override bool TakesBool => true;
     protected override Func<T, T, bool> Test<T>() => static (a, b) => a == b;
 }
 
 /// <summary>a &gt; b</summary>
-public sealed record Greater() : Comparison("truth(isLess(b, a))")
+internal sealed record Greater() : Comparison("truth(isLess(b, a))")
 {
     protected override Func<T, T, bool> Test<T>() => static (a, b) => a > b;
 }
 
 /// <summary>a &gt;= b</summary>
-public sealed record GreaterOrEqual() : Comparison("truth(isLessOrEqual(b, a))")
+internal sealed record GreaterOrEqual() : Comparison("truth(isLessOrEqual(b, a))")
 {
     protected override Func<T, T, bool> Test<T>() => static (a, b) => a >= b;
 }
 
 /// <summary>a &lt; b</summary>
-public sealed record Less() : Comparison("truth(isLess(a, b))")
+internal sealed record Less() : Comparison("truth(isLess(a, b))")
 {
     protected override Func<T, T, bool> Test<T>() => static (a, b) => a < b;
 }
 
 /// <summary>a &lt;= b</summary>
-public sealed record LessOrEqual() : Comparison("truth(isLessOrEqual(a, b))")
+internal sealed record LessOrEqual() : Comparison("truth(isLessOrEqual(a, b))")
 {
     protected override Func<T, T, bool> Test<T>() => static (a, b) => a <= b;
 }

@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>a / b; integers round towards zero</summary>
-public sealed record Div() : Binary<DivBody>("a / b")
+internal sealed record Div() : Binary<DivBody>("a / b")
 {
     protected override Func<T, T, T>? Number<T>() => WholeNumbers.Divide;
 

@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Ops;
 /// <param name="BoolMask">Whether the mask is bool, as since operator set 10, or float32.</param>
 /// <param name="Ratio">How much training drops.</param>
 /// <param name="PerSample">Whether training drops all of a picture together (the branch of a residual block: stochastic depth).</param>
-public sealed record Dropout(bool BoolMask = true, float Ratio = 0.5f, bool PerSample = false) : Op
+internal sealed record Dropout(bool BoolMask = true, float Ratio = 0.5f, bool PerSample = false) : Op
 {
     public static Op FromOnnx(OnnxNode node)
     {

@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>e to the power of x</summary>
-public sealed record Exp() : Unary<ExpBody>("exp(x)")
+internal sealed record Exp() : Unary<ExpBody>("exp(x)")
 {
     public override void Gradient(GradientCall call) => call[0] = call.Add(new Mul(), call.Output(0), call.OutputGradient());
 }

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>x times the part of a normal distribution below x: x / 2 (1 + erf(x / sqrt(2))) (Hendrycks and Gimpel 2016).</summary>
-public sealed record Gelu() : Unary<GeluBody>("0.5 * x * (1.0 + erf(x * 0.70710678))")
+internal sealed record Gelu() : Unary<GeluBody>("0.5 * x * (1.0 + erf(x * 0.70710678))")
 {
     public static Op FromOnnx(OnnxNode node) => node.String("approximate", "none") switch
     {
@@ -35,7 +35,7 @@ public sealed record Gelu() : Unary<GeluBody>("0.5 * x * (1.0 + erf(x * 0.707106
 }
 
 /// <summary>The approximation of <see cref="Gelu"/> by a hyperbolic tangent: x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))).</summary>
-public sealed record GeluTanh() : Unary<GeluTanhBody>("0.5 * x * (1.0 + bounded_tanh(0.797884561 * x * (1.0 + 0.044715 * x * x)))")
+internal sealed record GeluTanh() : Unary<GeluTanhBody>("0.5 * x * (1.0 + bounded_tanh(0.797884561 * x * (1.0 + 0.044715 * x * x)))")
 {
     private const float Root = 0.797884561f, Cubic = 0.044715f;
 

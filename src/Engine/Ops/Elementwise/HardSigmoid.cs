@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>max(0, min(1, <paramref name="Alpha"/> x + <paramref name="Beta"/>))</summary>
-public sealed record HardSigmoid(float Alpha = 0.2f, float Beta = 0.5f)
+internal sealed record HardSigmoid(float Alpha = 0.2f, float Beta = 0.5f)
     : Unary<HardSigmoidBody>($"clamp({StridedShader.Text(Alpha)} * x + {StridedShader.Text(Beta)}, T(0.0), T(1.0))")
 {
     protected override HardSigmoidBody Body => new(Alpha, Beta);

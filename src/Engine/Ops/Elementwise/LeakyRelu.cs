@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>x where x is positive, else <paramref name="Alpha"/> x.</summary>
-public sealed record LeakyRelu(float Alpha = 0.01f) : Unary<LeakyReluBody>($"max(x, T(0.0)) + {StridedShader.Text(Alpha)} * min(x, T(0.0))")
+internal sealed record LeakyRelu(float Alpha = 0.01f) : Unary<LeakyReluBody>($"max(x, T(0.0)) + {StridedShader.Text(Alpha)} * min(x, T(0.0))")
 {
     protected override LeakyReluBody Body => new(Alpha);
     public override Activation? AsActivation => new Activation(ActivationKind.LeakyRelu, Alpha);

@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>A function of two bools that are broadcast together.</summary>
 /// <param name="Expression">The same of two numbers that are 1 or 0, in GLSL.</param>
-public abstract record Logic(string Expression) : Op
+internal abstract record Logic(string Expression) : Op
 {
     protected abstract Func<bool, bool, bool> Function { get; }
 
@@ -35,25 +35,25 @@ public abstract record Logic(string Expression) : Op
 }
 
 /// <summary>a and b</summary>
-public sealed record And() : Logic("a * b")
+internal sealed record And() : Logic("a * b")
 {
     protected override Func<bool, bool, bool> Function => static (a, b) => a & b;
 }
 
 /// <summary>a or b</summary>
-public sealed record Or() : Logic("max(a, b)")
+internal sealed record Or() : Logic("max(a, b)")
 {
     protected override Func<bool, bool, bool> Function => static (a, b) => a | b;
 }
 
 /// <summary>One of a and b, but not both.</summary>
-public sealed record Xor() : Logic("abs(a - b)")
+internal sealed record Xor() : Logic("abs(a - b)")
 {
     protected override Func<bool, bool, bool> Function => static (a, b) => a ^ b;
 }
 
 /// <summary>true where x is false.</summary>
-public sealed record Not : Op
+internal sealed record Not : Op
 {
     public override bool HasShaderFor(ElementType type) => type == ElementType.Bool;
 
@@ -75,7 +75,7 @@ public sealed record Not : Op
 
 /// <summary>A question about one float; the answer is bool.</summary>
 /// <param name="Expression">The answer as 1 or 0, in GLSL of x.</param>
-public abstract record FloatTest(string Expression) : Op
+internal abstract record FloatTest(string Expression) : Op
 {
     protected abstract Func<float, bool> Test { get; }
 
@@ -96,13 +96,13 @@ public abstract record FloatTest(string Expression) : Op
 }
 
 /// <summary>Whether x is not a number.</summary>
-public sealed record IsNaN() : FloatTest("truth(isNotNumber(x))")
+internal sealed record IsNaN() : FloatTest("truth(isNotNumber(x))")
 {
     protected override Func<float, bool> Test => float.IsNaN;
 }
 
 /// <summary>Whether x is infinite, on the sides that count.</summary>
-public sealed record IsInf(bool Negative = true, bool Positive = true)
+internal sealed record IsInf(bool Negative = true, bool Positive = true)
     : FloatTest($"{(Positive ? "truth(isEqual(x, T(uintBitsToFloat(0x7F800000u))))" : "T(0.0)")} + {(Negative ? "truth(isEqual(x, T(uintBitsToFloat(0xFF800000u))))" : "T(0.0)")}")
 {
     public static Op FromOnnx(OnnxNode node) => new IsInf(node.Int("detect_negative", 1) != 0, node.Int("detect_positive", 1) != 0);

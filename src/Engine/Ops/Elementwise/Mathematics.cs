@@ -4,72 +4,72 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The square root of x</summary>
-public sealed record Sqrt() : Unary<SqrtBody>("sqrt(x)")
+internal sealed record Sqrt() : Unary<SqrtBody>("sqrt(x)")
 {
     public override void Gradient(GradientCall call) => call[0] = call.Add(new Div(), call.Scaled(call.OutputGradient(), 0.5f), call.Output(0));
 }
 
 /// <summary>1 / x</summary>
-public sealed record Reciprocal() : Unary<ReciprocalBody>("1.0 / x")
+internal sealed record Reciprocal() : Unary<ReciprocalBody>("1.0 / x")
 {
     public override void Gradient(GradientCall call) =>
         call[0] = call.Times(call.Scaled(call.OutputGradient(), -1), call.Times(call.Output(0), call.Output(0)));
 }
 
 /// <summary>The natural logarithm of x</summary>
-public sealed record Log() : Unary<LogBody>("log(x)")
+internal sealed record Log() : Unary<LogBody>("log(x)")
 {
     public override void Gradient(GradientCall call) => call[0] = call.Add(new Div(), call.OutputGradient(), call.Input(0));
 }
 
 /// <summary>-x</summary>
-public sealed record Neg() : Unary<NegBody>("-x")
+internal sealed record Neg() : Unary<NegBody>("-x")
 {
     protected override Func<T, T>? Number<T>() => static x => T.Zero - x;
     public override void Gradient(GradientCall call) => call[0] = call.Scaled(call.OutputGradient(), -1);
 }
 
 /// <summary>|x|</summary>
-public sealed record Abs() : Unary<AbsBody>("abs(x)")
+internal sealed record Abs() : Unary<AbsBody>("abs(x)")
 {
     protected override Func<T, T>? Number<T>() => static x => T.IsNegative(x) ? T.Zero - x : x;
     public override void Gradient(GradientCall call) => call[0] = call.Times(call.Add(new Sign(), call.Input(0)), call.OutputGradient());
 }
 
 /// <summary>-1, 0 or 1</summary>
-public sealed record Sign() : Unary<SignBody>("sign(x)")
+internal sealed record Sign() : Unary<SignBody>("sign(x)")
 {
     protected override Func<T, T>? Number<T>() => static x => T.IsZero(x) ? T.Zero : T.IsNegative(x) ? T.Zero - T.One : T.One;
     public override void Gradient(GradientCall call) { }
 }
 
 /// <summary>The nearest whole number below</summary>
-public sealed record Floor() : Unary<FloorBody>("floor(x)")
+internal sealed record Floor() : Unary<FloorBody>("floor(x)")
 {
     public override void Gradient(GradientCall call) { }
 }
 
 /// <summary>The nearest whole number above</summary>
-public sealed record Ceil() : Unary<CeilBody>("ceil(x)")
+internal sealed record Ceil() : Unary<CeilBody>("ceil(x)")
 {
     public override void Gradient(GradientCall call) { }
 }
 
 /// <summary>The nearest whole number, halves to even</summary>
-public sealed record Round() : Unary<RoundBody>("roundEven(x)")
+internal sealed record Round() : Unary<RoundBody>("roundEven(x)")
 {
     public override void Gradient(GradientCall call) { }
 }
 
 /// <summary>The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x.</summary>
-public sealed record Erf() : Unary<ErfBody>("erf(x)")
+internal sealed record Erf() : Unary<ErfBody>("erf(x)")
 {
     public override void Gradient(GradientCall call) =>
         call[0] = call.Times(call.OutputGradient(), call.Scaled(call.Add(new Exp(), call.Scaled(call.Times(call.Input(0), call.Input(0)), -1)), 1.12837917f));
 }
 
 /// <summary>a to the power of b, which may be of another type; the result has a's.</summary>
-public sealed record Pow() : Binary<PowBody>("power(a, b)")
+internal sealed record Pow() : Binary<PowBody>("power(a, b)")
 {
     protected override Func<T, T, T>? Number<T>() => WholeNumbers.Power;
 
@@ -118,7 +118,7 @@ public sealed record Pow() : Binary<PowBody>("power(a, b)")
 }
 
 /// <summary>What is left of a / b: with the sign of b, or (<paramref name="Fmod"/>) of a as in C.</summary>
-public sealed record Mod(bool Fmod = false) : Binary<ModBody>(Fmod ? "a - b * trunc(a / b)" : "a - b * floor(a / b)")
+internal sealed record Mod(bool Fmod = false) : Binary<ModBody>(Fmod ? "a - b * trunc(a / b)" : "a - b * floor(a / b)")
 {
     protected override ModBody Body => new(Fmod);
     protected override Func<T, T, T>? Number<T>() => Fmod ? WholeNumbers.Remainder : WholeNumbers.Modulo;

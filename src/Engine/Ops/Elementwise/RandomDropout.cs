@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Ops;
 /// 2014); per sample, all of a picture together (stochastic depth, Huang et al. 2016). Inputs: x, step (one number, whole, below
 /// 2^24): what is dropped is a function of seed, step and the element's place, so nothing is kept for the way back.
 /// </summary>
-public sealed record RandomDropout(float Ratio, bool PerSample, uint Seed) : Op
+internal sealed record RandomDropout(float Ratio, bool PerSample, uint Seed) : Op
 {
     private const int UnitElements = 8192;
 

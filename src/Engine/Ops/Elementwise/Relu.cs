@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>max(0, x)</summary>
-public sealed record Relu() : Unary<ReluBody>("max(x, T(0.0))")
+internal sealed record Relu() : Unary<ReluBody>("max(x, T(0.0))")
 {
     public override Activation? AsActivation => Activation.Relu;
     public override void Gradient(GradientCall call) => call[0] = call.Add(new LeakyReluGradient(), call.Output(0), call.OutputGradient());

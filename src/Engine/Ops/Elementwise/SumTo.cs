@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// The first input summed down to the shape of the second, over the axes along which that one would be repeated: the reverse of
 /// broadcasting. The second is read for its shape alone.
 /// </summary>
-public sealed record SumTo : Op
+internal sealed record SumTo : Op
 {
     public override bool ReadsShapeOnly(int input) => input == 1;
     public override LayoutRule Layouts => LayoutRule.Reads;

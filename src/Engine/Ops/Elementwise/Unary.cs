@@ -6,7 +6,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>An element-wise function of one value. The whole operator is its body and the same function as a GLSL expression of x.</summary>
-public abstract record Unary<TBody>(string Expression) : Op, IActivation where TBody : struct, IUnaryBody
+internal abstract record Unary<TBody>(string Expression) : Op, IActivation where TBody : struct, IUnaryBody
 {
     /// <summary>The body with its constants.</summary>
     protected virtual TBody Body => default;

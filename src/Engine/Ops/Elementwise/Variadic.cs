@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Any number of values that are broadcast together, put together two by two from the first to the last.</summary>
-public abstract record Variadic<TBody>(string Expression) : Binary<TBody>(Expression) where TBody : struct, IBinaryBody
+internal abstract record Variadic<TBody>(string Expression) : Binary<TBody>(Expression) where TBody : struct, IBinaryBody
 {
     /// <summary>What the result is multiplied with at the end.</summary>
     protected virtual float Factor(int count) => 1;
@@ -60,7 +60,7 @@ public abstract record Variadic<TBody>(string Expression) : Binary<TBody>(Expres
 }
 
 /// <summary>The sum of any number of values.</summary>
-public sealed record Sum() : Variadic<AddBody>("a + b")
+internal sealed record Sum() : Variadic<AddBody>("a + b")
 {
     public override void Gradient(GradientCall call)
     {
@@ -71,7 +71,7 @@ public sealed record Sum() : Variadic<AddBody>("a + b")
 }
 
 /// <summary>The mean of any number of values.</summary>
-public sealed record Mean() : Variadic<AddBody>("a + b")
+internal sealed record Mean() : Variadic<AddBody>("a + b")
 {
     protected override float Factor(int count) => 1f / count;
 
@@ -85,14 +85,14 @@ public sealed record Mean() : Variadic<AddBody>("a + b")
 }
 
 /// <summary>The largest of any number of values; NaN where one is.</summary>
-public sealed record Max() : Variadic<MaxBody>("largest(a, b)")
+internal sealed record Max() : Variadic<MaxBody>("largest(a, b)")
 {
     protected override Func<T, T, T>? Number<T>() => T.Max;
     public override void Gradient(GradientCall call) => call.ToChosen();
 }
 
 /// <summary>The smallest of any number of values; NaN where one is.</summary>
-public sealed record Min() : Variadic<MinBody>("smallest(a, b)")
+internal sealed record Min() : Variadic<MinBody>("smallest(a, b)")
 {
     protected override Func<T, T, T>? Number<T>() => T.Min;
     public override void Gradient(GradientCall call) => call.ToChosen();

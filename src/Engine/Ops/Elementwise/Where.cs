@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The second input where the first (bool) holds, else the third; all broadcast together.</summary>
-public sealed record Where : Op
+internal sealed record Where : Op
 {
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();
 

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The slices along an axis for which the second input, a constant, is true; single elements in row-major order where no axis is given.</summary>
-public sealed record Compress(int? Axis = null) : IndexedCopy
+internal sealed record Compress(int? Axis = null) : IndexedCopy
 {
     public static Op FromOnnx(OnnxNode node) => new Compress(node.Has("axis") ? node.Int32("axis", 0) : null);
 

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Slices of the first input along an axis, picked by the indices in the second; the axis is replaced by the indices' shape.</summary>
-public sealed record Gather(int Axis = 0) : Op
+internal sealed record Gather(int Axis = 0) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>For every element of the indices the element of the input at its place, with the index in place of that along one axis.</summary>
-public sealed record GatherElements(int Axis = 0) : IndexedCopy
+internal sealed record GatherElements(int Axis = 0) : IndexedCopy
 {
     public static Op FromOnnx(OnnxNode node) => new GatherElements(node.Int32("axis", 0));
 

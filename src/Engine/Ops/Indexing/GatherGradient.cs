@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// What <see cref="Gather"/> passes back to what it picked from: every slice gets the sum of what its copies got. Inputs: dy, x (its
 /// shape alone), the indices.
 /// </summary>
-public sealed record GatherGradient(int Axis = 0) : Op
+internal sealed record GatherGradient(int Axis = 0) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
     public override bool ReadsShapeOnly(int input) => input == 1;

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Slices of the input, each named by the coordinates in the last axis of the indices; the first <paramref name="BatchAxes"/> axes go side by side.</summary>
-public sealed record GatherND(int BatchAxes = 0) : IndexedCopy
+internal sealed record GatherND(int BatchAxes = 0) : IndexedCopy
 {
     public static Op FromOnnx(OnnxNode node) => new GatherND(node.Int32("batch_dims", 0));
 

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Each element of the output is an element of input 0, found by the indices in another input.</summary>
-public abstract record IndexedCopy : Op
+internal abstract record IndexedCopy : Op
 {
     private const int UnitElements = 8192;
 

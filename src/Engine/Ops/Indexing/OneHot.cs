@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Ops;
 /// A new axis, along which the place each index names holds one value and all others another. Inputs: the indices (negative ones count from
 /// the end; one outside names no place), the axis's extent, a constant, and the two values, off before on.
 /// </summary>
-public sealed record OneHot(int Axis = -1) : Op
+internal sealed record OneHot(int Axis = -1) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

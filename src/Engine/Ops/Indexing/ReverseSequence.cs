@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Of each sequence, as many first steps as the second input says in reverse order; what is behind them stays.</summary>
-public sealed record ReverseSequence(int BatchAxis = 1, int TimeAxis = 0) : IndexedCopy
+internal sealed record ReverseSequence(int BatchAxis = 1, int TimeAxis = 0) : IndexedCopy
 {
     public static Op FromOnnx(OnnxNode node) => new ReverseSequence(node.Int32("batch_axis", 1), node.Int32("time_axis", 0));
 

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>Elements put to the places that indices name, over a value that is there or over zeros.</summary>
 /// <param name="Reduction">How what comes is put together with what is there; several to one place follow each other in order.</param>
-public abstract record Scatter(ScatterReduction Reduction) : Op
+internal abstract record Scatter(ScatterReduction Reduction) : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override LayoutRule Layouts => LayoutRule.RowMajor;

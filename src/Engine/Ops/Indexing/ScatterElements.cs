@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The first input with the elements of the third put to the places the second names: their own, with the index in place of that along one axis.</summary>
-public sealed record ScatterElements(int Axis = 0, ScatterReduction Reduction = ScatterReduction.None) : Scatter(Reduction)
+internal sealed record ScatterElements(int Axis = 0, ScatterReduction Reduction = ScatterReduction.None) : Scatter(Reduction)
 {
     public static Op FromOnnx(OnnxNode node) => new ScatterElements(node.Int32("axis", 0), ReductionOf(node));
 

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>The first input with the slices of the third put to the places that the coordinates in the last axis of the second name.</summary>
 /// <param name="BatchAxes">Axes that go side by side; ONNX has none.</param>
-public sealed record ScatterND(ScatterReduction Reduction = ScatterReduction.None, int BatchAxes = 0) : Scatter(Reduction)
+internal sealed record ScatterND(ScatterReduction Reduction = ScatterReduction.None, int BatchAxes = 0) : Scatter(Reduction)
 {
     public static Op FromOnnx(OnnxNode node) => new ScatterND(ReductionOf(node));
 

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// by sum w_c t_c, with t' = (1 - e) t + e / C (label smoothing: Szegedy et al. 2016, section 7). Inputs: logits NxC, targets NxC
 /// (one-hot, mixed, or a row of zeros that does not count), weights C (optional).
 /// </summary>
-public sealed record CrossEntropy(float Smoothing = 0) : Op
+internal sealed record CrossEntropy(float Smoothing = 0) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
@@ -51,7 +51,7 @@ public sealed record CrossEntropy(float Smoothing = 0) : Op
 /// (sum_c w_c t'_c softmax(z) - w t') dy / sum w t, the reverse of <see cref="CrossEntropy"/>. Inputs: logits, targets, dy (one
 /// number), weights (optional).
 /// </summary>
-public sealed record CrossEntropyGradient(float Smoothing = 0) : Op
+internal sealed record CrossEntropyGradient(float Smoothing = 0) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

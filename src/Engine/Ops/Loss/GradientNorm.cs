@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The sum of the squares of all elements, one number: of a gradient, its norm squared.</summary>
-public sealed record SumOfSquares : Op
+internal sealed record SumOfSquares : Op
 {
     private const int UnitElements = 16384;
 
@@ -67,7 +67,7 @@ public sealed record SumOfSquares : Op
 /// What every gradient is multiplied by: min(1, <paramref name="Largest"/> / norm), or 0 where the norm or the loss is not finite.
 /// Inputs: the squared norm of all gradients together, the loss. (Pascanu, Mikolov and Bengio 2013, algorithm 1.)
 /// </summary>
-public sealed record ClipFactor(float Largest = float.PositiveInfinity)
+internal sealed record ClipFactor(float Largest = float.PositiveInfinity)
     : Binary<ClipFactorBody>($"T(abs(a + b) < T(3.0e38) ? min(1.0, {StridedShader.Text(Largest)} / max(sqrt(a), 1e-30)) : 0.0)")
 {
     protected override ClipFactorBody Body => new(Largest);

@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The cross-entropy of logistic(z) against t, element by element: max(z, 0) - z t + log(1 + exp(-|z|)). Inputs: z, t.</summary>
-public sealed record BinaryCrossEntropy() : Binary<BinaryCrossEntropyBody>("max(a, T(0.0)) - a * b + log(1.0 + exp(-abs(a)))")
+internal sealed record BinaryCrossEntropy() : Binary<BinaryCrossEntropyBody>("max(a, T(0.0)) - a * b + log(1.0 + exp(-abs(a)))")
 {
     /// <remarks>With respect to z alone; targets are given.</remarks>
     public override void Gradient(GradientCall call)
@@ -17,10 +17,10 @@ public sealed record BinaryCrossEntropy() : Binary<BinaryCrossEntropyBody>("max(
 }
 
 /// <summary>logistic(z) - t. Inputs: z, t.</summary>
-public sealed record BinaryCrossEntropyGradient() : Binary<BinaryCrossEntropyGradientBody>("1.0 / (1.0 + exp(-a)) - b");
+internal sealed record BinaryCrossEntropyGradient() : Binary<BinaryCrossEntropyGradientBody>("1.0 / (1.0 + exp(-a)) - b");
 
 /// <summary>Focal loss, element by element (<see cref="FocalBody"/>; Lin et al. 2017). Inputs: z, t.</summary>
-public sealed record FocalTerm(float Gamma = 2, float Alpha = 0.25f) : Binary<FocalBody>(
+internal sealed record FocalTerm(float Gamma = 2, float Alpha = 0.25f) : Binary<FocalBody>(
     $"b * {StridedShader.Text(Alpha)} * exp({StridedShader.Text(-Gamma)} * {Soft("a")}) * {Soft("-a")} + (1.0 - b) * {StridedShader.Text(1 - Alpha)} * exp({StridedShader.Text(-Gamma)} * {Soft("-a")}) * {Soft("a")}")
 {
     protected override FocalBody Body => new(Gamma, Alpha);
@@ -39,7 +39,7 @@ public sealed record FocalTerm(float Gamma = 2, float Alpha = 0.25f) : Binary<Fo
 }
 
 /// <summary>The derivative of <see cref="FocalTerm"/> by z. Inputs: z, t.</summary>
-public sealed record FocalTermGradient(float Gamma = 2, float Alpha = 0.25f) : Binary<FocalGradientBody>(
+internal sealed record FocalTermGradient(float Gamma = 2, float Alpha = 0.25f) : Binary<FocalGradientBody>(
     $"(1.0 - b) * {StridedShader.Text(1 - Alpha)} * exp({StridedShader.Text(-Gamma)} * {FocalTerm.Soft("-a")}) * (1.0 / (1.0 + exp(-a)) + {StridedShader.Text(Gamma)} / (1.0 + exp(a)) * {FocalTerm.Soft("a")})"
     + $" - b * {StridedShader.Text(Alpha)} * exp({StridedShader.Text(-Gamma)} * {FocalTerm.Soft("a")}) * (1.0 / (1.0 + exp(a)) + {StridedShader.Text(Gamma)} / (1.0 + exp(-a)) * {FocalTerm.Soft("-a")})")
 {

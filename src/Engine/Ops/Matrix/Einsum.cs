@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// The sum of products that an equation names ("bij,bjk->bik"): a letter is an axis, letters that the result lacks are summed over, a
 /// letter twice in one input is its diagonal, "..." are axes that are broadcast. It runs on the host.
 /// </summary>
-public sealed partial record Einsum(string Equation) : Op
+internal sealed partial record Einsum(string Equation) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

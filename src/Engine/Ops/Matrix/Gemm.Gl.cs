@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Gemm
+internal sealed partial record Gemm
 {
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {

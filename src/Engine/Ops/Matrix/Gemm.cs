@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// Y = activation(alpha A' B' + beta C): A' is MxK, B' is KxN, either transposed where asked, C is broadcast to MxN. A fully
 /// connected layer is A = x, B = weights.
 /// </summary>
-public sealed partial record Gemm(
+internal sealed partial record Gemm(
     float Alpha = 1, float Beta = 1, bool TransposeA = false, bool TransposeB = false, Activation Activation = default) : Op, IFusable
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;

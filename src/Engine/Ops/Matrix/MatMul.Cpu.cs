@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record MatMul
+internal sealed partial record MatMul
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Matrix products over the last two axes, the axes before broadcast; a vector is a row on the left, a column on the right.</summary>
-public sealed partial record MatMul : Op
+internal sealed partial record MatMul : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

@@ -5,19 +5,19 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>dL/dA = dY B^T of <see cref="MatMul"/>, summed where a matrix took part in several products. Inputs: dy, b, and a for its shape alone.</summary>
-public sealed record MatMulLeftGradient : MatMulGradient
+internal sealed record MatMulLeftGradient : MatMulGradient
 {
     private protected override (int A, int B, int Dy) Places => (2, 1, 0);
 }
 
 /// <summary>dL/dB = A^T dY of <see cref="MatMul"/>, summed where a matrix took part in several products. Inputs: a, dy, and b for its shape alone.</summary>
-public sealed record MatMulRightGradient : MatMulGradient
+internal sealed record MatMulRightGradient : MatMulGradient
 {
     private protected override (int A, int B, int Dy) Places => (0, 2, 1);
 }
 
 /// <summary>What the two gradients of a matrix product share: a product per item of the batch, then sums for what was repeated.</summary>
-public abstract record MatMulGradient : Op
+internal abstract record MatMulGradient : Op
 {
     private protected abstract (int A, int B, int Dy) Places { get; }
 

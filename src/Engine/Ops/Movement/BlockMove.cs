@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// side are as many channels of one pixel on the other. One strided copy.
 /// </summary>
 /// <param name="ColumnFirst">Whether the channel of the block, not the place in it, changes slowest along the deep side's channels (ONNX mode CRD; else DCR).</param>
-public abstract record BlockMove(int Size, bool ColumnFirst) : Op
+internal abstract record BlockMove(int Size, bool ColumnFirst) : Op
 {
     private const int Largest = 1 << 12;
 
@@ -59,7 +59,7 @@ public abstract record BlockMove(int Size, bool ColumnFirst) : Op
 }
 
 /// <summary>Channels to pixels: N,C,H,W becomes N,C/s²,sH,sW.</summary>
-public sealed record DepthToSpace(int Size, bool ColumnFirst = false) : BlockMove(Size, ColumnFirst)
+internal sealed record DepthToSpace(int Size, bool ColumnFirst = false) : BlockMove(Size, ColumnFirst)
 {
     public static Op FromOnnx(OnnxNode node) => new DepthToSpace(node.Int32("blocksize", 0), node.String("mode", "DCR") switch
     {
@@ -80,7 +80,7 @@ public sealed record DepthToSpace(int Size, bool ColumnFirst = false) : BlockMov
 }
 
 /// <summary>Pixels to channels: N,C,H,W becomes N,Cs²,H/s,W/s. ONNX has it with the place in the block slowest alone.</summary>
-public sealed record SpaceToDepth(int Size, bool ColumnFirst = false) : BlockMove(Size, ColumnFirst)
+internal sealed record SpaceToDepth(int Size, bool ColumnFirst = false) : BlockMove(Size, ColumnFirst)
 {
     public static Op FromOnnx(OnnxNode node) => new SpaceToDepth(node.Int32("blocksize", 0));
 

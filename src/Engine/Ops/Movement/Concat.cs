@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// The inputs one after the other along an axis. Channels-last and along the channels, an input computed by one branch lies in
 /// its slice of the result from the start and nothing is copied.
 /// </summary>
-public sealed partial record Concat(int Axis) : Op
+internal sealed partial record Concat(int Axis) : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The first input taken apart along an axis into the shapes of the others, which are read for their shapes alone: the reverse of <see cref="Concat"/>.</summary>
-public sealed record ConcatGradient(int Axis) : Op
+internal sealed record ConcatGradient(int Axis) : Op
 {
     public override bool ReadsShapeOnly(int input) => input > 0;
 

@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>A tensor of the shape its constant input names, every element the same.</summary>
 /// <param name="Bits">The bytes of one element, as an integer.</param>
-public sealed partial record ConstantOfShape(ElementType Type = ElementType.Float32, ulong Bits = 0) : Op
+internal sealed partial record ConstantOfShape(ElementType Type = ElementType.Float32, ulong Bits = 0) : Op
 {
     public static Op FromOnnx(OnnxNode node)
     {

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// What an operation that repeats places of its axes passes back: every element gets the sum of what its copies got. Inputs: dy, x (its
 /// shape alone), and the constant that says how places repeat.
 /// </summary>
-public abstract record CopiesGradient : Op
+internal abstract record CopiesGradient : Op
 {
     public override bool ReadsShapeOnly(int input) => input == 1;
 

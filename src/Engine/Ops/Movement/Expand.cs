@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The first input repeated to the shape that it and the second, a list of extents, broadcast to; the list may be shorter than its rank.</summary>
-public sealed record Expand : Op
+internal sealed record Expand : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// The first input repeated to the shape of the second: the reverse of a sum. The second is read for its shape alone.
 /// </summary>
 /// <param name="Mean">Divided by how often each element is repeated: the reverse of a mean.</param>
-public sealed record ExpandLike(bool Mean = false) : Op
+internal sealed record ExpandLike(bool Mean = false) : Op
 {
     public override bool ReadsShapeOnly(int input) => input == 1;
 

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// <summary>Ones on a diagonal of a matrix of the input's shape, zeros elsewhere.</summary>
 /// <param name="Diagonal">How far it is moved to the right.</param>
 /// <param name="Type">Of the elements; the input's where it is not given.</param>
-public sealed record EyeLike(int Diagonal = 0, ElementType? Type = null) : Op
+internal sealed record EyeLike(int Diagonal = 0, ElementType? Type = null) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
     public override bool ReadsShapeOnly(int input) => true;

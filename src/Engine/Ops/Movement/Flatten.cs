@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Two axes: everything before <paramref name="Axis"/>, everything from it on.</summary>
-public sealed partial record Flatten(int Axis = 1) : Op
+internal sealed partial record Flatten(int Axis = 1) : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Operations whose result is known before anything runs: a run, where there is one, copies it.</summary>
-public abstract record KnownOutput : Op
+internal abstract record KnownOutput : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override LayoutRule Layouts => LayoutRule.Reread;

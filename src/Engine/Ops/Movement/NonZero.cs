@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The coordinates of the elements other than zero: a row per axis, a column per element, in row-major order. The input has to be a constant, as their number shapes what follows.</summary>
-public sealed record NonZero : KnownOutput
+internal sealed record NonZero : KnownOutput
 {
     public override void Infer(InferCall call)
     {

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The numbers from the first input on, by steps of the third, up to the second, which is left out. All three have to be constants, as they shape what follows.</summary>
-public sealed record NumberRange : KnownOutput
+internal sealed record NumberRange : KnownOutput
 {
     // They are counted while shapes are found, before anything has asked for memory.
     private const int Most = 1 << 24;

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Pad
+internal sealed partial record Pad
 {
     public override CpuStep Prepare(CpuCall call)
     {

@@ -3,7 +3,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Pad
+internal sealed partial record Pad
 {
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {

@@ -4,13 +4,13 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What stands where there was no element.</summary>
-public enum PadMode { Constant, Reflect, Edge, Wrap }
+internal enum PadMode { Constant, Reflect, Edge, Wrap }
 
 /// <summary>
 /// Adds (or, with negative numbers, cuts) elements at both ends of axes. Inputs: x, pads (all beginnings, then all ends), the
 /// constant (0 when missing), the axes the pads belong to (all when missing).
 /// </summary>
-public sealed partial record Pad(PadMode Mode = PadMode.Constant) : Op
+internal sealed partial record Pad(PadMode Mode = PadMode.Constant) : Op
 {
     public static Op FromOnnx(OnnxNode node)
     {

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What a <see cref="Pad"/> that repeats elements passes back. Inputs: dy, x (its shape alone), the pads, the axes they belong to (all when missing).</summary>
-public sealed record PadGradient(PadMode Mode) : CopiesGradient
+internal sealed record PadGradient(PadMode Mode) : CopiesGradient
 {
     public override void Infer(InferCall call) => Infer(call, most: 4);
 

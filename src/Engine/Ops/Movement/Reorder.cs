@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The input in another memory layout. The layout pass inserts it where two neighbours differ; no model contains it.</summary>
-public sealed record Reorder(Layout Layout) : Op
+internal sealed record Reorder(Layout Layout) : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

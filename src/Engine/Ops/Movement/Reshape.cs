@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// input is dense.
 /// </summary>
 /// <param name="AllowZero">Whether 0 means an extent of 0 (operator set 14).</param>
-public sealed partial record Reshape(bool AllowZero = false) : Op
+internal sealed partial record Reshape(bool AllowZero = false) : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

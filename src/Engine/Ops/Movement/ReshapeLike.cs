@@ -3,7 +3,7 @@ using LiveCam.Engine.Graphs;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The first input's elements, in row-major order, in the shape of the second, which is read for its shape alone: the reverse of a reshape.</summary>
-public sealed record ReshapeLike : Op
+internal sealed record ReshapeLike : Op
 {
     public override LayoutRule Layouts => LayoutRule.Reread;
     public override bool ReadsShapeOnly(int input) => input == 1;

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The input's extents (a part of them) as an int64 list; known without running anything.</summary>
-public sealed record ShapeOf(int Start = 0, int End = int.MaxValue) : KnownOutput
+internal sealed record ShapeOf(int Start = 0, int End = int.MaxValue) : KnownOutput
 {
     public override string Name => "Shape";
 

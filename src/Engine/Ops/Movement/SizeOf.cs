@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The number of the input's elements as one int64; known without running anything.</summary>
-public sealed record SizeOf : KnownOutput
+internal sealed record SizeOf : KnownOutput
 {
     public override string Name => "Size";
 

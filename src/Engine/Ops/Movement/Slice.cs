@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>A regular part of the input: inputs are starts, ends, axes (all when missing) and steps (1 when missing), all constants.</summary>
-public sealed partial record Slice : Op
+internal sealed partial record Slice : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

@@ -3,7 +3,7 @@ using LiveCam.Engine.Graphs;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Zeros in the shape of the second input with the first at the places a <see cref="Slice"/> took from. Further inputs: starts, ends, axes, steps.</summary>
-public sealed record SliceGradient : Op
+internal sealed record SliceGradient : Op
 {
     public override bool ReadsShapeOnly(int input) => input == 1;
 

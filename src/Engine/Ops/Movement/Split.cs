@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// The input cut into parts along an axis: as long as the second input says, or equal ones (the last shorter where they do not come out
 /// even).
 /// </summary>
-public sealed record Split(int Parts, int Axis = 0) : Op
+internal sealed record Split(int Parts, int Axis = 0) : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

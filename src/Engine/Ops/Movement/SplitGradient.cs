@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// What a <see cref="Split"/> passes back: the gradients of its parts one after the other, zeros for a part nothing depends on. Inputs: x
 /// (its shape alone), the sizes (may be missing), the gradients of the parts (each may be missing).
 /// </summary>
-public sealed record SplitGradient(int Parts, int Axis) : Op
+internal sealed record SplitGradient(int Parts, int Axis) : Op
 {
     private const int FirstPart = 2;
 

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Leaves out axes of extent 1: those of the second input, or all.</summary>
-public sealed partial record Squeeze : Op
+internal sealed partial record Squeeze : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What a <see cref="Tile"/> passes back. Inputs: dy, x (its shape alone), the repeats.</summary>
-public sealed record TileGradient : CopiesGradient
+internal sealed record TileGradient : CopiesGradient
 {
     public override void Infer(InferCall call) => Infer(call, most: 3);
 

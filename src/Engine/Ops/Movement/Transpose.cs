@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Axis i of the result is axis <paramref name="Permutation"/>[i] of the input; an empty list reverses all axes.</summary>
-public sealed partial record Transpose(Ints Permutation) : Op
+internal sealed partial record Transpose(Ints Permutation) : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Of each matrix (the last two axes) what lies on a diagonal and above it, or below; the rest is zero. The second input, a constant, says how far the diagonal is moved to the right.</summary>
-public sealed record Trilu(bool Upper = true) : Op
+internal sealed record Trilu(bool Upper = true) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Inserts axes of extent 1 at the places (of the result) the second input names.</summary>
-public sealed partial record Unsqueeze : Op
+internal sealed partial record Unsqueeze : Op
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
     public override bool HasShaderFor(ElementType type) => type.IsCarriedAsFloat32();

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record BatchNormalization
+internal sealed partial record BatchNormalization
 {
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// mean, variance. In training form mean and variance are the batch's own, and outputs 1 and 2 are the running averages,
 /// <paramref name="Momentum"/> of the old plus the rest of the batch's.
 /// </summary>
-public sealed partial record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 0.9f, bool Training = false) : Op
+internal sealed partial record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 0.9f, bool Training = false) : Op
 {
     public static Op FromOnnx(OnnxNode node)
     {

@@ -3,7 +3,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record BatchNormalizationGradient
+internal sealed partial record BatchNormalizationGradient
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record BatchNormalizationGradient
+internal sealed partial record BatchNormalizationGradient
 {
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {

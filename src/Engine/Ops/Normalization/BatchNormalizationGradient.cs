@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// training form, mean and variance. Outputs: dx, the scale's gradient sum dy (x - mean) / deviation, the shift's sum dy; each where
 /// asked for. In training form dx = scale / deviation (dy - mean of dy - (x - mean) / deviation * mean of dy (x - mean) / deviation).
 /// </summary>
-public sealed partial record BatchNormalizationGradient(float Epsilon = 1e-5f, bool Training = false) : Op
+internal sealed partial record BatchNormalizationGradient(float Epsilon = 1e-5f, bool Training = false) : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
     public override bool IsFeatureMap(int input) => input is 0 or 2;

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// Inputs: x, scale, shift.
 /// </summary>
 /// <param name="PerGroup">Whether there is one scale and shift per group, as before operator set 21, or per channel.</param>
-public sealed record GroupNormalization(int Count, float Epsilon = 1e-5f, bool PerGroup = false) : Standardization
+internal sealed record GroupNormalization(int Count, float Epsilon = 1e-5f, bool PerGroup = false) : Standardization
 {
     public static Op FromOnnx(OnnxNode node) => new GroupNormalization(node.Int32("num_groups", 0), node.Float("epsilon", 1e-5f), node.OpSet < 21);
 

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// Every channel of every picture with mean 0 and variance 1, then scale x + shift channel by channel (Ulyanov, Vedaldi and Lempitsky
 /// 2016). Inputs: x, scale, shift.
 /// </summary>
-public sealed record InstanceNormalization(float Epsilon = 1e-5f) : Standardization
+internal sealed record InstanceNormalization(float Epsilon = 1e-5f) : Standardization
 {
     public static Op FromOnnx(OnnxNode node) => new InstanceNormalization(node.Float("epsilon", 1e-5f));
     public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("epsilon", Epsilon);

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What layer normalizations share: all axes from one on are a group, scale and shift are repeated to x.</summary>
-public abstract record TrailingNormalization(int Axis, float Epsilon) : Standardization
+internal abstract record TrailingNormalization(int Axis, float Epsilon) : Standardization
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
@@ -34,7 +34,7 @@ public abstract record TrailingNormalization(int Axis, float Epsilon) : Standard
 /// The elements along all axes from <paramref name="Axis"/> on with mean 0 and variance 1, then scale x + shift (Ba, Kiros and Hinton
 /// 2016). Inputs: x, scale and, where there is one, shift; outputs 1 and 2 are the means and one by the deviations.
 /// </summary>
-public sealed record LayerNormalization(int Axis = -1, float Epsilon = 1e-5f) : TrailingNormalization(Axis, Epsilon)
+internal sealed record LayerNormalization(int Axis = -1, float Epsilon = 1e-5f) : TrailingNormalization(Axis, Epsilon)
 {
     private protected override bool HasStatistics => true;
 
@@ -58,7 +58,7 @@ public sealed record LayerNormalization(int Axis = -1, float Epsilon = 1e-5f) : 
 /// The elements along all axes from <paramref name="Axis"/> on divided by the root of their mean square, then times scale (Zhang and
 /// Sennrich 2019). Inputs: x, scale.
 /// </summary>
-public sealed record RmsNormalization(int Axis = -1, float Epsilon = 1e-5f) : TrailingNormalization(Axis, Epsilon)
+internal sealed record RmsNormalization(int Axis = -1, float Epsilon = 1e-5f) : TrailingNormalization(Axis, Epsilon)
 {
     public override string Name => "RMSNormalization";
     private protected override bool Centers => false;

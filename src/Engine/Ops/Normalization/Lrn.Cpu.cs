@@ -3,7 +3,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Lrn
+internal sealed partial record Lrn
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

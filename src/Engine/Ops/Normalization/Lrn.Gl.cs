@@ -2,7 +2,7 @@ using LiveCam.Engine.Graphs;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Lrn
+internal sealed partial record Lrn
 {
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// Local response normalization across channels: y = x / (bias + alpha / size * sum of x^2 over <paramref name="Size"/> neighbouring
 /// channels)^beta (Krizhevsky, Sutskever and Hinton 2012, section 3.3).
 /// </summary>
-public sealed partial record Lrn(int Size, float Alpha = 1e-4f, float Beta = 0.75f, float Bias = 1) : Op
+internal sealed partial record Lrn(int Size, float Alpha = 1e-4f, float Beta = 0.75f, float Bias = 1) : Op
 {
     public override string Name => "LRN";
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;

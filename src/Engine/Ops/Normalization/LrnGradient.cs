@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What <see cref="Lrn"/> passes back to its input. Inputs: dy, x.</summary>
-public sealed record LrnGradient(int Size, float Alpha = 1e-4f, float Beta = 0.75f, float Bias = 1) : Op
+internal sealed record LrnGradient(int Size, float Alpha = 1e-4f, float Beta = 0.75f, float Bias = 1) : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
 

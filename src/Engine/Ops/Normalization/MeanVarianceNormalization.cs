@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>The elements along some axes with mean 0 and deviation 1.</summary>
 /// <param name="Axes">Pictures, rows and columns unless given.</param>
-public sealed record MeanVarianceNormalization(Ints Axes) : Standardization
+internal sealed record MeanVarianceNormalization(Ints Axes) : Standardization
 {
     // Keeps equal elements from being divided by zero: ONNX fixes it.
     private const float Least = 1e-9f;
@@ -30,7 +30,7 @@ public sealed record MeanVarianceNormalization(Ints Axes) : Standardization
 }
 
 /// <summary>The elements along an axis divided by their length: the sum of magnitudes (<paramref name="P"/> 1) or the root of the sum of squares (2). What is all zeros stays.</summary>
-public sealed record LpNormalization(int Axis = -1, int P = 2) : Standardization
+internal sealed record LpNormalization(int Axis = -1, int P = 2) : Standardization
 {
     private protected override bool Centers => false;
     private protected override ReductionKind Measure => P == 1 ? ReductionKind.L1 : ReductionKind.L2;

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// y = activation(scale x + shift), channel by channel: what is left of a BatchNormalization that no convolution could take in
 /// (DenseNet's, which follow a Concat). The pass that folds makes it; no model contains it.
 /// </summary>
-public sealed partial record ScaleShift(Activation Activation = default) : Op, IFusable
+internal sealed partial record ScaleShift(Activation Activation = default) : Op, IFusable
 {
     public bool HasEpilogue => Activation.Kind != ActivationKind.None;
     public bool TakesBias => false;

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public abstract partial record Standardization
+internal abstract partial record Standardization
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

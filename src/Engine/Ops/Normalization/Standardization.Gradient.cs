@@ -2,7 +2,7 @@ using LiveCam.Engine.Graphs;
 
 namespace LiveCam.Engine.Ops;
 
-public abstract partial record Standardization
+internal abstract partial record Standardization
 {
     /// <summary>The axes of a matrix whose rows are groups.</summary>
     private protected static readonly long[] AlongRows = [1];

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// y = (x - center) / spread * scale + shift: groups of elements are brought to one size. Inputs: x, scale and shift where the operation
 /// has them. What differs is which elements are a group, whether their mean is subtracted, and how their spread is measured.
 /// </summary>
-public abstract partial record Standardization : Op
+internal abstract partial record Standardization : Op
 {
     /// <summary>Whether the mean of a group is subtracted.</summary>
     private protected virtual bool Centers => true;

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// A step of Adam or, with <paramref name="Decoupled"/> decay, AdamW (<see cref="AdamBody"/>). States: the means of the gradient and of
 /// its square. The last input is the number of steps taken before this one.
 /// </summary>
-public sealed record AdamStep(float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilon = 1e-8f, float Decay = 0, bool Decoupled = false) : OptimizerStep(Decay)
+internal sealed record AdamStep(float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilon = 1e-8f, float Decay = 0, bool Decoupled = false) : OptimizerStep(Decay)
 {
     public override int States => 2;
     protected override int Further => 1;

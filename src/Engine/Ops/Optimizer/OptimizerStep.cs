@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Ops;
 /// each), then the states. Outputs: the next w, then the next states.
 /// </summary>
 /// <param name="Decay">Weight decay.</param>
-public abstract record OptimizerStep(float Decay) : Op
+internal abstract record OptimizerStep(float Decay) : Op
 {
     /// <summary>Running states beside the weight.</summary>
     public abstract int States { get; }

@@ -4,7 +4,7 @@ using LiveCam.Engine.Kernels;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>A step of stochastic gradient descent (<see cref="SgdBody"/>); one state, the velocity, where there is momentum.</summary>
-public sealed record SgdStep(float Momentum = 0, bool Nesterov = false, float Decay = 0) : OptimizerStep(Decay)
+internal sealed record SgdStep(float Momentum = 0, bool Nesterov = false, float Decay = 0) : OptimizerStep(Decay)
 {
     public override int States => Momentum == 0 ? 0 : 1;
 

@@ -3,7 +3,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record AveragePool
+internal sealed partial record AveragePool
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The mean of each window, over the input's elements in it or, with <paramref name="CountIncludePad"/>, padding too.</summary>
-public sealed partial record AveragePool(Window Window, bool CountIncludePad = false) : WindowPooling(Window)
+internal sealed partial record AveragePool(Window Window, bool CountIncludePad = false) : WindowPooling(Window)
 {
     public static Op FromOnnx(OnnxNode node) => new AveragePool(Window.FromOnnx(node), node.Int("count_include_pad", 0) != 0);
 

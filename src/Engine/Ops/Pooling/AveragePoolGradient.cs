@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Ops;
 /// The gradient of an average pooling with respect to its input, from the gradient of its output and the input, of which only the shape
 /// is read: each window passes an equal share to every element that it counted.
 /// </summary>
-public sealed record AveragePoolGradient(Window Window, bool CountIncludePad = false) : WindowPoolingGradient(Window)
+internal sealed record AveragePoolGradient(Window Window, bool CountIncludePad = false) : WindowPoolingGradient(Window)
 {
     public override bool ReadsShapeOnly(int input) => input == 1;
 

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The mean of every channel over all spatial positions.</summary>
-public sealed partial record GlobalAveragePool : Op
+internal sealed partial record GlobalAveragePool : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
     public override void Infer(InferCall call) => GlobalPooling.Infer(call);

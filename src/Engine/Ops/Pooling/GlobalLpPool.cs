@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The p-norm of every channel over all spatial positions.</summary>
-public sealed record GlobalLpPool(int P = 2) : Op
+internal sealed record GlobalLpPool(int P = 2) : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
 
@@ -31,7 +31,7 @@ public sealed record GlobalLpPool(int P = 2) : Op
 }
 
 /// <summary>What a <see cref="GlobalLpPool"/> passes back. Inputs: dy, x.</summary>
-public sealed record GlobalLpPoolGradient(int P = 2) : Op
+internal sealed record GlobalLpPoolGradient(int P = 2) : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
 

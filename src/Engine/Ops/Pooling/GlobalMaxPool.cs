@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The largest value of every channel over all spatial positions.</summary>
-public sealed partial record GlobalMaxPool : Op
+internal sealed partial record GlobalMaxPool : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
     public override void Infer(InferCall call) => GlobalPooling.Infer(call);

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// What <see cref="GlobalMaxPool"/> passes back: everything to a channel's largest element, the first in scan order where several are
 /// equal. Inputs: dy, x.
 /// </summary>
-public sealed record GlobalMaxPoolGradient : Op
+internal sealed record GlobalMaxPoolGradient : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
 

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The p-norm of each window.</summary>
-public sealed record LpPool(Window Window, int P = 2) : WindowPooling(Window)
+internal sealed record LpPool(Window Window, int P = 2) : WindowPooling(Window)
 {
     public static Op FromOnnx(OnnxNode node) => new LpPool(Window.FromOnnx(node), node.Int32("p", 2));
 
@@ -33,7 +33,7 @@ public sealed record LpPool(Window Window, int P = 2) : WindowPooling(Window)
 }
 
 /// <summary>What an <see cref="LpPool"/> passes back. Inputs: dy, x.</summary>
-public sealed record LpPoolGradient(Window Window, int P = 2) : WindowPoolingGradient(Window)
+internal sealed record LpPoolGradient(Window Window, int P = 2) : WindowPoolingGradient(Window)
 {
     public override CpuStep Prepare(CpuCall call) =>
         RulePool.PrepareGradient(call, Geometry(call.Infer(), call.Output(0).Form, call.Input(0).Form, countPadding: false), new PowerRule(P));

@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record MaxPool
+internal sealed partial record MaxPool
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

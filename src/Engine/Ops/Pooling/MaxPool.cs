@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// The largest value in each window. The optional second output is its place: an int64 index into the row-major input
 /// (<paramref name="ColumnMajor"/>: with the last two axes exchanged, ONNX <c>storage_order</c> 1).
 /// </summary>
-public sealed partial record MaxPool(Window Window, bool ColumnMajor = false) : WindowPooling(Window)
+internal sealed partial record MaxPool(Window Window, bool ColumnMajor = false) : WindowPooling(Window)
 {
     public override bool Computes(ElementType type) => type == ElementType.Float64;
 

@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Ops;
 /// pooled values, their places as MaxPool gives them, and the output's shape where the window does not say it.
 /// </summary>
 /// <remarks>Places count in the shape that follows from the window; in a larger output that lies in the corner.</remarks>
-public sealed record MaxUnpool(Window Window) : Scatter(ScatterReduction.None)
+internal sealed record MaxUnpool(Window Window) : Scatter(ScatterReduction.None)
 {
     private protected override (int Data, int Indices, int Updates) Inputs => (-1, 1, 0);
 

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What a <see cref="MaxUnpool"/> passes back: from the gradient of its output the elements at the places the second input names.</summary>
-public sealed record MaxUnpoolGradient(Window Window) : IndexedCopy
+internal sealed record MaxUnpoolGradient(Window Window) : IndexedCopy
 {
     public override void Infer(InferCall call)
     {

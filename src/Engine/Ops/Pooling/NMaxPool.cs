@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// The mean of the <paramref name="N"/> largest values of each window (N-max pooling; Klambauer, Deep Learning and Neural Networks I, unit
 /// on convolutional networks): 1 is max pooling, as many as the window has average pooling. ONNX has no such operator.
 /// </summary>
-public sealed record NMaxPool(Window Window, int N) : WindowPooling(Window)
+internal sealed record NMaxPool(Window Window, int N) : WindowPooling(Window)
 {
     public override void Infer(InferCall call)
     {
@@ -28,7 +28,7 @@ public sealed record NMaxPool(Window Window, int N) : WindowPooling(Window)
 }
 
 /// <summary>What an <see cref="NMaxPool"/> passes back: an equal share to each of the largest. Inputs: dy, x.</summary>
-public sealed record NMaxPoolGradient(Window Window, int N) : WindowPoolingGradient(Window)
+internal sealed record NMaxPoolGradient(Window Window, int N) : WindowPoolingGradient(Window)
 {
     public override CpuStep Prepare(CpuCall call) =>
         RulePool.PrepareGradient(call, Geometry(call.Infer(), call.Output(0).Form, call.Input(0).Form, countPadding: false), new LargestRule(N));

@@ -3,7 +3,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public abstract partial record WindowPooling
+internal abstract partial record WindowPooling
 {
     protected PoolGeometry Geometry(InferCall call, Form input, Form output, bool countPadding)
     {

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public abstract partial record WindowPooling
+internal abstract partial record WindowPooling
 {
     /// <summary>One dispatch of pool.comp; none where values are no floats or places are asked for.</summary>
     protected IEnumerable<ShaderCall> Shaders(GlCall call, bool average, bool countPadding)

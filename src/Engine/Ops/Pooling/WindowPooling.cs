@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What max and average pooling share: a window over one to three spatial axes, channel by channel.</summary>
-public abstract partial record WindowPooling(Window Window) : Op
+internal abstract partial record WindowPooling(Window Window) : Op
 {
     public override LayoutRule Layouts => LayoutRule.ChannelsLast;
 

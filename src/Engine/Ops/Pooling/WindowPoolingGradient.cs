@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What the gradients of max and average pooling share: the gradient of the output and the input in, the input's gradient out.</summary>
-public abstract record WindowPoolingGradient(Window Window) : WindowPooling(Window)
+internal abstract record WindowPoolingGradient(Window Window) : WindowPooling(Window)
 {
     private protected override int Pooled => 1;
 

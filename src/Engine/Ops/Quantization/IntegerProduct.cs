@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// A product of 8-bit integers summed exactly: of matrices, or of a picture with a kernel. As it is the sums are the int32 result; a
 /// quantised one is brought back to 8 bits. It runs on the host.
 /// </summary>
-public abstract record IntegerProduct(bool Quantized) : Op
+internal abstract record IntegerProduct(bool Quantized) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
@@ -109,13 +109,13 @@ public abstract record IntegerProduct(bool Quantized) : Op
 }
 
 /// <summary>Matrix products of 8-bit integers as int32. Inputs: A, B, and where there are any their zero points (of rows of A, of columns of B).</summary>
-public sealed record MatMulInteger() : IntegerMatMul(Quantized: false);
+internal sealed record MatMulInteger() : IntegerMatMul(Quantized: false);
 
 /// <summary>Matrix products of quantised matrices, quantised. Inputs: A, its scale and zero point, B, its scale and zero point, the result's scale and zero point.</summary>
-public sealed record QLinearMatMul() : IntegerMatMul(Quantized: true);
+internal sealed record QLinearMatMul() : IntegerMatMul(Quantized: true);
 
 /// <summary>What the two share.</summary>
-public abstract record IntegerMatMul(bool Quantized) : IntegerProduct(Quantized)
+internal abstract record IntegerMatMul(bool Quantized) : IntegerProduct(Quantized)
 {
     private protected override Shape Result(InferCall call, int left, int right)
     {
@@ -146,19 +146,19 @@ public abstract record IntegerMatMul(bool Quantized) : IntegerProduct(Quantized)
 }
 
 /// <summary>Cross-correlation of 8-bit integers as int32. Inputs: x, weights, and where there are any their zero points.</summary>
-public sealed record ConvInteger(Window Window, int Groups = 1) : IntegerConv(Window, Groups, Quantized: false)
+internal sealed record ConvInteger(Window Window, int Groups = 1) : IntegerConv(Window, Groups, Quantized: false)
 {
     public static Op FromOnnx(OnnxNode node) => new ConvInteger(Window.FromOnnx(node), node.Int32("group", 1));
 }
 
 /// <summary>Cross-correlation of quantised numbers, quantised. Inputs: x, its scale and zero point, weights, their scales and zero points, the result's scale and zero point, and where there is one an int32 bias.</summary>
-public sealed record QLinearConv(Window Window, int Groups = 1) : IntegerConv(Window, Groups, Quantized: true)
+internal sealed record QLinearConv(Window Window, int Groups = 1) : IntegerConv(Window, Groups, Quantized: true)
 {
     public static Op FromOnnx(OnnxNode node) => new QLinearConv(Window.FromOnnx(node), node.Int32("group", 1));
 }
 
 /// <summary>What the two share.</summary>
-public abstract record IntegerConv(Window Window, int Groups, bool Quantized) : IntegerProduct(Quantized)
+internal abstract record IntegerConv(Window Window, int Groups, bool Quantized) : IntegerProduct(Quantized)
 {
     public override void ToOnnx(OnnxCall call) => Window.ToOnnx(call.Write(Name)).Set("group", Groups);
 

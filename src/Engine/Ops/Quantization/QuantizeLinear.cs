@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Ops;
 /// is one the zero point; one for all, per place along <paramref name="Axis"/>, or per <paramref name="Block"/> of them.
 /// </summary>
 /// <param name="To">The type, where no zero point says it.</param>
-public sealed record QuantizeLinear(int Axis = 1, int Block = 0, ElementType To = ElementType.UInt8) : Op
+internal sealed record QuantizeLinear(int Axis = 1, int Block = 0, ElementType To = ElementType.UInt8) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
     public override bool HasShaderFor(ElementType type) => type is ElementType.Float32 or ElementType.Int8 or ElementType.UInt8;
@@ -72,7 +72,7 @@ public sealed record QuantizeLinear(int Axis = 1, int Block = 0, ElementType To 
 }
 
 /// <summary>(x - zero point) scale: the reverse of <see cref="QuantizeLinear"/>. Inputs: x, scale, and where there is one the zero point.</summary>
-public sealed record DequantizeLinear(int Axis = 1, int Block = 0) : Op
+internal sealed record DequantizeLinear(int Axis = 1, int Block = 0) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
     public override bool HasShaderFor(ElementType type) => type is ElementType.Float32 or ElementType.Int8 or ElementType.UInt8;
@@ -119,7 +119,7 @@ public sealed record DequantizeLinear(int Axis = 1, int Block = 0) : Op
 }
 
 /// <summary>x as bytes with a step and a zero point from its own range, which always holds 0. Outputs: the bytes, the step, the zero point. It runs on the host.</summary>
-public sealed record DynamicQuantizeLinear : Op
+internal sealed record DynamicQuantizeLinear : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

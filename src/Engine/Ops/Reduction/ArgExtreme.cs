@@ -6,19 +6,19 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>Where the largest element along an axis lies; of equal ones the first, or the last.</summary>
-public sealed record ArgMax(int Axis = 0, bool Keep = true, bool Last = false) : ArgExtreme(Axis, Keep, Last, Largest: true)
+internal sealed record ArgMax(int Axis = 0, bool Keep = true, bool Last = false) : ArgExtreme(Axis, Keep, Last, Largest: true)
 {
     public static Op FromOnnx(OnnxNode node) => From(node, (axis, keep, last) => new ArgMax(axis, keep, last));
 }
 
 /// <summary>Where the smallest element along an axis lies; of equal ones the first, or the last.</summary>
-public sealed record ArgMin(int Axis = 0, bool Keep = true, bool Last = false) : ArgExtreme(Axis, Keep, Last, Largest: false)
+internal sealed record ArgMin(int Axis = 0, bool Keep = true, bool Last = false) : ArgExtreme(Axis, Keep, Last, Largest: false)
 {
     public static Op FromOnnx(OnnxNode node) => From(node, (axis, keep, last) => new ArgMin(axis, keep, last));
 }
 
 /// <summary>What the two share: an int64 index in place of an axis.</summary>
-public abstract record ArgExtreme(int Axis, bool Keep, bool Last, bool Largest) : Op
+internal abstract record ArgExtreme(int Axis, bool Keep, bool Last, bool Largest) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
@@ -63,7 +63,7 @@ public abstract record ArgExtreme(int Axis, bool Keep, bool Last, bool Largest) 
 
 /// <summary>1 at the first largest element along an axis, or among all from it on, else 0.</summary>
 /// <param name="Trailing">Among all axes from <paramref name="Axis"/> on, as before operator set 13.</param>
-public sealed record Hardmax(int Axis = -1, bool Trailing = false) : Op
+internal sealed record Hardmax(int Axis = -1, bool Trailing = false) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

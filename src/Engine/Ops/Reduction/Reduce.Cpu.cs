@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public abstract partial record Reduce
+internal abstract partial record Reduce
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// <summary>Many elements become one, over some axes: those of the second input, or all of them when it is missing or empty.</summary>
 /// <param name="Keep">Whether the reduced axes stay, with extent 1.</param>
 /// <param name="NothingWhenEmpty">An empty list of axes reduces nothing.</param>
-public abstract partial record Reduce(ReductionKind Kind, bool Keep, bool NothingWhenEmpty) : Op
+internal abstract partial record Reduce(ReductionKind Kind, bool Keep, bool NothingWhenEmpty) : Op
 {
     public override LayoutRule Layouts => LayoutRule.Reads;
 

@@ -3,7 +3,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public abstract partial record SoftmaxFamily
+internal abstract partial record SoftmaxFamily
 {
     public override unsafe CpuStep Prepare(CpuCall call)
     {

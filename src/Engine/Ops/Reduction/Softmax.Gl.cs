@@ -2,7 +2,7 @@ using LiveCam.Engine.Graphs;
 
 namespace LiveCam.Engine.Ops;
 
-public abstract partial record SoftmaxFamily
+internal abstract partial record SoftmaxFamily
 {
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {

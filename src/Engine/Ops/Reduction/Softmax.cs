@@ -5,19 +5,19 @@ namespace LiveCam.Engine.Ops;
 
 /// <summary>exp(x) / sum of exp(x), the largest x subtracted first, along one axis or over all axes from it on.</summary>
 /// <param name="Trailing">Over all axes from <paramref name="Axis"/> on, as before operator set 13.</param>
-public sealed record Softmax(int Axis = -1, bool Trailing = false) : SoftmaxFamily(Axis, Trailing, Log: false)
+internal sealed record Softmax(int Axis = -1, bool Trailing = false) : SoftmaxFamily(Axis, Trailing, Log: false)
 {
     public static Op FromOnnx(OnnxNode node) => new Softmax(node.Int32("axis", node.OpSet < 13 ? 1 : -1), node.OpSet < 13);
 }
 
 /// <summary>x - log(sum of exp(x)), the logarithm of <see cref="Softmax"/>.</summary>
-public sealed record LogSoftmax(int Axis = -1, bool Trailing = false) : SoftmaxFamily(Axis, Trailing, Log: true)
+internal sealed record LogSoftmax(int Axis = -1, bool Trailing = false) : SoftmaxFamily(Axis, Trailing, Log: true)
 {
     public static Op FromOnnx(OnnxNode node) => new LogSoftmax(node.Int32("axis", node.OpSet < 13 ? 1 : -1), node.OpSet < 13);
 }
 
 /// <summary>What softmax and its logarithm share.</summary>
-public abstract partial record SoftmaxFamily(int Axis, bool Trailing, bool Log) : Op
+internal abstract partial record SoftmaxFamily(int Axis, bool Trailing, bool Log) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

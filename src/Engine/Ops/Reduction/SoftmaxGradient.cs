@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>The reverse of <see cref="Softmax"/> and <see cref="LogSoftmax"/>: y (dy - sum dy y), or dy - exp(y) sum dy. Inputs: y, dy.</summary>
-public sealed record SoftmaxGradient(int Axis = -1, bool Trailing = false, bool Log = false) : Op
+internal sealed record SoftmaxGradient(int Axis = -1, bool Trailing = false, bool Log = false) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Ops;
 /// constant). It runs on the host.
 /// </summary>
 /// <param name="Sorted">Whether the order is asked for; it is the same without.</param>
-public sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = true) : Op
+internal sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = true) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
@@ -65,7 +65,7 @@ public sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = true
 /// <summary>The sums of all elements up to each one along an axis (a constant, the second input). It runs on the host.</summary>
 /// <param name="Exclusive">Without the element itself.</param>
 /// <param name="Reverse">From the other end.</param>
-public sealed record CumSum(bool Exclusive = false, bool Reverse = false) : Op
+internal sealed record CumSum(bool Exclusive = false, bool Reverse = false) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

@@ -3,7 +3,7 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Resize
+internal sealed partial record Resize
 {
     private static readonly (string Name, ResizeMode Value)[] Modes = [("nearest", ResizeMode.Nearest), ("linear", ResizeMode.Linear), ("cubic", ResizeMode.Cubic)];
 

@@ -2,7 +2,7 @@ using LiveCam.Engine.Kernels;
 
 namespace LiveCam.Engine.Ops;
 
-public sealed partial record Resize
+internal sealed partial record Resize
 {
     /// <summary>What each place of the output takes from which places of the input (ONNX Resize; the filter of a smaller picture as of operator set 18).</summary>
     internal AxisWeights Weights(Change change)

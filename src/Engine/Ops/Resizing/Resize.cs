@@ -4,16 +4,16 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Ops;
 
 /// <summary>What stands at a place between others.</summary>
-public enum ResizeMode { Nearest, Linear, Cubic }
+internal enum ResizeMode { Nearest, Linear, Cubic }
 
 /// <summary>Which place of the input a place of the output is (ONNX Resize, <c>coordinate_transformation_mode</c>).</summary>
-public enum ResizeCoordinates { HalfPixel, HalfPixelSymmetric, PytorchHalfPixel, AlignCorners, Asymmetric, TfHalfPixelForNn, TfCropAndResize }
+internal enum ResizeCoordinates { HalfPixel, HalfPixelSymmetric, PytorchHalfPixel, AlignCorners, Asymmetric, TfHalfPixelForNn, TfCropAndResize }
 
 /// <summary>Which neighbour is the nearest.</summary>
-public enum NearestRule { RoundPreferFloor, RoundPreferCeil, Floor, Ceil }
+internal enum NearestRule { RoundPreferFloor, RoundPreferCeil, Floor, Ceil }
 
 /// <summary>What sizes mean: the extents themselves, or the largest (smallest) box of the input's proportions within (around) them.</summary>
-public enum AspectRatio { Stretch, NotLarger, NotSmaller }
+internal enum AspectRatio { Stretch, NotLarger, NotSmaller }
 
 /// <summary>
 /// The input resampled to other extents along some of its axes, each on its own. Inputs as in ONNX: x, the region (for
@@ -24,7 +24,7 @@ public enum AspectRatio { Stretch, NotLarger, NotSmaller }
 /// <param name="Extrapolation">What stands where the region reaches beyond the input.</param>
 /// <param name="Antialias">Whether smaller pictures are made with a wider filter.</param>
 /// <param name="Axes">Which axes region, scales and sizes speak of; all where empty.</param>
-public sealed partial record Resize(
+internal sealed partial record Resize(
     ResizeMode Mode = ResizeMode.Nearest, ResizeCoordinates Coordinates = ResizeCoordinates.HalfPixel, NearestRule Nearest = NearestRule.RoundPreferFloor,
     float CubicFactor = -0.75f, bool ExcludeOutside = false, float Extrapolation = 0, bool Antialias = false, AspectRatio AspectRatio = AspectRatio.Stretch,
     Ints Axes = default) : Op

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Ops;
 /// What a <see cref="Resize"/> passes back: along every axis the transposed weights. Inputs: dy, then those of the resizing (of x the
 /// shape alone).
 /// </summary>
-public sealed record ResizeGradient(Resize Forward) : Op
+internal sealed record ResizeGradient(Resize Forward) : Op
 {
     public override bool ReadsShapeOnly(int input) => input == 1;
 

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Ops;
 /// A picture N,C,(D,)H,W sampled at the places a grid N,(D,)H,W,axes names, the column first in each; -1 to 1 is the picture's extent.
 /// </summary>
 /// <param name="AlignCorners">Whether -1 and 1 are the middles of the outer places; else their outer edges.</param>
-public sealed record GridSample(GridMode Mode = GridMode.Linear, GridPadding Padding = GridPadding.Zeros, bool AlignCorners = false) : Op
+internal sealed record GridSample(GridMode Mode = GridMode.Linear, GridPadding Padding = GridPadding.Zeros, bool AlignCorners = false) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
@@ -76,7 +76,7 @@ public sealed record GridSample(GridMode Mode = GridMode.Linear, GridPadding Pad
 }
 
 /// <summary>What a <see cref="GridSample"/> passes back to its picture. Inputs: dy, the grid, x (its shape alone).</summary>
-public sealed record GridSampleInputGradient(GridSample Forward) : Op
+internal sealed record GridSampleInputGradient(GridSample Forward) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
     public override bool ReadsShapeOnly(int input) => input == 2;
@@ -101,7 +101,7 @@ public sealed record GridSampleInputGradient(GridSample Forward) : Op
 }
 
 /// <summary>What a <see cref="GridSample"/> passes back to its grid. Inputs: dy, x, the grid.</summary>
-public sealed record GridSampleGridGradient(GridSample Forward) : Op
+internal sealed record GridSampleGridGradient(GridSample Forward) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 

@@ -13,7 +13,7 @@ namespace LiveCam.Engine.Ops;
 /// <param name="Scale">From the regions' coordinates to pixels.</param>
 /// <param name="HalfPixel">Whether coordinates count from the outer edges of pixels.</param>
 /// <param name="Largest">The largest part of a sample instead of the mean.</param>
-public sealed record RoiAlign(int Rows = 1, int Columns = 1, int Samples = 0, float Scale = 1, bool HalfPixel = true, bool Largest = false) : Op
+internal sealed record RoiAlign(int Rows = 1, int Columns = 1, int Samples = 0, float Scale = 1, bool HalfPixel = true, bool Largest = false) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
 
@@ -89,7 +89,7 @@ public sealed record RoiAlign(int Rows = 1, int Columns = 1, int Samples = 0, fl
 }
 
 /// <summary>What the means of a <see cref="RoiAlign"/> pass back to the pictures. Inputs: dy, the regions, their numbers, x (its shape alone).</summary>
-public sealed record RoiAlignGradient(RoiAlign Forward) : Op
+internal sealed record RoiAlignGradient(RoiAlign Forward) : Op
 {
     public override LayoutRule Layouts => LayoutRule.RowMajor;
     public override bool ReadsShapeOnly(int input) => input == 3;

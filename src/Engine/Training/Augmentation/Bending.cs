@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 /// independent numbers of each pixel by a Gaussian of 4 pixels for 28. A cubic B-spline of grid step h is nearly a Gaussian of h / √3, so
 /// a step of a quarter of the shorter side does the same at a fraction of the work.
 /// </remarks>
-public sealed class Bending
+internal sealed class Bending
 {
     // The mean over all places of the sum of squared weights, √(Σ w²) per axis multiplied: the blend's standard deviation for numbers of deviation 1.
     private const double BlendDeviation = 0.479;

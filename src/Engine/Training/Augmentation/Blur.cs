@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>Out of focus: a Gaussian, each axis for itself, the border repeated.</summary>
 /// <param name="Radius">The largest standard deviation in pixels.</param>
-public sealed record Blur(double Radius) : Painting
+internal sealed record Blur(double Radius) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

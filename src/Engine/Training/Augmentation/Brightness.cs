@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>All values raised or lowered by one amount.</summary>
 /// <param name="Part">The most, as a part of full scale.</param>
-public sealed record Brightness(double Part) : Painting
+internal sealed record Brightness(double Part) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>Each colour channel multiplied and shifted for itself, as light of another colour does.</summary>
 /// <param name="Part">The factor is 1 - Part to 1 + Part, the shift at most half of Part of full scale.</param>
-public sealed record Colour(double Part) : Painting
+internal sealed record Colour(double Part) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

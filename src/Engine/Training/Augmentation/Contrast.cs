@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>Differences from the picture's mean made larger or smaller.</summary>
 /// <param name="Part">The factor is 1 - Part to 1 + Part.</param>
-public sealed record Contrast(double Part) : Painting
+internal sealed record Contrast(double Part) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>A crop of the picture's own size out of the picture with a border of some pixels around it: a shift by whole pixels.</summary>
 /// <param name="Border">Pixels; the shift along each axis is at most that.</param>
-public sealed record Crop(double Border) : Movement
+internal sealed record Crop(double Border) : Movement
 {
     public override void Draw(Warp warp, ref SampleRandom random)
     {

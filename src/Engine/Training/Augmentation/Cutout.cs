@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 /// convolutional neural networks with cutout, 2017).
 /// </summary>
 /// <param name="Side">Pixels.</param>
-public sealed record Cutout(double Side) : Painting
+internal sealed record Cutout(double Side) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

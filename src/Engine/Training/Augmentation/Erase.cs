@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 /// augmentation, 2017).
 /// </summary>
 /// <param name="Part">In which part of the pictures, 0 to 1.</param>
-public sealed record Erase(double Part) : Painting
+internal sealed record Erase(double Part) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 /// <summary>
 /// A picture while it is varied: 0..255 as floats, one plane a channel (gray, or red, green, blue), rows first. Kept and reused; for one thread.
 /// </summary>
-public sealed class FloatPicture
+internal sealed class FloatPicture
 {
     private float[] spare = [];
 

@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>Left and right swapped.</summary>
 /// <param name="Part">In which part of the pictures, 0 to 1.</param>
-public sealed record Mirror(double Part) : Movement
+internal sealed record Mirror(double Part) : Movement
 {
     public override void Draw(Warp warp, ref SampleRandom random)
     {

@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>A sensor's noise: a normal number added to every value.</summary>
 /// <param name="Amount">The largest standard deviation, of 255.</param>
-public sealed record Noise(double Amount) : Painting
+internal sealed record Noise(double Amount) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

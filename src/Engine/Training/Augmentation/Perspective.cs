@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>Seen from aside: the picture is tilted about an axis in its plane.</summary>
 /// <param name="Part">How much nearer or farther an edge comes at most, as a part of the distance.</param>
-public sealed record Perspective(double Part) : Movement
+internal sealed record Perspective(double Part) : Movement
 {
     public override void Draw(Warp warp, ref SampleRandom random)
     {

@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>A projective map of the plane, rows (A B C), (D E F), (G H I): (x, y, 1) times it, divided by the third coordinate.</summary>
-public readonly record struct Projection(double A, double B, double C, double D, double E, double F, double G = 0, double H = 0, double I = 1)
+internal readonly record struct Projection(double A, double B, double C, double D, double E, double F, double G = 0, double H = 0, double I = 1)
 {
     public static Projection Identity { get; } = new(1, 0, 0, 0, 1, 0);
 

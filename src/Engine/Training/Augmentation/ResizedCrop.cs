@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 /// others: Going deeper with convolutions, CVPR 2015, section 6).
 /// </summary>
 /// <param name="Least">The smallest part of the area, 0.05 to 1.</param>
-public sealed record ResizedCrop(double Least) : Movement
+internal sealed record ResizedCrop(double Least) : Movement
 {
     public override void Draw(Warp warp, ref SampleRandom random)
     {

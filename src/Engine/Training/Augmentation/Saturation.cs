@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>Colours made stronger or paler; a gray picture stays what it is.</summary>
 /// <param name="Part">Differences from the pixel's luma are multiplied by 1 - Part to 1 + Part.</param>
-public sealed record Saturation(double Part) : Painting
+internal sealed record Saturation(double Part) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

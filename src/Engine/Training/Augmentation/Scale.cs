@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>Larger or smaller, the shape kept.</summary>
 /// <param name="Part">The factor is 1 / (1 + Part) to 1 + Part, as often above 1 as below.</param>
-public sealed record Scale(double Part) : Movement
+internal sealed record Scale(double Part) : Movement
 {
     public override void Draw(Warp warp, ref SampleRandom random)
     {

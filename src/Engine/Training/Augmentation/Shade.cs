@@ -2,7 +2,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 
 /// <summary>The light of one lamp over or beside the paper: brightest below it and darker with the distance.</summary>
 /// <param name="Part">How much of the light is lost at most, a picture's diagonal away from the lamp.</param>
-public sealed record Shade(double Part) : Painting
+internal sealed record Shade(double Part) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

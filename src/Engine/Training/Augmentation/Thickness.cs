@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 /// whole pixels are asked for and in part for the rest.
 /// </summary>
 /// <param name="Pixels">The most a stroke grows or shrinks at each side.</param>
-public sealed record Thickness(double Pixels) : Painting
+internal sealed record Thickness(double Pixels) : Painting
 {
     public override void Paint(FloatPicture picture, ref SampleRandom random)
     {

@@ -4,14 +4,14 @@ namespace LiveCam.Engine.Training.Augmentation;
 public abstract record Variation;
 
 /// <summary>Moves what is seen: all of a list are joined into one resampling.</summary>
-public abstract record Movement : Variation
+internal abstract record Movement : Variation
 {
     /// <summary>Adds this movement to those that <paramref name="warp"/> already holds.</summary>
     public abstract void Draw(Warp warp, ref SampleRandom random);
 }
 
 /// <summary>Changes pixels where they are.</summary>
-public abstract record Painting : Variation
+internal abstract record Painting : Variation
 {
     public abstract void Paint(FloatPicture picture, ref SampleRandom random);
 }

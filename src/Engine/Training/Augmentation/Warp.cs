@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Training.Augmentation;
 /// The movements of one picture, joined: for each point of the result the point of the picture that is seen there. Coordinates are pixels
 /// from the picture's centre, y down; result and picture have the same size. Kept and reused; for one thread.
 /// </summary>
-public sealed class Warp
+internal sealed class Warp
 {
     private readonly List<Stage> stages = [];
 

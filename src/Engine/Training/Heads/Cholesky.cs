@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Training.Heads;
 
 /// <summary>The lower triangle L with L Lᵀ = A of a symmetric positive definite matrix, in rows (Golub and Van Loan, Matrix Computations, section 4.2).</summary>
-public sealed class Cholesky
+internal sealed class Cholesky
 {
     private readonly double[] lower;
 

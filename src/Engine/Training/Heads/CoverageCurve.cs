@@ -4,7 +4,7 @@ namespace LiveCam.Engine.Training.Heads;
 /// What is gained and lost by answering only where confidence is high: for each threshold the share answered and the share of wrong among the answered (the
 /// risk-coverage curve of El-Yaniv and Wiener, 2010).
 /// </summary>
-public sealed class CoverageCurve
+internal sealed class CoverageCurve
 {
     /// <param name="Threshold">Answers have at least this confidence.</param>
     /// <param name="Coverage">The share answered.</param>

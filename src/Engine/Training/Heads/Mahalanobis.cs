@@ -9,7 +9,7 @@ namespace LiveCam.Engine.Training.Heads;
 /// With n samples X (rows) fewer than dimensions A is never formed: with a = s m and b = (1 - s) / n,
 /// A⁻¹ = (I - Xᵀ (a/b I + X Xᵀ)⁻¹ X) / a (Woodbury), and Cholesky decomposes the n x n matrix inside. Else it decomposes A itself.
 /// </remarks>
-public sealed class Mahalanobis
+internal sealed class Mahalanobis
 {
     /// <summary>Most samples that enter; more change the estimate little and cost their square.</summary>
     public const int MostSamples = 1000;

@@ -3,7 +3,7 @@ namespace LiveCam.Engine.Training.Metrics;
 /// <summary>
 /// The area under the ROC curve: the chance that a positive has a higher score than a negative, equal scores counted half.
 /// </summary>
-public static class AreaUnderCurve
+internal static class AreaUnderCurve
 {
     /// <summary>By ranks (Mann and Whitney 1947): equals share the mean of their ranks.</summary>
     /// <returns>0 to 1; not a number where there are no positives or no negatives.</returns>
