@@ -1,5 +1,6 @@
 using LiveCam.Engine.Devices.Gl;
 using LiveCam.Engine.Graphs;
+using LiveCam.Engine.Ops;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
@@ -63,12 +64,16 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
             {
                 Node node = nodes[step.Output];
                 string name = plan.Schedule.Graph.NameOf(step.Output);
-                layers.Add(new(name, step.Op, step.Shape, i) { Title = LayerTitle.Of(plan.Schedule, node), Label = firsts.GetValueOrDefault(node.Name, name) });
+                layers.Add(new(name, step.Op, step.Shape, i) { Title = StepTitle.Of(node, plan.Schedule.Window(node), IsDepthwise(plan.Schedule, node)), Label = firsts.GetValueOrDefault(node.Name, name) });
             }
         }
         Finish(layers);
         return new(classifier.Model, classifier.Device.Kind, classifier.Device.Description, layers, classifier.Layer, classifier.Features) { OpenGl = classifier.Device as GlDevice };
     }
+
+    private static bool IsDepthwise(Schedule schedule, Node node) =>
+        node.Inputs.Length > 1 && node.Inputs[1].Exists && schedule.IsParameter(node.Inputs[1]) && schedule[node.Inputs[1]].Shape is { Rank: > 2 } weights
+        && weights[1] == 1 && weights[0] > 1 && schedule[node.Inputs[0]].Shape is { Rank: > 2 } input && input[1] == weights[0];
 
     /// <summary>For each node of the model whose name is its own, the name of what it computes: what a pass has put behind it keeps the node's name.</summary>
     private static Dictionary<string, string> FirstNames(Graph graph) =>

@@ -39,7 +39,7 @@ public sealed class FeatureMapsPlugin(MapScope scope = MapScope.Layer) : Plugin
     public override string Name => "features";
     public override IReadOnlyList<Type> Reads => [typeof(Answer), typeof(LayerData), typeof(NetworkInfo)];
     public override IReadOnlyList<Type> Writes => [typeof(FeatureView)];
-    public override IReadOnlyList<Handler> Handles => [Handler.Of<ChooseChannel>((_, chosen) => channel = chosen.Channel)];
+    public override IReadOnlyList<Handler> Handles => [Handler.Of<ChooseChannel>((_, chosen) => channel = chosen.Channel), Handler.Of<LookAgain>((_, _) => Rescale())];
     public override IEnumerable<Setting> Settings => [colors, isSorted, limits];
 
     public override IEnumerable<KeyCommand> Keys =>
@@ -149,6 +149,14 @@ public sealed class FeatureMapsPlugin(MapScope scope = MapScope.Layer) : Plugin
         view.Tiles = new TileAtlas(atlas, data.Width, data.Height, data.Columns, order.Length, shown.Low, shown.High) { Image = image };
         view.Kernels = kernels.Of(data.Kernels, order);
         view.InputKernels = kernels.Inputs(data.Kernels, data.Channels, channel);
+    }
+
+    /// <summary>Other kernels make other values: the scale begins with them.</summary>
+    private void Rescale()
+    {
+        if (isHeld) return;
+        scales.Remove(layer);
+        (net, layer) = (default, "");
     }
 
     private void Hold(bool anew)

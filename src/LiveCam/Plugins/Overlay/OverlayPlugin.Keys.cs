@@ -48,7 +48,7 @@ public sealed partial class OverlayPlugin
         new(KeyTable.Walk, "", "", [(Key.Down, 0)], (frame, fast) => StepLayer(frame, fast ? FastLayers : 1)),
         new(KeyTable.Walk, "Left / Right", "previous / next channel (Shift: eight)", [(Key.Left, 0)], (frame, fast) => StepChannel(frame, fast ? -FastChannels : -1)),
         new(KeyTable.Walk, "", "", [(Key.Right, 0)], (frame, fast) => StepChannel(frame, fast ? FastChannels : 1)),
-        new(KeyTable.Walk, "Z or Enter", "the chosen channel large, and back", [(Key.Z, 0), (Key.Enter, 0)], (_, _) => isZoomed ^= true),
+        new(KeyTable.Walk, "Z or Enter", "the chosen channel large, and back (or the wheel over its map)", [(Key.Z, 0), (Key.Enter, 0)], (_, _) => isZoomed ^= true),
         new(KeyTable.Walk, "Ctrl + arrows", "move the probe (Shift: fast)", [(Key.Left, Modifiers.Control)], (_, fast) => StepProbe(-1, 0, fast)),
         new(KeyTable.Walk, "", "", [(Key.Right, Modifiers.Control)], (_, fast) => StepProbe(1, 0, fast)),
         new(KeyTable.Walk, "", "", [(Key.Up, Modifiers.Control)], (_, fast) => StepProbe(0, -1, fast)),

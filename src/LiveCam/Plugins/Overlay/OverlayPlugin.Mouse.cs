@@ -87,6 +87,13 @@ public sealed partial class OverlayPlugin
 
     private void Scroll(Frame frame, in WindowEvent at)
     {
+        // The wheel opens the map under the pointer, and closes the large one.
+        if (at.DeltaY > 0 && maps.At(at.X, at.Y) is >= 0 and var tile && frame.Get<FeatureView>()?.Order is { } order && tile < order.Length)
+        {
+            isZoomed = true;
+            Send(new ChooseChannel(order[tile]));
+        }
+        else if (at.DeltaY < 0 && isZoomed && (panes.Camera.Contains(at.X, at.Y) || panes.Features.Contains(at.X, at.Y))) isZoomed = false;
         if (!panes.Details.Contains(at.X, at.Y) || layers.Rows == 0) return;
         int columns = Math.Max(0, (layers.Count + layers.Rows - 1) / layers.Rows - layers.Columns);
         int column = Math.Clamp(layers.First / layers.Rows - Math.Sign(at.DeltaY), 0, columns);

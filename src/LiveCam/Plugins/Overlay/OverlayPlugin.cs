@@ -23,7 +23,8 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     private TimeSpan written = TimeSpan.MinValue;
     private string layersNote = "", kernelTitle = "";
     private object? noted;
-    private int notedChannel = -1;
+    private bool notedCustom;
+    private int notedChannel = -1, collections;
     private (string Label, string Text) doubted = ("", "");
     private (string Source, string Title) named = ("", "");
 
@@ -63,7 +64,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         else if (!panes.Details.IsEmpty) DrawLayers(canvas, theme, frame, network);
         StageTimes times = frame.Get<StageTimes>() ?? untimed;
         StatusStrip.Draw(canvas, theme, panes.Status, times.TicksPerSecond, times.Stages, 1000 / framesPerSecond, lines);
-        if (frame.Get<Focus>()?.Page is null && frame.Get<Messages>() is { } messages) Toast.Draw(canvas, theme, canvas.Bounds with { Height = panes.Status.Y }, messages.Text, messages.IsWarning);
+        if (frame.Get<Focus>()?.Page is null && frame.Get<Messages>() is { } messages) Toast.Draw(canvas, theme, panes.Camera, messages.Text, messages.IsWarning);
     }
 
     private void DrawLayers(Canvas canvas, Theme theme, Frame frame, NetworkInfo? network)
@@ -147,7 +148,13 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         Span<char> where = stackalloc char[48];
         int used = Figures.Write(where, x, "'at pixel '0", ", ").Length;
         used += Figures.Write(where[used..], y, "0").Length;
-        if (notedChannel != channel) kernelTitle = LectureKernels.ChannelNames[Math.Clamp(notedChannel = channel, 0, LectureKernels.ChannelNames.Count - 1)];
+        bool isCustom = Kernel3x3.IsCustom(layer, kernel);
+        if (notedChannel != channel || isCustom != notedCustom)
+        {
+            (notedChannel, notedCustom) = (channel, isCustom);
+            string name = LectureKernels.ChannelNames[Math.Clamp(channel, 0, LectureKernels.ChannelNames.Count - 1)];
+            kernelTitle = isCustom ? $"custom{name[name.LastIndexOf(',')..]}" : name;
+        }
         Rect inner = Panel.Draw(canvas, theme, panes.Answers, kernelTitle, where[..used]);
         paper = KernelPaper.Draw(canvas, theme, inner, window, Kernel3x3.Numbers(layer, kernel), tap, KernelRange);
     }
@@ -160,7 +167,10 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         if (network is null) return;
         CameraReport? report = frame.Get<CameraReport>();
         lines[0] = string.Create(CultureInfo.InvariantCulture, $"{network.Name}  ·  {frame.Get<Answer>()?.InferMilliseconds ?? 0:0.0} ms  ·  {ShortDevice(network)}{(network.Model.IsGuess ? $"  ·  pixels guessed as {PreprocessingPresets.NameOf(network.Model.Contract) ?? "usual"}, I changes it" : "")}");
-        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{TitleOf(report?.Source ?? "")}  ·  {Latency(frame)}  ·  {report?.Dropped ?? 0} dropped  ·  GC {GC.CollectionCount(0)}");
+        string file = report?.File is { } path && path != report.Source ? $"  ·  {Path.GetFileName(path)}" : "";
+        // Nothing is in a hurry any more when all pictures have come.
+        string pace = report is { IsOver: true } ? file.Length > 0 ? "end of folder" : "the end" : Latency(frame);
+        lines[1] = string.Create(CultureInfo.InvariantCulture, $"{TitleOf(report?.Source ?? "")}{file}  ·  {pace}  ·  {report?.Dropped ?? 0} dropped  ·  GC {(report is { IsOver: true } ? collections : collections = GC.CollectionCount(0))}");
         double total = 0;
         foreach (double time in frame.Get<LayerTimes>()?.Milliseconds ?? []) total += time;
         layersNote = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{network.Layers.Count} layers, {total:0.0} ms") : $"{network.Layers.Count} layers";
