@@ -75,7 +75,10 @@ internal static class RunCommand
         command.SetAction(parse =>
         {
             ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse, terminal), taught) : Usual(model.Choice(parse, terminal), source.IsOther(parse));
-            PictureModel network = choice.Load(terminal);
+            // Of what came with the program all is known.
+            PictureModel network = OwnModels.Has(choice.Model) ? choice.Load() : choice.Load(terminal);
+            if (parse.GetValue(project) is not null && OwnModels.IsSmall(choice.Model))
+                terminal.Note("this build came without the network that teaching stands on (models/resnet18.onnx, of a NuGet package), so the small one serves, which finds less of what is unknown; build again where the package can be had, or give another network with --model.");
             (int width, int height) = Size(parse.GetValue(size)!)!.Value;
             string reason = "";
             WindowHost? window = parse.GetValue(headless) ? null : WindowHost.TryOpen(width, height, out reason);
