@@ -37,8 +37,6 @@ public sealed record CompileOptions
 /// <summary>From a graph to a plan: shapes, passes, layouts, then the device. The one place that knows both sides.</summary>
 public static class Compiler
 {
-    private static readonly Lazy<CpuDevice> Host = new(() => new CpuDevice(threads: 1));
-
     /// <exception cref="LiveCamException">Some nodes cannot be run (all of them are named), or a limit is passed.</exception>
     public static Plan Compile(Graph graph, Device device, CompileOptions? options = null) =>
         device.Plan(Schedule(graph, options ?? new()), (options ?? new()).MemoryLimit);
@@ -47,7 +45,8 @@ public static class Compiler
     public static IReadOnlyList<string> Problems(Graph graph, CompileOptions options)
     {
         var problems = new List<string>();
-        TypedGraph.Infer(graph, options.InputShapes, Evaluator(options.MemoryLimit), problems);
+        using ConstantEvaluator evaluator = Evaluator(graph, options);
+        TypedGraph.Infer(graph, options.InputShapes, evaluator.Know, problems);
         return problems;
     }
 
@@ -55,8 +54,14 @@ public static class Compiler
     /// <exception cref="LiveCamException">Some nodes cannot be run.</exception>
     public static TypedGraph Infer(Graph graph, CompileOptions options)
     {
+        using ConstantEvaluator evaluator = Evaluator(graph, options);
+        return Infer(graph, options, evaluator);
+    }
+
+    private static TypedGraph Infer(Graph graph, CompileOptions options, ConstantEvaluator evaluator)
+    {
         var problems = new List<string>();
-        TypedGraph typed = TypedGraph.Infer(graph, options.InputShapes, Evaluator(options.MemoryLimit), problems);
+        TypedGraph typed = TypedGraph.Infer(graph, options.InputShapes, evaluator.Know, problems);
         return problems.Count == 0 ? typed : throw new LiveCamException(
             problems.Count == 1 ? problems[0] : $"The network cannot be run, {problems.Count} problems: {string.Join(' ', problems)}");
     }
@@ -68,8 +73,10 @@ public static class Compiler
 
     internal static Schedule Schedule(Graph graph, CompileOptions options)
     {
-        TypedGraph typed = Infer(graph, options);
-        if (options.FlopLimit != long.MaxValue && graph.Nodes.Sum(node => (double)node.Op.Cost(typed.Call(node)).Flop) is double flop && flop > options.FlopLimit)
+        ConstantBudget budget = ConstantBudget.Of(graph, options.MemoryLimit);
+        using ConstantEvaluator evaluator = Evaluator(graph, options, budget);
+        TypedGraph typed = Infer(graph, options, evaluator);
+        if (options.FlopLimit != long.MaxValue && graph.Nodes.Sum(node => (double)typed.Cost(node).Flop) is double flop && flop > options.FlopLimit)
             throw new LiveCamException($"One run of this network takes {flop / 1e9:F1} GFLOP, but the limit is {options.FlopLimit / 1e9:F1}.");
         List<Value> keep = Kept(graph, options);
         var sources = new SourceValues(graph);
@@ -78,7 +85,7 @@ public static class Compiler
             var rewrite = new Rewrite(typed, keep);
             pass(rewrite);
             keep = rewrite.Finish();
-            typed = Infer(rewrite.Target, options);
+            typed = Infer(rewrite.Target, options, evaluator);
             sources.Follow(rewrite.Mapped, rewrite.FusedInto);
         }
         if (ComputeInFloat32.Applies(typed))
@@ -86,7 +93,7 @@ public static class Compiler
         if (options.Optimize)
         {
             Pass(RemoveIdentity.Run);
-            Pass(rewrite => FoldConstants.Run(rewrite, Evaluator(options.MemoryLimit), options.MemoryLimit));
+            Pass(rewrite => FoldConstants.Run(rewrite, evaluator.Run, budget));
             Pass(FoldBatchNorm.Run);
             Pass(FuseEpilogue.Run);
         }
@@ -108,31 +115,6 @@ public static class Compiler
         return keep;
     }
 
-    /// <summary>Runs one node on the host, its inputs given as constants.</summary>
-    private static Evaluate Evaluator(long memoryLimit) => (node, inputs) =>
-    {
-        var graph = new Graph();
-        Value[] values = [.. inputs.Select((tensor, i) => tensor is null ? Value.None : graph.Parameter($"input {i}", tensor))];
-        string?[] names = [.. node.Outputs.Select((value, i) => value.Exists ? $"output {i}" : null)];
-        Value[] outputs = graph.Add(node.Op, node.Name, names, values);
-        foreach (Value output in outputs)
-            if (output.Exists)
-                graph.Output(graph.NameOf(output), output);
-        TypedGraph typed = TypedGraph.Infer(graph, null, (_, _) => null, []);
-        Rewrite rewrite;
-        if (ComputeInFloat32.Applies(typed))
-        {
-            rewrite = new Rewrite(typed, []);
-            ComputeInFloat32.Run(rewrite);
-            rewrite.Finish();
-            typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);
-        }
-        rewrite = new Rewrite(typed, []);
-        var layouts = AssignLayouts.Run(rewrite);
-        List<Value> keep = rewrite.Finish();
-        typed = TypedGraph.Infer(rewrite.Target, null, (_, _) => null, []);
-        using Plan plan = Host.Value.Plan(new Schedule(typed, layouts, keep, CompilePlain), memoryLimit);
-        plan.Run();
-        return [.. node.Outputs.Select((value, i) => value.Exists ? plan.Read($"output {i}") : new Tensor(ElementType.Float32, [0]))];
-    };
+    private static ConstantEvaluator Evaluator(Graph graph, CompileOptions options, ConstantBudget? budget = null) =>
+        new(options.MemoryLimit, budget ?? ConstantBudget.Of(graph, options.MemoryLimit), CompilePlain);
 }

@@ -13,6 +13,8 @@ public static class WholeFile
         bool isDone = false;
         try
         {
+            PlainFile.CheckTarget(path);
+            SweepPartials(path);
             using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
             {
                 write(file);
@@ -39,6 +41,31 @@ public static class WholeFile
     /// <summary>A hidden name beside a file with the same ending: no list of files shows it, and no other thread writes it.</summary>
     public static string PartialOf(string path) => Path.Combine(Path.GetDirectoryName(path) ?? "",
         $".{Path.GetFileNameWithoutExtension(path)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{Path.GetExtension(path)}");
+
+    /// <summary>Deletes what processes that were killed left of this file.</summary>
+    public static void SweepPartials(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!, stem = $".{Path.GetFileNameWithoutExtension(path)}.", ending = Path.GetExtension(path);
+        if (!Directory.Exists(folder)) return;
+        foreach (string file in Directory.EnumerateFiles(folder, $"{stem}*{ending}"))
+        {
+            string[] numbers = Path.GetFileName(file)[stem.Length..^ending.Length].Split('.');
+            if (numbers.Length == 2 && numbers.All(one => one.Length > 0 && one.All(char.IsAsciiDigit)) && int.TryParse(numbers[0], out int process) && !IsRunning(process)) TryDelete(file);
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Deletes a file, where the disk that refused it lets it.</summary>
     public static void TryDelete(string path)

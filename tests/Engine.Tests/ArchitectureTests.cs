@@ -41,7 +41,7 @@ public sealed partial class ArchitectureTests
     };
 
     /// <summary>Single types that are words of the language rather than parts: everybody may say them.</summary>
-    private static readonly HashSet<Type> Words = [typeof(LiveCamException), typeof(VectorWidth), typeof(VectorWidths), typeof(Activation), typeof(ActivationKind)];
+    private static readonly HashSet<Type> Words = [typeof(LiveCamException), typeof(PlainFile), typeof(Limits), typeof(VectorWidth), typeof(VectorWidths), typeof(Activation), typeof(ActivationKind)];
 
     /// <summary>What stands above all rooms for whoever uses the engine as a library: it may need any of them, and none needs it.</summary>
     private static readonly HashSet<Type> Doors = [typeof(ImageClassifier), typeof(ClassifierOptions), typeof(PictureAnswer), typeof(TensorNetwork), typeof(DeviceChoice)];

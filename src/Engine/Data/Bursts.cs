@@ -60,7 +60,7 @@ internal static class Bursts
             throw new LiveCamException($"Cannot read the journal {file.FullName}: it has {file.Length >> 20} MiB, but at most {MaxJournalBytes >> 20} MiB are read.");
         var bursts = new Dictionary<string, string>();
         // Others may be writing it.
-        using var reader = new StreamReader(new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        using var reader = new StreamReader(PlainFile.OpenRead(file.FullName, FileShare.ReadWrite | FileShare.Delete));
         while (reader.ReadLine() is { } line)
         {
             // The last line of a journal whose writer was killed may be torn; what cannot be read says nothing about bursts.

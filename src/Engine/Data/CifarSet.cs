@@ -66,10 +66,11 @@ internal sealed partial class CifarSet : DataSet
             throw new LiveCamException($"Cannot open the data \"{path}\": it holds files of CIFAR-10 (data_batch_1, test_batch) and of CIFAR-100 (train, test); put them into two folders.");
         int labelBytes = hundred[0] ? 2 : 1;
         string[] classes = Names(folder, hundred[0]);
+        var budget = new DataBudget();
         DataSet? Part(string name, bool isTest)
         {
             string[] own = [.. found.Where(file => Path.GetFileName(file).StartsWith("test", StringComparison.OrdinalIgnoreCase) == isTest)];
-            return own.Length == 0 ? null : new CifarSet($"{path} ({name})", classes, Array.ConvertAll(own, file => ReadFile(file, labelBytes, classes.Length)), labelBytes);
+            return own.Length == 0 ? null : new CifarSet($"{path} ({name})", classes, Array.ConvertAll(own, file => ReadFile(file, labelBytes, classes.Length, budget)), labelBytes);
         }
         return new(path, hundred[0] ? "CIFAR-100" : "CIFAR-10", Part("train", isTest: false), null, Part("test", isTest: true));
     }
@@ -84,9 +85,9 @@ internal sealed partial class CifarSet : DataSet
         return hundred ? [.. Enumerable.Range(0, count).Select(i => $"{i}")] : Ten;
     }
 
-    private static byte[] ReadFile(string path, int labelBytes, int classes)
+    private static byte[] ReadFile(string path, int labelBytes, int classes, DataBudget budget)
     {
-        using var file = new PackedFile(path);
+        using var file = new PackedFile(path, budget);
         byte[] bytes = file.ReadAll();
         int record = labelBytes + 3 * Plane;
         if (bytes.Length == 0 || bytes.Length % record != 0)

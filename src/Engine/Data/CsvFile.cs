@@ -84,7 +84,10 @@ internal static class CsvFile
             string[] labels = columns.Label < 0 ? [.. columns.OneHot.Where(column => column < fields.Length && CsvColumns.IsYes(fields[column])).Select(column => heading[column])]
                 : separator != '\0' ? fields[columns.Label].Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 : fields[columns.Label].Length > 0 ? [fields[columns.Label]] : [];
-            rows.Add(new(line, paths.Find(file), columns.Part < 0 ? part : PartNames.Of(fields[columns.Part])!, labels));
+            string found = paths.Find(file);
+            if (!options.AllowsOutside && !paths.IsInside(found))
+                throw new LiveCamException($"Cannot read {path}: line {line} names \"{found}\", outside of the CSV's folder; if it belongs there, say so by --allow-outside.");
+            rows.Add(new(line, found, columns.Part < 0 ? part : PartNames.Of(fields[columns.Part])!, labels));
         }
         return rows;
     }

@@ -33,6 +33,9 @@ internal sealed class CsvPaths
     /// <summary>The file of a field; where there is none, the one that it names.</summary>
     public string Find(string field) => TryFind(field) ?? Path.GetFullPath(Path.Combine(root, Slashes(field)));
 
+    /// <summary>Whether a full path lies below the CSV's folder.</summary>
+    public bool IsInside(string path) => path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     private string? TryFind(string field)
     {
         string own = Path.Combine(folder, Slashes(field)) + ending;

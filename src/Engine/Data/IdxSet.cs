@@ -27,7 +27,7 @@ internal sealed class IdxSet : DataSet
     public override Picture Read(int sample)
     {
         var picture = new Picture(width, height, PixelFormat.Gray8);
-        pictures.AsSpan(sample * picture.Bytes.Length, picture.Bytes.Length).CopyTo(picture.Bytes);
+        pictures.AsSpan(checked(sample * picture.Bytes.Length), picture.Bytes.Length).CopyTo(picture.Bytes);
         return picture;
     }
 
@@ -36,6 +36,7 @@ internal sealed class IdxSet : DataSet
     {
         string[] files = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path).Where(IsPictures)] : IsPictures(path) ? [path] : [];
         if (files.Length == 0) return null;
+        var budget = new DataBudget();
         var raw = new Dictionary<string, (byte[] Pictures, int Width, int Height, int[] Labels)>();
         // Where a file is there packed and unpacked, the unpacked one is taken.
         foreach (string file in files.GroupBy(Unpacked).Select(same => same.MinBy(file => file.Length)!))
@@ -43,7 +44,7 @@ internal sealed class IdxSet : DataSet
             string part = Path.GetFileName(file) is var name && Has(name, "t10k", "test") ? "test" : Has(name, "val") ? "validation" : "train";
             if (raw.ContainsKey(part))
                 throw new LiveCamException($"Cannot open the data \"{path}\": it holds several IDX sets for the part \"{part}\"; name one picture file instead of the folder.");
-            raw[part] = ReadPair(file);
+            raw[part] = ReadPair(file, budget);
         }
         int count = raw.Values.Max(part => part.Labels.Max()) + 1;
         string named = Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(path) ?? "", "labels.txt");
@@ -64,22 +65,22 @@ internal sealed class IdxSet : DataSet
 
     private static string Unpacked(string file) => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file;
 
-    private static (byte[], int, int, int[]) ReadPair(string file)
+    private static (byte[], int, int, int[]) ReadPair(string file, DataBudget budget)
     {
         string folder = Path.GetDirectoryName(file) ?? "", name = Unpacked(Path.GetFileName(file));
         string beside = Path.Combine(folder, name.Replace("images", "labels", StringComparison.OrdinalIgnoreCase).Replace("idx3", "idx1", StringComparison.OrdinalIgnoreCase));
         string labelFile = File.Exists(beside) ? beside : File.Exists(beside + ".gz") ? beside + ".gz"
             : throw new LiveCamException($"Cannot open the pictures in {file}: their labels should be in {beside}, with or without .gz, but are not there.");
-        (int[] extents, byte[] pictures) = ReadFile(file, axes: 3);
-        (int[] one, byte[] labels) = ReadFile(labelFile, axes: 1);
+        (int[] extents, byte[] pictures) = ReadFile(file, axes: 3, budget);
+        (int[] one, byte[] labels) = ReadFile(labelFile, axes: 1, budget);
         if (one[0] != extents[0])
             throw new LiveCamException($"Cannot open the pictures in {file}: there are {extents[0]}, but {one[0]} labels in {labelFile}; do the files belong together?");
         return (pictures, extents[2], extents[1], Array.ConvertAll(labels, label => (int)label));
     }
 
-    private static (int[] Extents, byte[] Elements) ReadFile(string path, int axes)
+    private static (int[] Extents, byte[] Elements) ReadFile(string path, int axes, DataBudget budget)
     {
-        using var file = new PackedFile(path);
+        using var file = new PackedFile(path, budget);
         byte[] header = file.Read(4 + 4 * axes, "the header");
         if (header[0] != 0 || header[1] != 0 || header[2] != 8 || header[3] != axes)
             throw new LiveCamException($"Cannot read {path}: it starts with {Convert.ToHexString(header.AsSpan(0, 4))}, but IDX bytes with {axes} axes start with 000008{axes:X2}.");
@@ -92,6 +93,7 @@ internal sealed class IdxSet : DataSet
             if (extent < 1 || extent > most) throw new LiveCamException($"Cannot read {path}: axis {i} has {extent} elements, but has to have 1 to {most}; is it damaged?");
             (extents[i], count) = ((int)extent, checked(count * extent));
         }
+        if (count > Array.MaxLength) throw new LiveCamException($"Cannot read {path}: its {string.Join('x', extents)} elements are too many, at most {Array.MaxLength} are read; split the file.");
         byte[] elements = file.Read(count, $"{string.Join('x', extents)} elements");
         file.ExpectEnd(header.Length + count);
         return (extents, elements);

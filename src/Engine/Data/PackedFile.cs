@@ -5,18 +5,17 @@ namespace LiveCam.Engine.Data;
 /// <summary>A data file, packed by gzip or not (told by its first bytes), read once from front to back with a limit on what it can hold.</summary>
 internal sealed class PackedFile : IDisposable
 {
-    /// <summary>The most bytes of one file, unpacked.</summary>
-    public const long MaxBytes = 1L << 30;
-
     // Deflate codes 258 bytes in no fewer than two bits: it packs no more than 1032 to 1.
     private const long MostPacked = 1032;
 
     private readonly Stream stream;
+    private readonly DataBudget budget;
 
-    public PackedFile(string path)
+    /// <param name="budget">What all files of the set may take, unpacked.</param>
+    public PackedFile(string path, DataBudget budget)
     {
-        Path = path;
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        (Path, this.budget) = (path, budget);
+        var file = PlainFile.OpenRead(path);
         long length = file.Length;
         IsPacked = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
@@ -35,28 +34,35 @@ internal sealed class PackedFile : IDisposable
     /// <exception cref="LiveCamException">There are fewer.</exception>
     public byte[] Read(long count, string what)
     {
-        if (count > MaxBytes) throw new LiveCamException($"Cannot read {Path}: {what} would take {count} bytes, but at most {MaxBytes} are read.");
         if (count > Most) throw Short(what, count, Most);
+        budget.Take(count, Path, what);
         var bytes = new byte[count];
         int have = Fill(bytes);
         return have == count ? bytes : throw Short(what, count, have);
     }
 
-    /// <summary>Everything that is left, at most <see cref="MaxBytes"/>.</summary>
+    /// <summary>Everything in it, as far as the budget goes.</summary>
     /// <exception cref="LiveCamException">There is more.</exception>
     public byte[] ReadAll()
     {
-        var bytes = new byte[IsPacked ? Math.Min(Most, 1 << 20) : Math.Min(Most, MaxBytes)];
-        int have = 0;
-        while (true)
+        long count = IsPacked ? Counted() : Most;
+        if (count > Math.Min(budget.Left, Array.MaxLength)) throw budget.Spent(Path, $"it holds {count} bytes");
+        return Read(count, "its contents");
+    }
+
+    // Packed data are unpacked twice: taken as they come, they would lie in memory several times over while their place grows.
+    private long Counted()
+    {
+        using FileStream file = PlainFile.OpenRead(Path);
+        using var packed = new GZipStream(file, CompressionMode.Decompress);
+        var buffer = new byte[1 << 16];
+        long count = 0;
+        for (int have = 1; have > 0; count += have)
         {
-            have += Fill(bytes.AsSpan(have));
-            int next = have < bytes.Length ? -1 : stream.ReadByte();
-            if (next < 0) return have == bytes.Length ? bytes : bytes[..have];
-            if (have >= MaxBytes) throw new LiveCamException($"Cannot read {Path}: it holds more than {MaxBytes} bytes unpacked, which is the limit.");
-            Array.Resize(ref bytes, (int)Math.Min(Math.Max(have * 2L, 1 << 20), MaxBytes));
-            bytes[have++] = (byte)next;
+            have = Guarded(() => packed.Read(buffer));
+            if (count > budget.Left) throw budget.Spent(Path, "it holds more");
         }
+        return count;
     }
 
     /// <exception cref="LiveCamException">Something is left.</exception>

@@ -46,7 +46,7 @@ public sealed class TypedGraph
             try
             {
                 var call = new InferCall(node, given);
-                node.Op.Infer(call);
+                node.Checked(() => Asked(call));
                 for (int i = 0; i < node.Outputs.Length; i++)
                     if (node.Outputs[i].Exists)
                         infos[node.Outputs[i].Id] = call.OutputInfo(i);
@@ -68,7 +68,16 @@ public sealed class TypedGraph
         for (int i = 0; i < given.Length; i++)
             given[i] = node.Inputs[i].Exists ? infos[node.Inputs[i].Id] : null;
         var call = new InferCall(node, given);
-        node.Op.Infer(call);
+        return node.Checked(() => Asked(call));
+    }
+
+    /// <summary>What running a node once takes.</summary>
+    /// <exception cref="LiveCamException">More than can be counted.</exception>
+    public Cost Cost(Node node) => node.Checked(() => node.Op.Cost(Call(node)));
+
+    private static InferCall Asked(InferCall call)
+    {
+        call.Node.Op.Infer(call);
         return call;
     }
 

@@ -37,7 +37,7 @@ public static class Layers
             Value first = node.Outputs.First(value => value.Exists);
             foreach (Value output in node.Outputs.Where(value => value.Exists))
                 fields[output] = Field(typed, node, output, window, fields);
-            layers.Add(new(node, graph.NameOf(first), node.Op.Name, typed[first].Shape, parameters, bytes, node.Op.Cost(call).Flop, window, fields[first]));
+            layers.Add(new(node, graph.NameOf(first), node.Op.Name, typed[first].Shape, parameters, bytes, node.Checked(() => node.Op.Cost(call)).Flop, window, fields[first]));
         }
         return layers;
     }

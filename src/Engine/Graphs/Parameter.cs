@@ -10,10 +10,14 @@ public sealed class Parameter
 {
     private readonly Func<Tensor>? derive;
     private readonly Parameter[] sources = [];
-    private readonly Lock gate = new();
+    private readonly Lock gate = new(), summing = new();
     private Tensor? value;
     private long version;
     private long derivedAt = -1;
+
+    // Changes of any parameter so far, and the version a derived one had then: while nothing changes it is not summed again, however many paths lead to it.
+    private static long changes;
+    private long summedAt = -1, sum;
 
     // Whether somebody outside may hold the value; where the value is, if a device has it.
     private bool isHeld = true;
@@ -40,7 +44,7 @@ public sealed class Parameter
 
     private Parameter(string name, ElementType type, Shape shape, IReadOnlyList<Parameter> sources, Func<Tensor> derive)
     {
-        (Name, Type, Shape, this.sources, this.derive) = (name, type, shape, [.. sources], derive);
+        (Name, Type, Shape, this.sources, this.derive) = (name, type, shape, [.. sources.Distinct()], derive);
     }
 
     /// <summary>A parameter computed from others when it is first needed and again after one of them changed.</summary>
@@ -54,10 +58,17 @@ public sealed class Parameter
         {
             if (derive is null)
                 return Interlocked.Read(ref version);
-            long sum = 0;
-            foreach (Parameter source in sources)
-                sum += source.Version;
-            return sum;
+            long now = Interlocked.Read(ref changes);
+            lock (summing)
+            {
+                if (summedAt == now)
+                    return sum;
+                long total = 0;
+                foreach (Parameter source in sources)
+                    total += source.Version;
+                (summedAt, sum) = (now, total);
+                return total;
+            }
         }
     }
 
@@ -126,6 +137,7 @@ public sealed class Parameter
             change();
             // Behind the change: who read half of it finds a later version when he looks again.
             Interlocked.Increment(ref version);
+            Interlocked.Increment(ref changes);
         }
     }
 }

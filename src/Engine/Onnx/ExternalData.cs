@@ -11,6 +11,7 @@ internal readonly record struct ExternalRange(string Path, long Offset, int Leng
         byte[] bytes = GC.AllocateUninitializedArray<byte>(Length);
         try
         {
+            PlainFile.Check(Path);
             using var file = File.OpenHandle(Path);
             int done = 0;
             while (done < Length)

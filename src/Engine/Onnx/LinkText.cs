@@ -20,7 +20,7 @@ internal static class LinkText
     {
         var file = new FileInfo(path);
         if (!file.Exists || file.Length is < 3 or > Longest) return null;
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = PlainFile.ReadAllBytes(path, Longest);
         // A path back up: nothing else begins so.
         if (!bytes.AsSpan().StartsWith("../"u8) || bytes.AsSpan().ContainsAnyInRange((byte)0, (byte)9) || !System.Text.Unicode.Utf8.IsValid(bytes)) return null;
         string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Encoding.UTF8.GetString(bytes).TrimEnd('\n', '\r')));

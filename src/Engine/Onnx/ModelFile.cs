@@ -12,12 +12,13 @@ internal static class ModelFile
     {
         try
         {
+            PlainFile.Check(path);
             path = LinkText.Follow(path);
             var file = new FileInfo(path);
             if (!file.Exists)
                 throw new LiveCamException($"{path} cannot be read: {(Directory.Exists(path) ? "it is a folder; name the .onnx file in it" : "there is no such file")}.");
             CheckSize(file.Length, limits, path);
-            FileStream stream = file.OpenRead();
+            FileStream stream = PlainFile.OpenRead(path);
             if (FileKind.Of(stream) is not { } kind) return stream;
             stream.Dispose();
             throw new LiveCamException($"{path} is no ONNX model: it is {kind}.");

@@ -9,10 +9,9 @@ namespace LiveCam.Engine.Passes;
 /// </summary>
 internal static class FoldConstants
 {
-    /// <param name="memoryLimit">Most bytes all folded values together may take.</param>
-    public static void Run(Rewrite rewrite, Evaluate evaluate, long memoryLimit)
+    /// <param name="budget">What all folded values together may take.</param>
+    public static void Run(Rewrite rewrite, Evaluate evaluate, ConstantBudget budget)
     {
-        long left = memoryLimit;
         var folded = new Dictionary<Value, Parameter>();
         Parameter? ParameterOf(Value value) => rewrite.Parameter(value) ?? folded.GetValueOrDefault(value);
 
@@ -25,16 +24,14 @@ internal static class FoldConstants
                 rewrite.Copy(node);
                 continue;
             }
+            if (!known) budget.TakeFlop(node, rewrite.Source);
             for (int i = 0; i < node.Outputs.Length; i++)
             {
                 Value output = node.Outputs[i];
                 if (!output.Exists)
                     continue;
                 ValueInfo info = rewrite.Source[output];
-                left -= (long)info.Shape.ElementCount * info.Type.Size();
-                if (left < 0)
-                    throw new LiveCamException(
-                        $"{node.Op.Name} \"{node.Name}\": its constant result of shape {info.Shape} passes the memory limit of {memoryLimit >> 20} MB.");
+                budget.TakeBytes(node, info);
                 // What comes from parameters follows them when they are trained; what comes from shapes never changes.
                 folded[output] = info.Known is { } tensor && node.Inputs.Any(value => value.Exists && ParameterOf(value) is null)
                     ? new Parameter(rewrite.Source.Graph.NameOf(output), tensor)

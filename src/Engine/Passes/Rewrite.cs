@@ -12,6 +12,7 @@ internal sealed class Rewrite
     private readonly Dictionary<Value, int> readers = [];
     private readonly Dictionary<Value, Node> producers = [];
     private readonly Dictionary<Value, Node> onlyReader = [];
+    private readonly Dictionary<Value, string?> fusedInto = [];
     private readonly HashSet<Value> keep;
     private readonly HashSet<Parameter> assigned;
 
@@ -85,12 +86,21 @@ internal sealed class Rewrite
     /// <summary>The name of the first new value that holds what was computed from an old one; null where nothing does.</summary>
     public string? FusedInto(Value old)
     {
-        while (onlyReader.TryGetValue(old, out Node? reader) && reader.Outputs.FirstOrDefault(output => output.Exists, Value.None) is { Exists: true } next)
+        List<Value> path = [];
+        string? name = null;
+        while (!fusedInto.TryGetValue(old, out name) && onlyReader.TryGetValue(old, out Node? reader)
+            && reader.Outputs.FirstOrDefault(output => output.Exists, Value.None) is { Exists: true } next)
         {
-            if (Mapped(next) is { Exists: true } now) return Target.NameOf(now);
+            path.Add(old);
+            if (Mapped(next) is { Exists: true } now)
+            {
+                name = Target.NameOf(now);
+                break;
+            }
             old = next;
         }
-        return null;
+        foreach (Value one in path) fusedInto[one] = name;
+        return name;
     }
 
     /// <summary>Takes a node over as it is.</summary>

@@ -18,6 +18,12 @@ internal readonly record struct Block(long Bytes, long Offset, int From, int To)
 /// </summary>
 internal sealed class ArenaLayout
 {
+    /// <summary>The greedy placement looks at every pair of blocks; of more than these it would take seconds.</summary>
+    private const int MostBySize = 4096;
+
+    /// <summary>A Concat of more branches than these copies them: each in-place step looks at all of its neighbors.</summary>
+    private const int MostSlices = 1024;
+
     private readonly Dictionary<Value, Placement> placements = [];
     private readonly HashSet<Node> views = [];
 
@@ -48,7 +54,7 @@ internal sealed class ArenaLayout
                     ? own with { Pitch = form.Pitch } : own, blockOf[root], sharing.OffsetInRoot(member));
             }
         }
-        (Blocks, Bytes) = Place(blocks);
+        (Blocks, Bytes) = blocks.Count <= MostBySize ? Place(blocks) : ArenaSweep.Place(blocks);
     }
 
     public Placement this[Value value] => placements[value];
@@ -181,7 +187,7 @@ internal sealed class ArenaLayout
         private void TrySlice(Node node, int input, int output, int offset)
         {
             (Value from, Value to) = (node.Inputs[input], node.Outputs[output]);
-            if (!Free(from) || schedule.LayoutOf(from) != Layout.ChannelsLast || schedule.LayoutOf(to) != Layout.ChannelsLast
+            if (node.Inputs.Length > MostSlices || !Free(from) || schedule.LayoutOf(from) != Layout.ChannelsLast || schedule.LayoutOf(to) != Layout.ChannelsLast
                 || node.Inputs.Count(other => other == from) > 1)
                 return;
             Join(from, to, offset);

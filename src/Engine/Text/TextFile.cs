@@ -15,10 +15,11 @@ internal static class TextFile
     {
         try
         {
+            PlainFile.Check(path);
             long bytes = new FileInfo(path).Length;
             if (bytes > mostBytes)
                 throw new LiveCamException($"Cannot read {what}: the file has {bytes} bytes, the limit is {mostBytes}; is it the right file?");
-            return Decode(File.ReadAllBytes(path), what);
+            return Decode(PlainFile.ReadAllBytes(path, mostBytes), what);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -68,7 +68,7 @@ internal static class Checkpoint
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+            using var file = PlainFile.OpenRead(path);
             using var reader = new Reader(path, file);
             return read(reader);
         }

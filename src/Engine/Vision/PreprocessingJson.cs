@@ -107,7 +107,7 @@ public static class PreprocessingJson
         {
             if (new FileInfo(path).Length > 4L * MaxLength)
                 throw new LiveCamException($"Cannot read the preprocessing in {path}: the file has more than {4 * MaxLength} bytes.");
-            return Parse(File.ReadAllText(path), start, path);
+            return Parse(PlainFile.ReadAllText(path, Limits.TextBytes), start, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

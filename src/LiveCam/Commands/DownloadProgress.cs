@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LiveCam.Engine.Text;
 using LiveCam.Platform.Downloads;
 using LiveCam.Text;
 
@@ -10,7 +11,7 @@ internal sealed class DownloadProgress(Terminal terminal) : IProgress<DownloadSt
     private const int Cells = 30;
     private static readonly TimeSpan BetweenBars = TimeSpan.FromSeconds(0.1), BetweenLines = TimeSpan.FromSeconds(10);
 
-    private readonly bool isLive = terminal.IsLive;
+    private readonly bool isLive = terminal.Live is not null;
     private long start, last, from;
     private bool hasBar;
 
@@ -26,7 +27,7 @@ internal sealed class DownloadProgress(Terminal terminal) : IProgress<DownloadSt
         if (isLive)
         {
             int full = (int)(share * Cells);
-            terminal.Error.Write($"\r{value.Title} [{new string('#', full)}{new string('.', Cells - full)}] {amount}{rate}   ");
+            terminal.Live!.Write($"\r{PlainText.Of(value.Title)} [{new string('#', full)}{new string('.', Cells - full)}] {amount}{rate}   ");
             hasBar = true;
             return;
         }

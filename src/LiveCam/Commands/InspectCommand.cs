@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using LiveCam.Engine.Text;
 using LiveCam.Engine;
 using LiveCam.Engine.Graphs;
 using LiveCam.Engine.Onnx;
@@ -52,7 +53,7 @@ internal static class InspectCommand
         }
         else
         {
-            foreach (string problem in problems) terminal.Output.WriteLine(problem);
+            foreach (string problem in problems) terminal.Output.WriteLine(PlainText.Of(problem));
         }
         terminal.Note($"{path} cannot be run: {problems.Count} problem{(problems.Count == 1 ? "" : "s")}.");
         return CommandLine.Failed;
@@ -86,8 +87,8 @@ internal static class InspectCommand
         }
         LayerText.Write(layers, output);
         output.WriteLine();
-        foreach ((string name, string value) in facts) output.WriteLine($"{name,-10}  {value}");
-        foreach (string finding in health.Findings) output.WriteLine($"{"finding",-10}  {finding}");
+        foreach ((string name, string value) in facts) output.WriteLine($"{name,-10}  {PlainText.Of(value)}");
+        foreach (string finding in health.Findings) output.WriteLine($"{"finding",-10}  {PlainText.Of(finding)}");
     }
 
     private static void WriteJson(string path, OnnxModel model, TypedGraph typed, IReadOnlyList<Layer> layers, Preprocessing? contract, ModelHealth health, TextWriter output)
@@ -144,7 +145,7 @@ internal static class InspectCommand
         string sidecar = PreprocessingJson.SidecarPath(path);
         try
         {
-            if (File.Exists(sidecar) && PreprocessingJson.IsMeant(File.ReadAllText(sidecar))) PreprocessingJson.Load(sidecar, Preprocessing.ImageNet);
+            if (File.Exists(sidecar) && PreprocessingJson.IsMeant(PlainFile.ReadAllText(sidecar, Limits.TextBytes))) PreprocessingJson.Load(sidecar, Preprocessing.ImageNet);
             return null;
         }
         catch (LiveCamException error)

@@ -31,6 +31,11 @@ internal static class ModelInputs
     {
         Graph graph = model.Graph;
         Dictionary<string, Shape> shapes = Shapes(model, path);
+        // Looked at before any of it is taken.
+        long limit = new CompileOptions().MemoryLimit;
+        double bytes = graph.Inputs.Sum(input => (double)shapes[input.Name].ElementCount * new Tensor(input.Type, []).Bytes.Length);
+        if (bytes > limit)
+            throw new LiveCamException($"{path}: its {graph.Inputs.Count} inputs take {bytes / (1 << 20):F0} MiB, but the limit is {limit >> 20}; give it smaller ones.");
         var random = new Random(20201);
         var inputs = new List<(string, Tensor)>();
         foreach (GraphInput input in graph.Inputs)

@@ -58,6 +58,9 @@ internal sealed class RecipeOptions
 
     public bool IsComplete(CommandResult result) => model.IsGiven(result) && result.GetResult(data) is not null;
 
+    /// <summary>Only the command line lets a CSV name files outside of its folder, no checkpoint does.</summary>
+    public bool AllowsOutside(ParseResult parse) => columns.Read(parse).AllowsOutside;
+
     /// <summary>What the options say; of a run that is resumed, what its checkpoint says.</summary>
     /// <exception cref="LiveCamException">An option contradicts the checkpoint.</exception>
     public TrainingRecipe Read(ParseResult parse, string? checkpoint, Terminal terminal)
@@ -78,6 +81,7 @@ internal sealed class RecipeOptions
         foreach ((string option, string given) in choice.Preprocessing)
             if (checkpoint is not null && known.Preprocessing.GetValueOrDefault(option) != given)
                 throw new LiveCamException($"Cannot resume {checkpoint} with --{option} {given}: it was begun with {known.Preprocessing.GetValueOrDefault(option, "what is usual")}; leave the option out, or begin anew without --resume.");
+        if (checkpoint is not null) CheckPlaces(known, checkpoint, parse.GetValue(target) is not null, parse.GetValue(report) is not null);
         return known with
         {
             Data = Text(data, known.Data)!,
@@ -101,6 +105,15 @@ internal sealed class RecipeOptions
             Validation = parse.GetValue(validation) is { } v ? Take(validation, v, known.Validation) : known.Validation,
             Limit = parse.GetValue(limit) is { } most ? Take(limit, most, known.Limit ?? 0) : known.Limit,
         };
+    }
+
+    /// <summary>A checkpoint that somebody sends writes nothing outside of its folder, unless the command line says so.</summary>
+    private static void CheckPlaces(TrainingRecipe recipe, string checkpoint, bool isTargetNamed, bool isReportNamed)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(checkpoint))! + Path.DirectorySeparatorChar;
+        foreach ((string option, string path, bool isNamed) in ((string, string, bool)[])[("--out", recipe.Out, isTargetNamed), ("--report", recipe.ReportPath, isReportNamed || isTargetNamed && recipe.Report is null)])
+            if (!isNamed && !Path.GetFullPath(path).StartsWith(folder.Replace("//", "/"), StringComparison.Ordinal))
+                throw new LiveCamException($"Cannot resume {checkpoint}: it would write {path}, outside of its own folder; if that is where it belongs, say so by {option} \"{path}\".");
     }
 
     private TrainingRecipe Usual(ParseResult parse, ModelChoice choice)

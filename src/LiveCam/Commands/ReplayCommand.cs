@@ -34,7 +34,9 @@ internal static class ReplayCommand
         command.SetAction(parse =>
         {
             RecordingInfo info = RecordingInfo.Load(parse.GetValue(folder)!);
-            ModelChoice choice = model.IsGiven(parse.CommandResult) ? model.Choice(parse, terminal) : info.Model;
+            bool isNamed = model.IsGiven(parse.CommandResult);
+            if (!isNamed) info.CheckPaths(parse.GetValue(folder)!);
+            ModelChoice choice = isNamed ? model.Choice(parse, terminal) : info.Model;
             PictureModel network = choice.Load(terminal);
             var builder = new NetworkBuilder(network, info.Device, null, kind => device.OpenGivenOr(kind, parse, terminal));
             var wishes = new Wishes(parse.GetValue(folder)!, parse.GetValue(frames) ?? long.MaxValue, parse.GetValue(capture), parse.GetValue(json), parse.GetValue(check));

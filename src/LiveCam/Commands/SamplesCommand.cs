@@ -36,7 +36,8 @@ internal static class SamplesCommand
             store.Settle();
             if (parse.GetValue(into) is { } name) Record(store, name, parse.GetValue(source)!, parse.GetValue(frames), parse.GetValue(force), parse.GetValue(json), terminal);
             Show(store.State, parse.GetValue(json), terminal);
-            return store.State.Trouble is { } trouble ? throw new LiveCamException(trouble) : CommandLine.Fine;
+            return store.State.Trouble is { } trouble ? throw new LiveCamException(trouble)
+                : store.State.Damage is null ? CommandLine.Fine : CommandLine.Failed;
         });
         return command;
     }
@@ -76,6 +77,7 @@ internal static class SamplesCommand
 
     private static void Show(TeachingState state, bool json, Terminal terminal)
     {
+        if (state.Damage is { } damage) terminal.Note(damage);
         if (state.Notice is { } notice) terminal.Note(notice);
         var line = new JsonLine(terminal.Output);
         var table = new TextTable("class", "colour", ">samples");

@@ -46,7 +46,9 @@ internal sealed record TeachingParts(SamplesPlugin Samples, TeachPlugin Teach)
     public static ModelChoice Backbone(ModelChoice given, string? project)
     {
         if (project is null || given.Model is not null) return given;
-        string before = ProjectSettings.Load(new ProjectFolder(Path.GetFullPath(project))).Backbone;
+        ProjectSettings settings = ProjectSettings.Load(new ProjectFolder(Path.GetFullPath(project)));
+        string before = settings.Backbone;
+        if (before.Length > 0 && !PathSeal.Admits(OwnModels.Now(before), project, settings.Seal) && !PathSeal.Admits(before, project, settings.Seal)) throw PathSeal.Refusal($"Teaching in \"{project}\"", before);
         return (before.Length > 0 ? OwnModels.Now(before) : OwnModels.Backbone) is { } model ? given with { Model = model }
             : throw new LiveCamException($"Teaching in \"{project}\": nothing was taught there yet, so it does not say on which network; give one with --model.");
     }

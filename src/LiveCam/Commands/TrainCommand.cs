@@ -7,6 +7,7 @@ using LiveCam.Engine.Planning;
 using LiveCam.Engine.Training;
 using LiveCam.Engine.Training.Augmentation;
 using LiveCam.Engine.Training.Metrics;
+using LiveCam.Loop;
 using LiveCam.TrainingRuns;
 using LiveCam.Networks;
 using LiveCam.Platform;
@@ -38,11 +39,11 @@ internal static class TrainCommand
             TrainingRecipe wanted = recipe.Read(parse, checkpoint, terminal);
             CheckPlaces(wanted, isNew: checkpoint is null);
             VariationList.Parse(wanted.Augment);
-            DataParts parts = DataColumnOptions.Tell(DataSet.Open(wanted.Data, PictureFiles.Instance, new(wanted.ImageColumn, wanted.LabelColumn)), terminal);
+            DataParts parts = DataColumnOptions.Tell(DataSet.Open(wanted.Data, PictureFiles.Instance, new(wanted.ImageColumn, wanted.LabelColumn, recipe.AllowsOutside(parse))), terminal);
             using Device on = device.Open(parse, terminal);
             using var run = new TrainingRun(wanted, parts, on);
             if (checkpoint is not null) run.Resume(checkpoint);
-            bool isTerminal = terminal.Output == Console.Out && !Console.IsOutputRedirected;
+            bool isTerminal = terminal.Drawing == Console.Out && !Console.IsOutputRedirected;
             ITrainingView view = parse.GetValue(json) ? new JsonView(terminal) : isTerminal ? new LiveView(terminal) : new PlainView(terminal);
             return Run(run, wanted, on, view, parse.GetValue(json), terminal);
         });
@@ -52,6 +53,7 @@ internal static class TrainCommand
     private static int Run(TrainingRun run, TrainingRecipe recipe, Device device, ITrainingView view, bool json, Terminal terminal)
     {
         bool isDone = false;
+        using IDisposable finishing = OrderlyEnd.Begin();
         view.Show(run.Facts, () => isDone = run.Train(view, terminal.Stop));
         if (!isDone)
         {

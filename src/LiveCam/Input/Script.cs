@@ -23,7 +23,7 @@ internal static class Script
     {
         try
         {
-            string text = File.ReadAllText(file);
+            string text = PlainFile.ReadAllText(file, Limits.TextBytes);
             if (mayBeCut) text = text[..(text.LastIndexOf('\n') + 1)];
             return text.Split('\n');
         }

@@ -5,7 +5,25 @@ namespace LiveCam.Loop;
 
 public sealed partial class LiveCamApp
 {
+    /// <summary>How long a plugin from a class library may take to return when the run is to end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.2);
+
     private readonly Dictionary<string, (PluginLibrary Library, PluginSlot[] Slots)> libraries = [];
+
+    // The plugin from a class library that is being called; null while none is.
+    private volatile PluginSlot? guest;
+
+    /// <summary>When the run is to end and a plugin from a class library does not return, the process ends without it: it is named, and what writes files finishes them.</summary>
+    private async Task AbandonLooping()
+    {
+        await Task.Delay(Patience).ConfigureAwait(false);
+        if (guest is not { } looping) return;
+        messages.Take(new Fault(looping.Name, "it does not return, so it is abandoned, and the run ends."));
+        foreach (PluginSlot slot in slots.Reverse())
+            if (slot.Plugin is IFileFinisher) Unload(slot);
+        settings?.Dispose();
+        OrderlyEnd.Exit(1);
+    }
 
     /// <summary>Takes in the class libraries that came, changed or went. One that is broken leaves its last good version running.</summary>
     private void Exchange(PluginFolder folder)

@@ -52,6 +52,9 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         try
         {
             Load();
+            // From here on there may be something to finish: a video, a recording.
+            using IDisposable finishing = OrderlyEnd.Begin();
+            using CancellationTokenRegistration watch = stop.Register(() => _ = AbandonLooping());
             while (!stop.IsCancellationRequested && !frame.HasEnded) Tick();
         }
         finally
@@ -96,6 +99,7 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
     public void Unload()
     {
         external?.Dispose();
+        if (libraries.Count > 0) _ = AbandonLooping();
         foreach (PluginSlot slot in Enumerable.Reverse(plugins.InOrderOrAsAdded())) Unload(slot);
         foreach ((PluginLibrary library, _) in libraries.Values) library.Dispose();
         libraries.Clear();
@@ -168,7 +172,11 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
 
     private void Post(object message, string by)
     {
-        if (message is Say said) messages.Take(said, by, frame.Now);
+        if (message is Say said)
+        {
+            messages.Take(said, by, frame.Now);
+            HasFailed |= said.Severity == Severity.Loss;
+        }
         else if (message is Mended mended) messages.Mend(mended.About);
         foreach (PluginSlot slot in slots)
             foreach (Handler handler in slot.Handles)
@@ -210,6 +218,7 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         if (!slot.IsEnabled) return;
         slot.IsLoaded = true;
         long start = Stopwatch.GetTimestamp();
+        if (slot.IsExternal) guest = slot;
         try
         {
             what(slot, frame, argument);
@@ -221,11 +230,16 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
             frame.Forget(slot.Writes);
             Tell(slot, error);
         }
+        finally
+        {
+            guest = null;
+        }
         slot.Spent += (float)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private void Unload(PluginSlot slot)
     {
+        if (slot.IsExternal) guest = slot;
         try
         {
             slot.Plugin.Unload();
@@ -233,6 +247,10 @@ public sealed partial class LiveCamApp(PluginList plugins, Frame frame, PluginFo
         catch (Exception error)
         {
             Tell(slot, error);
+        }
+        finally
+        {
+            guest = null;
         }
         Collect(slot);
     }

@@ -11,6 +11,8 @@ public enum Severity
     Warning,
     /// <summary>What is wrong until it is mended (<see cref="Mended"/>): on the screen all the while, and on the terminal.</summary>
     Error,
+    /// <summary>What could not be kept or read: as a warning, and the exit code says it, too.</summary>
+    Loss,
 }
 
 /// <summary>The message that tells a person something.</summary>
@@ -45,7 +47,7 @@ public sealed class Messages(Action<string>? terminal = null)
             case Severity.Error: Take(new Fault(said.About ?? by, said.Sentence)); return;
             case Severity.Note: break;
             default:
-                (Text, IsWarning) = (said.Sentence, said.Severity == Severity.Warning);
+                (Text, IsWarning) = (said.Sentence, said.Severity is Severity.Warning or Severity.Loss);
                 ends = now + (IsWarning ? Longer : Moment);
                 break;
         }

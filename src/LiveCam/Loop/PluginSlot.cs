@@ -1,3 +1,4 @@
+using LiveCam.Engine;
 
 namespace LiveCam.Loop;
 
@@ -9,6 +10,9 @@ public sealed class PluginSlot
         (Plugin, IsEssential, IsExternal, Name) = (plugin, isEssential, isExternal, plugin.Name);
         (Reads, MayRead, Writes, Handles) = (plugin.Reads, plugin.MayRead, plugin.Writes, plugin.Handles);
         (Keys, Settings) = ([.. plugin.Keys], [.. plugin.Settings]);
+        if (string.IsNullOrWhiteSpace(Name)) throw new LiveCamException($"Adding the plugin {plugin.GetType().Name}: it has no name; let its Name say one.");
+        if (Reads is null || MayRead is null || Writes is null || Handles is null)
+            throw new LiveCamException($"Adding the plugin \"{Name}\": its Reads, MayRead, Writes or Handles is null; an empty list says nothing.");
     }
 
     internal Plugin Plugin { get; }

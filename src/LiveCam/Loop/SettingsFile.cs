@@ -13,11 +13,12 @@ internal static class SettingsFile
     public static Dictionary<(string Plugin, string Name), string> Read(string path)
     {
         Dictionary<(string, string), string> values = [];
-        if (!File.Exists(path)) return values;
         try
         {
+            PlainFile.Check(path);
+            if (!File.Exists(path)) return values;
             if (new FileInfo(path).Length is > Most and var length) throw new FormatException($"it has {length} bytes, but settings take at most {Most}");
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(PlainFile.ReadAllBytes(path, Most));
             foreach (JsonProperty plugin in document.RootElement.EnumerateObject())
                 foreach (JsonProperty setting in plugin.Value.EnumerateObject()) values[(plugin.Name, setting.Name)] = setting.Value.GetString() ?? "";
             return values;

@@ -44,8 +44,7 @@ public sealed class SettingsStore : IDisposable
     }
 
     /// <summary>The file where a system keeps such things, unless the environment names another.</summary>
-    public static string Usual => Environment.GetEnvironmentVariable("LIVECAM_SETTINGS") is { Length: > 0 } named ? named
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "livecam", "settings.json");
+    public static string Usual => PersonalFolder.Settings;
 
     /// <summary>Gives a plugin its values, and follows it from there.</summary>
     /// <returns>What was refused: one sentence; null for nothing.</returns>

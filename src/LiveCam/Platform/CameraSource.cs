@@ -77,7 +77,7 @@ public static class CameraSource
             throw new LiveCamException($"Opening \"{path}\": there is no such file or folder (looked in {Environment.CurrentDirectory}). Give {Forms}.");
         try
         {
-            using FileStream probe = File.OpenRead(path);
+            using FileStream probe = PlainFile.OpenRead(path, FileShare.ReadWrite);
             if (probe.Length == 0) throw new LiveCamException($"Opening \"{path}\": the file is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -8,10 +8,10 @@ namespace LiveCam.Platform;
 public static class ImageFile
 {
     /// <summary>The largest file that is read, in bytes.</summary>
-    public const long MaxFileBytes = 256L << 20;
+    public static long MaxFileBytes => Limits.PictureFileBytes;
 
-    /// <summary>The most pixels a picture may have: its Bgr8 bytes stay below 1 GiB.</summary>
-    public const long MaxPixels = (1L << 30) / 3;
+    /// <summary>The most pixels a picture may have.</summary>
+    public static long MaxPixels => Limits.PicturePixels;
 
     /// <summary>What transparent parts are seen on: paper, as nearly every program that shows pictures has it.</summary>
     private static readonly PadColour White = new(255, 255, 255);
@@ -43,11 +43,7 @@ public static class ImageFile
         byte[] file;
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (stream.Length > MaxFileBytes)
-                throw new LiveCamException($"Reading the picture \"{path}\": the file has {stream.Length >> 20} MiB but at most {MaxFileBytes >> 20} MiB are read.");
-            file = new byte[stream.Length];
-            stream.ReadExactly(file);
+            file = PlainFile.ReadAllBytes(path, MaxFileBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +70,8 @@ public static class ImageFile
     /// <exception cref="LiveCamException">The bytes are damaged or no picture, or the stated size is absurd.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, string name = "picture")
     {
-        CheckSize(file, name);
+        // With alpha it is in memory twice and wider.
+        CheckSize(file, name, ImageHeader.HasAlpha(file) ? MaxPixels / 2 : MaxPixels);
         if (ImageHeader.IsCutShort(file))
             throw new LiveCamException($"Reading the picture \"{name}\": the JPEG ends before its end marker, so a part of it is missing. Copy it again.");
         Picture? decoded = null;
@@ -100,11 +97,11 @@ public static class ImageFile
     /// <exception cref="LiveCamException">The bytes are damaged or no picture, or the stated size is absurd.</exception>
     internal static void DecodeFrame(ReadOnlySpan<byte> file, string name, ref Picture? slot)
     {
-        CheckSize(file, name);
+        CheckSize(file, name, Limits.FramePixels);
         OpenCvImageFile.Decode(file, name, ref slot, isUpright: true);
     }
 
-    private static void CheckSize(ReadOnlySpan<byte> file, string name)
+    private static void CheckSize(ReadOnlySpan<byte> file, string name, long mostPixels)
     {
         if (file.IsEmpty) throw new LiveCamException($"Reading the picture \"{name}\": the file is empty.");
         if (file.Length > MaxFileBytes)
@@ -113,8 +110,8 @@ public static class ImageFile
         {
             if (width < 1 || height < 1)
                 throw new LiveCamException($"Reading the picture \"{name}\": its header states a size of {width}x{height} pixels, so the file is damaged.");
-            if (width > Picture.MaxSide || height > Picture.MaxSide || width * height > MaxPixels)
-                throw new LiveCamException($"Reading the picture \"{name}\": its header states {width}x{height} pixels but at most {Picture.MaxSide} a side and {MaxPixels / 1000000} million in all are read. Scale it down, or check that the file is whole.");
+            if (width > Picture.MaxSide || height > Picture.MaxSide || width * height > mostPixels)
+                throw new LiveCamException($"Reading the picture \"{name}\": its header states {width}x{height} pixels but at most {Picture.MaxSide} a side and {mostPixels / 1000000} million in all are read. Scale it down, or check that the file is whole.");
         }
     }
 

@@ -1,3 +1,5 @@
+using LiveCam.Engine;
+
 namespace LiveCam.Platform;
 
 /// <summary>What a picture file is, told by its first bytes and not by its name.</summary>
@@ -56,7 +58,7 @@ internal sealed record ImageKind(string Name, bool IsMoving = false)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            using var file = PlainFile.OpenRead(path, FileShare.ReadWrite, bufferSize: 0);
             Span<byte> head = stackalloc byte[Looked];
             return Of(head[..file.ReadAtLeast(head, Looked, throwOnEndOfStream: false)]);
         }

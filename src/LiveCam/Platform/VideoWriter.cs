@@ -49,6 +49,15 @@ public abstract class VideoWriter : IDisposable
             throw new LiveCamException($"Writing the video \"{path}\": {width}x{height} pixels at {framesPerSecond} frames per second cannot be encoded; sides go from 2 to 8192 and rates up to 1000.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder)) throw new LiveCamException($"Writing the video \"{path}\": the folder {folder} does not exist.");
+        try
+        {
+            PlainFile.CheckTarget(path);
+            WholeFile.SweepPartials(path);
+        }
+        catch (IOException error)
+        {
+            throw new LiveCamException($"Writing the video \"{path}\": {error.Message.TrimEnd('.')}.", error);
+        }
         return OpenCvVideoWriter.Open(path, WholeFile.PartialOf(path), codecs, width, height, framesPerSecond);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics;
 using LiveCam.Engine.Vision;
+using LiveCam.Engine;
 
 namespace LiveCam.Recording;
 
@@ -17,6 +18,8 @@ internal static class FrameFile
 {
     public const int HeaderBytes = 48;
     private const int SumAt = 44;
+    private const int MostPacked = 1032;
+    private const long MostFrames = 1L << 48;
     private const uint Mark = 0x7266434C;                      // "LCfr"
 
     public static ReadOnlySpan<byte> Preamble => "LCFRAMES\u0001\0\0\0"u8;
@@ -59,7 +62,10 @@ internal static class FrameFile
         var format = (PixelFormat)BinaryPrimitives.ReadInt32LittleEndian(frame[40..]);
         stamp = new(BinaryPrimitives.ReadInt64LittleEndian(frame[8..]), new(BinaryPrimitives.ReadInt64LittleEndian(frame[16..])), new(BinaryPrimitives.ReadInt64LittleEndian(frame[24..])));
         // Sums do not protect from files made to mislead.
-        if (!Picture.Holds(format) || width is < 1 or > Picture.MaxSide || height is < 1 or > Picture.MaxSide || (long)width * height * (int)format > 1L << 30) return false;
+        if (!Picture.Holds(format) || width is < 1 or > Picture.MaxSide || height is < 1 or > Picture.MaxSide || (long)width * height > Limits.PicturePixels) return false;
+        // Deflate packs no more than 1032 to 1: a picture that is larger than that is not there.
+        if ((long)width * height * (int)format > (long)bytes * MostPacked) return false;
+        if (!IsTime(stamp.Time) || !IsTime(stamp.Now) || stamp.Number is < 0 or > MostFrames) return false;
         if (slot is null || slot.Width != width || slot.Height != height || slot.Format != format) slot = new Picture(width, height, format);
         using var zlib = new ZLibStream(new MemoryStream(buffer, HeaderBytes, bytes), CompressionMode.Decompress);
         try
@@ -81,6 +87,9 @@ internal static class FrameFile
         int bytes = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
         return BinaryPrimitives.ReadUInt32LittleEndian(header) != Mark || bytes < 0 || bytes <= file.Length - file.Position;
     }
+
+    /// <summary>Thirty years: sums and differences of such times are times still.</summary>
+    private static bool IsTime(TimeSpan time) => time.Ticks is >= 0 and < 30 * 365 * TimeSpan.TicksPerDay;
 
     // Eight bytes at a time; the sum's own place is left out.
     private static uint Sum(ReadOnlySpan<byte> frame) => Sum(Sum(~0u, frame[..SumAt]), frame[HeaderBytes..]);

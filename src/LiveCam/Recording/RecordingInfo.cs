@@ -16,6 +16,9 @@ internal sealed record RecordingInfo(int Version, string Source, string Device, 
 {
     public const int Newest = 1;
 
+    /// <summary>Of the paths of the model and its labels, where this person's own program wrote them.</summary>
+    public string? Seal { get; init; }
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static string FramesIn(string folder) => Path.Combine(folder, "frames.bin");
@@ -32,7 +35,7 @@ internal sealed record RecordingInfo(int Version, string Source, string Device, 
             if (Path.Exists(folder) && (File.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any()))
                 throw new LiveCamException($"Recording into \"{folder}\": it is there already and not empty; give a folder of a new name.");
             Directory.CreateDirectory(folder);
-            File.WriteAllText(InfoIn(folder), JsonSerializer.Serialize(this, Indented));
+            File.WriteAllText(InfoIn(folder), JsonSerializer.Serialize(this with { Seal = PathSeal.Of(Paths) }, Indented));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,12 +43,23 @@ internal sealed record RecordingInfo(int Version, string Source, string Device, 
         }
     }
 
+    /// <summary>Checks that the files it names may be opened: its own, the program's, and those that were named here.</summary>
+    /// <exception cref="LiveCamException">One may not.</exception>
+    public void CheckPaths(string folder)
+    {
+        bool isSealed = Seal is { Length: > 0 } && PathSeal.Of(Paths) == Seal;
+        foreach (string? path in (string?[])[Model.Model, Model.Labels])
+            if (path is not null && !isSealed && !PathSeal.Admits(path, folder, null)) throw PathSeal.Refusal($"Reading the recording \"{folder}\"", path);
+    }
+
+    private string Paths => $"{Model.Model}\n{Model.Labels}";
+
     /// <exception cref="LiveCamException">The folder is no recording, or of a version this program does not know.</exception>
     public static RecordingInfo Load(string folder)
     {
         try
         {
-            RecordingInfo? info = JsonSerializer.Deserialize<RecordingInfo>(File.ReadAllText(InfoIn(folder)));
+            RecordingInfo? info = JsonSerializer.Deserialize<RecordingInfo>(PlainFile.ReadAllText(InfoIn(folder), Limits.TextBytes));
             if (info is { Model.Preprocessing: null }) throw new JsonException();
             if (info is null or { Model: null } or { Version: < 1 or > Newest })
                 throw new LiveCamException($"Reading the recording \"{folder}\": it has version {info?.Version ?? 0}, but this program reads version {Newest}.");

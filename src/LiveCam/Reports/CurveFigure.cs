@@ -6,17 +6,22 @@ namespace LiveCam.Reports;
 internal static class CurveFigure
 {
     private const double Left = 64, Top = 34, Width = 830, Height = 260;
-    private const int Colours = 4, Ticks = 4;
+    private const int Colours = 4, Ticks = 4, MostTicks = 8;
 
     public static void Write(HtmlText html, CurveChart chart)
     {
         int epochs = chart.Curves.Max(curve => curve.Values.Count);
-        double[] values = [.. chart.Curves.SelectMany(curve => curve.Values).Where(double.IsFinite)];
+        double[] values = [.. chart.Curves.SelectMany(curve => curve.Values).Where(double.IsFinite).DefaultIfEmpty(0)];
         double step = Step((values.Max() - values.Min()) / Ticks), low = Math.Floor(values.Min() / step) * step, high = Math.Ceiling(values.Max() / step) * step;
         if (high <= low) high = low + step;
         html.Add($"<svg viewBox=\"0 0 916 {Top + Height + 46}\" role=\"img\" aria-label=\"{chart.Title} over epochs\">\n");
-        for (double tick = low; tick <= high + step / 2; tick += step)
+        // Counted: where values are so large that a step is lost in rounding, adding it would not end.
+        int ticks = (int)Math.Min(MostTicks, Math.Round((high - low) / step));
+        for (int i = 0; i <= ticks; i++)
+        {
+            double tick = low + i * step;
             html.Add($"<path class=\"axis\" d=\"M{Left} {Y(tick)}h{Width}\"/><text x=\"{Left - 10}\" y=\"{Y(tick) + 4}\" text-anchor=\"end\">{Number(tick)}</text>\n");
+        }
         int every = Math.Max(1, (int)Math.Ceiling(epochs / 12.0));
         for (int epoch = 1; epoch <= epochs; epoch += every)
             html.Add($"<text x=\"{X(epoch - 1)}\" y=\"{Top + Height + 20}\" text-anchor=\"middle\">{epoch}</text>\n");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using LiveCam.Engine.Text;
 
 namespace LiveCam.Reports;
 
@@ -29,7 +30,7 @@ internal sealed class HtmlText
 
         public void AppendLiteral(string literal) => html.text.Append(literal);
 
-        public void AppendFormatted(string? value) => html.text.Append(WebUtility.HtmlEncode(value));
+        public void AppendFormatted(string? value) => html.text.Append(WebUtility.HtmlEncode(PlainText.Of(value ?? "", keepsLines: true)));
 
         public void AppendFormatted(int value) => html.text.Append(CultureInfo.InvariantCulture, $"{value}");
 

@@ -61,7 +61,7 @@ public sealed class Backbone : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = PlainFile.OpenRead(path);
             hash.AppendData(SHA256.HashData(file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

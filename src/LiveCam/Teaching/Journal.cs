@@ -26,7 +26,7 @@ internal sealed class Journal(string path, SampleFiles files)
         if (!File.Exists(path)) return entries;
         if (new FileInfo(path).Length > LongestFile)
             throw new LiveCamException($"Reading the journal \"{path}\": it has more than {LongestFile >> 20} MiB; move it away, and the samples are found again without it.");
-        ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
+        ReadOnlySpan<byte> bytes = PlainFile.ReadAllBytes(path, LongestFile);
         while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
         {
             if (JournalEntry.Read(bytes[..end]) is { } entry) entries.Add(entry);

@@ -24,6 +24,9 @@ internal enum Deed
 /// <param name="Step">What undo takes back as a whole: a burst, a deletion. 0 cannot be taken back.</param>
 internal sealed record JournalEntry(Deed Deed, int Class = 0, string Name = "", string Was = "", int Color = 0, int Id = 0, int Burst = 0, int Step = 0, IReadOnlyList<int>? Ids = null)
 {
+    /// <summary>Numbers in a journal are from 0 to below this, so that the next of each can be counted.</summary>
+    public const int MostId = int.MaxValue / 2;
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Appends the line, its line feed included.</summary>
@@ -66,8 +69,11 @@ internal sealed record JournalEntry(Deed Deed, int Class = 0, string Name = "", 
             bool named = deed is Deed.Class or Deed.Add;
             var entry = new JournalEntry(deed, Number("class"), Text("name"), Text("was"), Color(), Number("id"), Number("burst"), Number("step"),
                 json.TryGetProperty("ids", out JsonElement ids) ? [.. ids.EnumerateArray().Select(id => id.GetInt32())] : null);
+            if (!IsNumber(entry.Class) || !IsNumber(entry.Id) || !IsNumber(entry.Burst) || !IsNumber(entry.Step)) return null;
+            if (deed == Deed.Class && (ProjectFolder.NameProblem(entry.Name) is not null || entry.Was.Length > 0 && ProjectFolder.NameProblem(entry.Was) is not null)) return null;
             return named && (entry.Name.Length == 0 || entry.Name != Path.GetFileName(entry.Name) || entry.Name[0] == '.' || entry.Was != Path.GetFileName(entry.Was)) ? null : entry;
 
+            static bool IsNumber(int number) => number is >= 0 and < MostId;
             string Text(string key) => json.TryGetProperty(key, out JsonElement value) ? value.GetString() ?? "" : "";
             int Number(string key) => json.TryGetProperty(key, out JsonElement value) ? value.GetInt32() : 0;
             int Color() => Text("color") is ['#', .. var digits] ? Convert.ToInt32(digits, 16) & 0xFFFFFF : 0;

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using LiveCam.Engine;
+using LiveCam.Networks;
 
 namespace LiveCam.Teaching;
 
@@ -33,6 +35,7 @@ internal sealed class LessonBook(ProjectFolder project, SampleFiles files)
             json.WriteString("way", lesson.Way.Name);
             json.WriteString("backbone", backboneKey);
             json.WriteString("model", project.Kept(Path.GetFullPath(lesson.Backbone.Path!)));
+            json.WriteString("seal", PathSeal.Of(Path.GetFullPath(lesson.Backbone.Path!)));
             json.WriteString("layer", lesson.Layer);
             Numbers("classes", lesson.Classes);
             Numbers("samples", lesson.Samples.Keys.Order());
@@ -57,15 +60,17 @@ internal sealed class LessonBook(ProjectFolder project, SampleFiles files)
         {
             string path = FileOf(number);
             if (!File.Exists(path) || new FileInfo(path).Length > LongestFile) return null;
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(PlainFile.ReadAllBytes(path, LongestFile));
             JsonElement json = document.RootElement;
-            return new(number, json.GetProperty("way").GetString() ?? "", json.GetProperty("backbone").GetString() ?? "", new(project.Found(Text("model")), Text("layer")),
+            string model = project.Found(Text("model"));
+            if (model.Length > 0 && !PathSeal.Admits(model, project.Root, Text("seal"))) model = "";
+            return new(number, json.GetProperty("way").GetString() ?? "", json.GetProperty("backbone").GetString() ?? "", new(model, Text("layer")),
                 [.. json.GetProperty("classes").EnumerateArray().Select(one => one.GetInt32())], [.. json.GetProperty("samples").EnumerateArray().Select(one => one.GetInt32())]);
 
             // Lessons of older versions do not say it.
             string Text(string key) => json.TryGetProperty(key, out JsonElement value) ? value.GetString() ?? "" : "";
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             return null;
         }

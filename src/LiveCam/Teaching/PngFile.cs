@@ -21,7 +21,7 @@ public static class PngFile
     /// <summary>Reads a picture file; a PNG has to be whole.</summary>
     /// <exception cref="DamagedPictureException">It is damaged, or no picture.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Picture Load(string path) => Decode(File.ReadAllBytes(path), path);
+    public static Picture Load(string path) => Decode(PlainFile.ReadAllBytes(path, ImageFile.MaxFileBytes), path);
 
     /// <exception cref="DamagedPictureException">It is damaged, or no picture.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, string path)

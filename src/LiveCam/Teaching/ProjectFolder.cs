@@ -1,3 +1,4 @@
+using LiveCam.Engine.Text;
 using LiveCam.Engine;
 
 namespace LiveCam.Teaching;
@@ -30,6 +31,21 @@ public sealed record ProjectFolder(string Root)
     public string FileOf(string className, string name) => Path.Combine(Samples, className, name);
     public string RemovedFileOf(string className, string name) => Path.Combine(Removed, className, name);
 
+    /// <summary>Refuses a project in which something that is written is a link: it may have come from somebody else, and leads out of it.</summary>
+    /// <exception cref="LiveCamException">One of its own files or folders is a link.</exception>
+    public void CheckLinks()
+    {
+        foreach (string path in (string[])[Samples, Removed, Journal, Lock, Settings, Model, Lessons, Path.Combine(Root, "cache")])
+            if (PlainFile.IsLink(path))
+                throw new LiveCamException($"Opening the project \"{Root}\": {Path.GetFileName(path)} in it is a link, and a project's links are not followed; put what it leads to in its place.");
+    }
+
+    /// <summary>Folders of classes, below <see cref="Samples"/> or <see cref="Removed"/>: no links, and no names that are not text in this system.</summary>
+    public static IEnumerable<string> ClassFolders(string root) => !Directory.Exists(root) ? [] : Directory.EnumerateDirectories(root).Where(folder => Path.GetFileName(folder)[0] != '.' && IsOwn(folder));
+
+    /// <summary>Whether a path that a folder lists is no link, and can be found under its name (one that is no UTF-8 cannot).</summary>
+    public static bool IsOwn(string path) => Path.Exists(path) && !PlainFile.IsLink(path);
+
     /// <summary>What the project's own files call a file: its path from the root where it lies in the project, which can then be moved as a whole.</summary>
     public string Kept(string path) => path.Length > 0 && Path.GetRelativePath(Root, path) is var inside && !Path.IsPathRooted(inside) && !inside.StartsWith("..", StringComparison.Ordinal) ? inside : path;
 
@@ -40,14 +56,16 @@ public sealed record ProjectFolder(string Root)
     public const string Partial = ".livecam-part-";
 
     private const int LongestName = 80;
+    private const string Superscripts = "\u00b9\u00b2\u00b3";
 
     /// <summary>Why a class cannot have this name, as the end of a sentence; null when it can. The name is a folder's on every system.</summary>
     public static string? NameProblem(string name) => name switch
     {
         { Length: 0 or > LongestName } => $"it has {name.Length} characters, but 1 to {LongestName} are possible",
-        _ when name.Any(c => c < ' ' || "/\\:*?\"<>|".Contains(c)) => "it has a character that no folder may have (/ \\ : * ? \" < > |)",
+        _ when !PlainText.IsPlain(name) => "it has a control character, or one that turns the direction of writing",
+        _ when name.Any(c => "/\\:*?\"<>|".Contains(c)) => "it has a character that no folder may have (/ \\ : * ? \" < > |)",
         _ when name[0] is '.' or ' ' || name[^1] is '.' or ' ' => "a folder's name may not begin or end with a dot or a space",
-        _ when Devices.Contains(name.Split('.')[0].ToUpperInvariant()) => "Windows keeps that name for a device",
+        _ when Devices.Contains(name.Split('.')[0].TrimEnd().ToUpperInvariant()) => "Windows keeps that name for a device",
         _ => null,
     };
 
@@ -58,5 +76,5 @@ public sealed record ProjectFolder(string Root)
     }
 
     private static readonly string[] Devices =
-        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => (string[])[$"COM{i}", $"LPT{i}"])];
+        ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. ((string[])["COM", "LPT"]).SelectMany(port => "0123456789" + Superscripts, (port, number) => $"{port}{number}")];
 }

@@ -12,6 +12,7 @@ public sealed class ProjectLock : IDisposable
     {
         try
         {
+            PlainFile.CheckTarget(project.Lock);
             file = new FileStream(project.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (IOException error) when (error.GetType() == typeof(IOException) && IsTaken(error))

@@ -41,7 +41,9 @@ public sealed class RecordFile : IDisposable
         (this.path, this.dataBytes, record) = (path, dataBytes, new byte[StampBytes + dataBytes]);
         try
         {
+            if (PlainFile.IsLink(Path.GetDirectoryName(path)!)) throw new IOException("its folder is a link, and those are not followed");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PlainFile.CheckTarget(path);
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -60,6 +62,8 @@ public sealed class RecordFile : IDisposable
             if (RandomAccess.Read(file.SafeFileHandle, found, 0) == HeaderBytes && found.SequenceEqual(header)) Index();
             else
             {
+                // One of another key is whole; all others begin with something else.
+                WasDamaged = file.Length > 0 && !(found.StartsWith("LCRECORD"u8) && Sum(~0u, found[..(HeaderBytes - 4)]) == BinaryPrimitives.ReadUInt32LittleEndian(found[(HeaderBytes - 4)..]));
                 file.SetLength(0);
                 RandomAccess.Write(file.SafeFileHandle, header, 0);
             }
@@ -70,6 +74,9 @@ public sealed class RecordFile : IDisposable
             throw Failed("Reading", error);
         }
     }
+
+    /// <summary>Whether what was there could not be read and was begun anew.</summary>
+    public bool WasDamaged { get; }
 
     /// <summary>Samples that have a record.</summary>
     public int Count

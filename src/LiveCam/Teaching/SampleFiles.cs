@@ -8,7 +8,9 @@ public class SampleFiles
     /// <summary>Writes a file, over what an earlier attempt may have left, and has the disk take it.</summary>
     protected virtual void Create(string path, ReadOnlySpan<byte> bytes)
     {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        // What lies there is ours from an earlier attempt; a link put there is not followed.
+        File.Delete(path);
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         file.Write(bytes);
         file.Flush(flushToDisk: true);
     }
@@ -16,6 +18,7 @@ public class SampleFiles
     /// <summary>Cuts a file to a length, writes behind it and has the disk take it. A file that is shorter is not the one that was written.</summary>
     public virtual void Append(string path, long length, ReadOnlySpan<byte> bytes)
     {
+        PlainFile.CheckTarget(path);
         using var file = new FileStream(path, length == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
         if (file.Length < length) throw new ProjectGoneException();
         if (file.Length > length) file.SetLength(length);
@@ -31,7 +34,12 @@ public class SampleFiles
         else File.Move(from, to, replace);
     }
 
-    public virtual void MakeFolder(string path) => Directory.CreateDirectory(path);
+    /// <summary>Makes a folder where there is none; a link in its place is not followed.</summary>
+    public virtual void MakeFolder(string path)
+    {
+        if (PlainFile.IsLink(path)) throw new IOException($"\"{path}\" is a link, and a project's links are not followed");
+        Directory.CreateDirectory(path);
+    }
 
     public virtual void Delete(string path) => File.Delete(path);
 

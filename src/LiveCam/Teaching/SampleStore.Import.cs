@@ -55,7 +55,7 @@ public sealed partial class SampleStore
         Picture picture;
         try
         {
-            bytes = File.ReadAllBytes(file);
+            bytes = PlainFile.ReadAllBytes(file, ImageFile.MaxFileBytes);
             picture = PngFile.Decode(bytes, file);
         }
         catch (Exception error) when (Trouble.IsOfFiles(error))

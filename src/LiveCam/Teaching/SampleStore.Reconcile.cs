@@ -25,12 +25,13 @@ public sealed partial class SampleStore
     }
 
     private Dictionary<string, DateTime> Times() => !Directory.Exists(Project.Samples) ? []
-        : Directory.GetDirectories(Project.Samples).Append(Project.Samples).ToDictionary(folder => folder, Directory.GetLastWriteTimeUtc);
+        : ProjectFolder.ClassFolders(Project.Samples).Append(Project.Samples).ToDictionary(folder => folder, Directory.GetLastWriteTimeUtc);
 
     /// <summary>Deletes what was being written when the program ended.</summary>
     private void SweepPartials()
     {
-        foreach (string folder in Directory.GetDirectories(Project.Samples).Append(Project.Root))
+        WholeFile.SweepPartials(Project.Model);
+        foreach (string folder in ProjectFolder.ClassFolders(Project.Samples).Append(Project.Root).Append(Project.Lessons).Where(Directory.Exists))
             foreach (string file in Directory.GetFiles(folder, $"{ProjectFolder.Partial}*")) files.Delete(file);
     }
 
@@ -100,12 +101,19 @@ public sealed partial class SampleStore
     /// <summary>What a name of ours says, as in 0003-000012.png.</summary>
     private static (int Burst, int Id)? OwnName(string name) =>
         name.Length >= 15 && name.IndexOf('-') is > 3 and var dash && int.TryParse(name.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out int burst)
-            && int.TryParse(Path.GetFileNameWithoutExtension(name).AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id < int.MaxValue / 2 ? (burst, id) : null;
+            && int.TryParse(Path.GetFileNameWithoutExtension(name).AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id < JournalEntry.MostId && burst < JournalEntry.MostId ? (burst, id) : null;
 
     /// <summary>Picture files by folder; hidden ones and other kinds are nobody's samples.</summary>
-    private static Dictionary<string, HashSet<string>> Listing(string root) => !Directory.Exists(root) ? []
-        : Directory.GetDirectories(root).Where(folder => Path.GetFileName(folder)[0] != '.').ToDictionary(folder => Path.GetFileName(folder),
-            folder => Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)!).Where(name => name[0] != '.' && ImageFile.HasPictureExtension(name)).ToHashSet());
+    private static Dictionary<string, HashSet<string>> Listing(string root) => ProjectFolder.ClassFolders(root).ToDictionary(folder => Path.GetFileName(folder),
+        folder => Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file)[0] != '.' && ImageFile.HasPictureExtension(file) && ProjectFolder.IsOwn(file)).Select(file => Path.GetFileName(file)!).ToHashSet());
+
+    /// <summary>Tells of folders that are passed over.</summary>
+    private void TellForeign()
+    {
+        string[] foreign = [.. Directory.EnumerateDirectories(Project.Samples).Where(folder => Path.GetFileName(folder)[0] != '.' && !ProjectFolder.IsOwn(folder)).Select(folder => Path.GetFileName(folder))];
+        if (foreign.Length > 0)
+            Notify($"{(foreign.Length == 1 ? "The folder" : $"{foreign.Length} folders, first")} \"{foreign[0]}\" in \"{Project.Samples}\" {(foreign.Length == 1 ? "is" : "are")} passed over: links are not followed, and names have to be UTF-8.");
+    }
 
     private static string Samples(int count) => count == 1 ? "1 sample" : $"{count} samples";
 

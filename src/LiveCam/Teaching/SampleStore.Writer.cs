@@ -59,8 +59,10 @@ public sealed partial class SampleStore
     private Sample Write(byte[] file, SampleIndex.ClassEntry into, int burst, int step)
     {
         // A number that was tried is not tried again: its file may still be there.
+        if (Math.Max(lastId, index.LastId) >= JournalEntry.MostId) throw new LiveCamException($"Keeping a sample in \"{Project.Root}\": its numbers are used up; begin another project and import this one's samples.");
         int id = lastId = Math.Max(lastId, index.LastId) + 1;
         string name = string.Create(CultureInfo.InvariantCulture, $"{burst:D4}-{id:D6}.png"), path = Project.FileOf(into.Name, name);
+        if (PlainFile.IsLink(Project.FolderOf(into.Name))) throw new IOException($"the folder \"{into.Name}\" is a link, and a project's links are not followed");
         if (!Directory.Exists(Project.FolderOf(into.Name)))
         {
             // Somebody deleted the folder: what was in it is gone, what comes now begins it anew.
@@ -104,7 +106,7 @@ public sealed partial class SampleStore
         if (index.Sample(id) is not { } sample || index.Class(sample.Class) is not { } one) return;
         string inside = Project.FileOf(one.Name, sample.Name), outside = Project.RemovedFileOf(one.Name, sample.Name);
         (string from, string to) = index.IsPresent(id) ? (outside, inside) : (inside, outside);
-        if (!File.Exists(from) || File.Exists(to)) return;
+        if (!File.Exists(from) || File.Exists(to) || PlainFile.IsLink(Path.GetDirectoryName(from)!)) return;
         files.MakeFolder(Path.GetDirectoryName(to)!);
         files.Move(from, to);
         changes++;
@@ -121,6 +123,7 @@ public sealed partial class SampleStore
                 foreach (string root in (string[])[Project.Samples, Project.Removed])
                 {
                     string from = Path.Combine(root, was), to = Path.Combine(root, one.Name);
+                    if (PlainFile.IsLink(from) || PlainFile.IsLink(to)) continue;
                     if (!Directory.Exists(from) || from == to) continue;
                     // Names that differ in case only are one folder on some systems.
                     if (!Directory.Exists(to) || one.Name.Equals(was, StringComparison.OrdinalIgnoreCase)) files.Move(from, to);
@@ -152,6 +155,7 @@ public sealed partial class SampleStore
         Version = version,
         Trouble = trouble,
         Notice = notice,
+        Damage = damage,
         Last = last,
         CanUndo = index.Undoable is not null,
         CanRedo = index.Redoable is not null,
@@ -163,6 +167,7 @@ public sealed partial class SampleStore
         try
         {
             var file = new RecordFile(Project.Cache("fingerprints"), "fingerprints 1", Fingerprint.Bytes);
+            if (file.WasDamaged) Notify($"The cache \"{Project.Cache("fingerprints")}\" could not be read and is made again; near copies of earlier samples are not found until then.");
             foreach (Sample sample in index.Present)
                 if (StampOf(sample) is { } stamp && file.TryFind(stamp, out int row))
                 {

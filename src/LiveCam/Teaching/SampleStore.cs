@@ -36,7 +36,7 @@ public sealed partial class SampleStore : IDisposable
     private long version, captures, changes;
     private int lastClass, lastBurst, lastId;
     private bool isDisposed, isGone;
-    private string? trouble, notice;
+    private string? trouble, notice, damage;
     private CaptureOutcome? last;
 
     private SampleStore(ProjectFolder project, SampleFiles files, GateLimits limits)
@@ -45,20 +45,24 @@ public sealed partial class SampleStore : IDisposable
         if (File.Exists(project.Root)) throw new LiveCamException($"Opening the project \"{project.Root}\": it is a file, but a project is a folder; name another.");
         try
         {
-            files.MakeFolder(project.Root);
+            // The folder itself was named by a person, and may be a link.
+            if (!Directory.Exists(project.Root)) files.MakeFolder(project.Root);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Trouble.Opening(project, error);
         }
+        project.CheckLinks();
         holding = new ProjectLock(project);
         try
         {
+            damage = ProjectSettings.TakeAside(project);
             files.MakeFolder(project.Samples);
             foreach (JournalEntry entry in journal.Read()) index.Apply(entry);
             if (index.Class(Background) is null) Enter(new JournalEntry(Deed.Class, Background, "background", Color: Palette[0]));
             SweepPartials();
             Reconcile();
+            TellForeign();
             if (journal.Damaged > 0) Notify($"{journal.Damaged} lines of \"{project.Journal}\" could not be read; the samples they told of were looked for in their folders.");
             (lastClass, lastBurst) = (index.Classes.Max(one => one.Id), index.LastBurst);
             prints = OpenPrints();

@@ -26,6 +26,9 @@ public sealed record TeachingState
     /// <summary>The last thing worth knowing that is no trouble: what was found, imported, deleted by someone else.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>What could not be read when the project was opened, and where it is kept; null for nothing.</summary>
+    public string? Damage { get; init; }
+
     /// <summary>What became of the last picture; null before the first.</summary>
     public CaptureOutcome? Last { get; init; }
     public bool CanUndo { get; init; }

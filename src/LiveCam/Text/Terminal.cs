@@ -1,16 +1,24 @@
 namespace LiveCam.Text;
 
-/// <summary>Where a verb writes, and the wish to end: the process's, or a test's.</summary>
-/// <param name="Output">Results only.</param>
-/// <param name="Error">Errors and notes, one sentence a line.</param>
-/// <param name="Stop">Cancelled by Ctrl-C.</param>
-public sealed record Terminal(TextWriter Output, TextWriter Error, CancellationToken Stop)
+/// <summary>Where a verb writes, and the wish to end: the process's, or a test's. All that is written passes <see cref="PlainWriter"/>.</summary>
+/// <param name="output">Results only.</param>
+/// <param name="error">Errors and notes, one sentence a line.</param>
+/// <param name="stop">Cancelled by Ctrl-C.</param>
+/// <param name="wrote">Called behind each line of results; null for nothing.</param>
+public sealed class Terminal(TextWriter output, TextWriter error, CancellationToken stop, Action? wrote = null)
 {
+    public TextWriter Output { get; } = new PlainWriter(output, wrote);
+    public TextWriter Error { get; } = new PlainWriter(error);
+    public CancellationToken Stop => stop;
+
+    /// <summary>The writer behind <see cref="Output"/>, for what draws with escapes of its own.</summary>
+    internal TextWriter Drawing => ((PlainWriter)Output).Inner;
+
     /// <summary>Where a person answers questions; null where nobody sits at a terminal.</summary>
     public TextReader? Input { get; init; }
 
-    /// <summary>Whether what is written to <see cref="Error"/> can be written over by what follows: a terminal, no file.</summary>
-    public bool IsLive => Error == Console.Error && !Console.IsErrorRedirected;
+    /// <summary>What is written over by what follows, where a person looks: a terminal, no file. Null where none does. The writer's texts are our own.</summary>
+    public TextWriter? Live { get; init; }
 
     /// <summary>Tells something worth knowing that is no result.</summary>
     public void Note(string sentence) => Error.WriteLine($"livecam: {Sentences.OneLine(sentence)}");

@@ -1,3 +1,5 @@
+using LiveCam.Engine.Text;
+
 namespace LiveCam.Text;
 
 /// <summary>Rows of text in aligned columns.</summary>
@@ -8,7 +10,8 @@ internal sealed class TextTable(params string[] columns)
 
     public int Count => rows.Count;
 
-    public void Add(params string[] cells) => rows.Add(cells);
+    /// <summary>A line feed in a cell would begin a line that is none of ours.</summary>
+    public void Add(params string[] cells) => rows.Add(Array.ConvertAll(cells, cell => PlainText.Of(cell)));
 
     public void Write(TextWriter output)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using LiveCam.Engine.Text;
 using LiveCam.Text;
 
 namespace LiveCam.TrainingRuns;
@@ -24,8 +25,8 @@ internal sealed class LiveView(Terminal terminal) : ITrainingView
     {
         this.facts = facts;
         epochs.AddRange(facts.Done);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Output) });
-        console.WriteLine(TrainingText.Begin(facts));
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Drawing) });
+        console.WriteLine(PlainText.Of(TrainingText.Begin(facts), keepsLines: true));
         console.Live(Draw()).Start(context =>
         {
             display = context;
@@ -78,7 +79,7 @@ internal sealed class LiveView(Terminal terminal) : ITrainingView
             if (epochs.Any(one => one.Accuracy is not null)) lines.Add(new Markup($"accuracy  [green]{Line([.. epochs.Select(one => one.Accuracy ?? 0)])}[/]"));
         }
         if (moment.Layers is { Count: > 0 } layers) lines.Add(Gradients(layers));
-        if (notes.Count > 0) lines.Add(new Markup($"[yellow]{Markup.Escape(notes[^1])}[/]"));
+        if (notes.Count > 0) lines.Add(new Markup($"[yellow]{Markup.Escape(PlainText.Of(notes[^1]))}[/]"));
         return new(lines);
     }
 
@@ -90,7 +91,7 @@ internal sealed class LiveView(Terminal terminal) : ITrainingView
         {
             double[] past = [.. epochs.Where(epoch => epoch.Epoch < moment.Epoch).SelectMany(epoch => epoch.Layers).Where(other => other.Layer == one.Layer).Select(other => other.Norm), one.Norm];
             // Norms differ by powers of ten.
-            table.AddRow(Markup.Escape(one.Layer), Number(one.Norm, "G3"), $"[blue]{Line([.. past.Select(norm => Math.Log(Math.Max(norm, 1e-12)))])}[/]");
+            table.AddRow(Markup.Escape(PlainText.Of(one.Layer)), Number(one.Norm, "G3"), $"[blue]{Line([.. past.Select(norm => Math.Log(Math.Max(norm, 1e-12)))])}[/]");
         }
         return table;
     }

@@ -240,7 +240,8 @@ public sealed class SampleStoreTests : IDisposable
             var settings = new ProjectSettings(backbone, "features", "neighbours");
             store.Save(settings);
             store.Settle();
-            Assert.Equal(settings, ProjectSettings.Load(project.Paths));
+            ProjectSettings read = ProjectSettings.Load(project.Paths);
+            Assert.Equal((settings.Backbone, settings.Layer, settings.Head, settings.Lesson), (read.Backbone, read.Layer, read.Head, read.Lesson));
         }
         File.WriteAllText(project.Paths.Settings, "{\"backbone\":");
         Assert.Equal(new ProjectSettings(), ProjectSettings.Load(project.Paths));

@@ -48,7 +48,7 @@ public sealed unsafe class CpuPlan : Plan
                 if (layout.IsView(node) || node.Outputs.All(value => !value.Exists || schedule[value].Shape.ElementCount == 0))
                     continue;
                 var call = new Call(this, node, budget);
-                CpuStep step = node.Op.Prepare(call);
+                CpuStep step = node.Checked(() => node.Op.Prepare(call));
                 scratchFloats = Math.Max(scratchFloats, call.ScratchFloats);
                 if (step.Rows == 0)
                     continue;

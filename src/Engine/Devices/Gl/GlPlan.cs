@@ -69,7 +69,7 @@ public sealed unsafe partial class GlPlan : Plan
         {
             if (layout.IsView(node))
                 continue;
-            List<ShaderCall> candidates = HasShader(node) ? [.. node.Op.Shaders(new Call(this, node))] : [];
+            List<ShaderCall> candidates = HasShader(node) ? [.. node.Checked(() => node.Op.Shaders(new Call(this, node)).ToArray())] : [];
             ShaderCall? call = candidates.Count == 0 ? null : choose?.Invoke(node, candidates) ?? candidates[0];
             if (call is { Groups.X: 0 })
                 continue;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using LiveCam.Engine;
 using LiveCam.Text;
+using System.Diagnostics;
 
 namespace LiveCam.Loop.Loading;
 
@@ -39,6 +40,14 @@ public sealed class PluginLibrary : IDisposable
                 _ => new LiveCamException($"Loading plugins from \"{file}\": {Reason(error)}.", error),
             };
         }
+    }
+
+    /// <summary>The file name of the library whose code threw an exception; null where it was none's.</summary>
+    internal static string? Of(Exception error)
+    {
+        foreach (StackFrame frame in new StackTrace(error).GetFrames())
+            if (frame.GetMethod()?.Module.Assembly is { } assembly && AssemblyLoadContext.GetLoadContext(assembly) is Context context) return context.Name;
+        return null;
     }
 
     /// <summary>Gives the context up; it is collected when nobody uses the plugins any more.</summary>

@@ -14,6 +14,7 @@ internal static class OpenCvImageFile
     public static void Decode(ReadOnlySpan<byte> file, string name, ref Picture? slot, bool isUpright = false, PadColour? ground = null)
     {
         OpenCvLibrary.Start();
+        using StandardError.Silence silence = StandardError.Begin();
         try
         {
             if (ground is { } colour)

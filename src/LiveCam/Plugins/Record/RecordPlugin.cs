@@ -8,7 +8,7 @@ namespace LiveCam.Plugins.Record;
 /// Has what was composed written: every frame into a video and the last one as a picture where the command line asks for it, and snapshots and
 /// videos into the current folder while somebody looks on and presses keys.
 /// </summary>
-public sealed class RecordPlugin : Plugin
+public sealed class RecordPlugin : Plugin, IFileFinisher
 {
     private const int MostAtOnce = 15;
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);

@@ -28,7 +28,7 @@ internal sealed class ReplayPlugin : Plugin
         string path = RecordingInfo.FramesIn(folder);
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            file = PlainFile.OpenRead(path, FileShare.ReadWrite);
             Span<byte> preamble = stackalloc byte[FrameFile.Preamble.Length];
             bool isWhole = file.ReadAtLeast(preamble, preamble.Length, throwOnEndOfStream: false) == preamble.Length && preamble.SequenceEqual(FrameFile.Preamble);
             hasNext = isWhole && FrameFile.TryRead(file, ref buffer, ref next, out stamp);

@@ -19,7 +19,7 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
     private (int Class, int Burst, bool Force)? burst;
     private int taken, made = -1;
     private long told;
-    private string? notice, trouble;
+    private string? notice, trouble, damage;
     private bool isWaiting;
     private ShowSamples seen = new(-1, 0);
     private BurstState shown = BurstState.None;
@@ -149,7 +149,8 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
         var now = new BurstState(burst is not null, burst?.Class ?? state.Last?.Class ?? 0, taken, reason, isWaiting);
         if (now != shown) shown = now;
         frame.Set(shown);
-        if (state.Trouble != trouble && (trouble = state.Trouble) is not null) Say(trouble, Severity.Warning);
+        if (state.Trouble != trouble && (trouble = state.Trouble) is not null) Say(trouble, Severity.Loss);
+        if (state.Damage != damage && (damage = state.Damage) is not null) Say(damage, Severity.Loss);
         if (state.Notice != notice && (notice = state.Notice) is not null) Say(notice);
         if (frame.IsShown) frame.Set(shelf.Of(seen.Class, seen.First));
     }
@@ -160,5 +161,7 @@ public sealed class SamplesPlugin(SampleStore store, SampleShelf shelf) : Plugin
     {
         shelf.Dispose();
         store.Dispose();
+        // What was waiting is written or lost only now.
+        if (store.State.Trouble is { } last && last != trouble) Say(last, Severity.Loss);
     }
 }

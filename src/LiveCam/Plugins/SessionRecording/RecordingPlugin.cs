@@ -8,7 +8,7 @@ using LiveCam.Recording;
 namespace LiveCam.Plugins.SessionRecording;
 
 /// <summary>Keeps what a run was given and what it answered: pictures, events, answers.</summary>
-internal sealed class RecordingPlugin : Plugin
+internal sealed class RecordingPlugin : Plugin, IFileFinisher
 {
     private readonly RecordingWriter writer;
     private readonly StringWriter text = new() { NewLine = "\n" };
