@@ -17,7 +17,6 @@ internal sealed class SliceRunner : NetworkRunner
 
     private readonly GlClassifier classifier;
     private readonly GpuTimer timer;
-    private readonly Steadying steadying = new();
     private readonly NetworkResult result;
     private readonly double[] times = new double[Stages];
     private readonly double[] expected = new double[Kept];
@@ -139,7 +138,7 @@ internal sealed class SliceRunner : NetworkRunner
     private void Fill(long came)
     {
         (long number, TimeSpan time, long arrived) = runs[came % Kept];
-        result.Fill(classifier, Network, steadying, number, time, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds, classifier.GlPlan.ExpectedMilliseconds);
+        result.Fill(classifier, Network, Steadying, number, time, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds, classifier.GlPlan.ExpectedMilliseconds);
         hasResult = true;
     }
 
