@@ -18,7 +18,6 @@ internal static class GradientWalk
         public Value[] Gradients(Value loss, params IReadOnlyList<Value> wrt) => graph.Gradients(loss, wrt, GradientRule.Plain);
 
         /// <summary>As the gradient, with a rule for what rectifiers pass back: the mechanism of explanations.</summary>
-        /// <inheritdoc cref="Gradients(Graph, Value, IReadOnlyList{Value})"/>
         public Value[] Gradients(Value loss, IReadOnlyList<Value> wrt, GradientRule rule)
         {
             Value[] gradients = Walk(graph, loss, wrt, rule);
@@ -28,7 +27,7 @@ internal static class GradientWalk
         }
     }
 
-    /// <summary>As <see cref="Gradients"/>, with <see cref="Value.None"/> for values the loss does not depend on.</summary>
+    /// <summary>As <c>Gradients</c>, with <see cref="Value.None"/> for values the loss does not depend on.</summary>
     internal static Value[] Walk(Graph graph, Value loss, IReadOnlyList<Value> wrt, GradientRule rule = GradientRule.Plain)
     {
         Node[] nodes = [.. graph.Nodes];
