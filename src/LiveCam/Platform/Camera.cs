@@ -37,6 +37,9 @@ public abstract class Camera : IDisposable
     /// <exception cref="LiveCamException">The source failed in a way that has a reason to tell.</exception>
     public abstract bool Read(ref Picture? slot, out TimeSpan time);
 
+    /// <summary>The file that the last frame came from, where each has its own; else null.</summary>
+    public virtual string? CurrentFile => null;
+
     public abstract void Dispose();
 
     /// <summary>The slot's picture when it has this size in Bgr8, else a new one put there.</summary>

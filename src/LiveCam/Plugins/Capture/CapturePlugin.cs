@@ -60,8 +60,10 @@ public sealed class CapturePlugin(CaptureSettings settings, CancellationToken st
         string source = grabber.Source;
         if (report.Source.Length > 0 && report.Source != source) Say(CameraSource.Title(source));
         (report.Status, report.Source, report.View) = (grabber.Status, source, grabber.View);
+        report.IsOver = grabber.IsOver;
         frame.Set(report);
         if (!frame.IsNew) return;
+        report.File = held.File;
         frame.Get<StageTimes>()?.Grab(held.Took.TotalMilliseconds);
         (frame.Picture, frame.Number, frame.Time, frame.Arrived) = (held.Picture, held.Number, held.Time, held.Arrived);
     }

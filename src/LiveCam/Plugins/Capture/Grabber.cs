@@ -54,6 +54,12 @@ internal sealed partial class Grabber : IDisposable
         get { lock (gate) return health.Status; }
     }
 
+    /// <summary>Whether the source's pictures are all captured, and the last one stays.</summary>
+    public bool IsOver
+    {
+        get { lock (gate) return isOver && !isReady; }
+    }
+
     public string Source
     {
         get { lock (gate) return source; }

@@ -142,6 +142,7 @@ internal sealed class Reader
         }
         if (!isThere) return false;
         seen = view;
+        filling.File = camera.CurrentFile;
         if (!view.IsPlain) view.Apply(raw!, ref filling.Picture);
         filling.Arrived = Stopwatch.GetTimestamp();
         filling.Took = Stopwatch.GetElapsedTime(start, filling.Arrived);
