@@ -22,6 +22,9 @@ public readonly record struct LayerInfo(string Name, string Op, Shape Shape, int
     /// <summary>Whether its maps are of another size than those before it.</summary>
     public bool BeginsStage { get; init; }
 
+    /// <summary>How much of the network's input one of its values depends on, in pixels across and down; null where it is all of it.</summary>
+    public (int Width, int Height)? Field { get; init; }
+
     /// <summary>Its title and label in a line.</summary>
     public string Words { get; init; } = Name;
 }
@@ -56,6 +59,7 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
         List<LayerInfo> layers = [];
         Plan plan = classifier.Plan;
         Dictionary<Value, Node> nodes = plan.Schedule.Nodes.SelectMany(node => node.Outputs.Where(output => output.Exists).Select(output => (output, node))).ToDictionary(pair => pair.output, pair => pair.node);
+        Dictionary<Node, Layer> all = plan.Schedule.Layers().ToDictionary(layer => layer.Node);
         Dictionary<string, string> firsts = FirstNames(classifier.Model.Graph);
         for (int i = 0; i < plan.Steps.Count; i++)
         {
@@ -64,12 +68,14 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
             {
                 Node node = nodes[step.Output];
                 string name = plan.Schedule.Graph.NameOf(step.Output);
-                layers.Add(new(name, step.Op, step.Shape, i) { Title = StepTitle.Of(node, plan.Schedule.Window(node), IsDepthwise(plan.Schedule, node)), Label = firsts.GetValueOrDefault(node.Name, name) });
+                layers.Add(new(name, step.Op, step.Shape, i) { Title = StepTitle.Of(node, plan.Schedule.Window(node), IsDepthwise(plan.Schedule, node)), Label = firsts.GetValueOrDefault(node.Name, name), Field = FieldOf(all.GetValueOrDefault(node)) });
             }
         }
         Finish(layers);
         return new(classifier.Model, classifier.Device.Kind, classifier.Device.Description, layers, classifier.Layer, classifier.Features) { OpenGl = classifier.Device as GlDevice };
     }
+
+    private static (int, int)? FieldOf(Layer? layer) => layer?.Field is [.., { Size: { } height }, { Size: { } width }] ? (width, height) : null;
 
     private static bool IsDepthwise(Schedule schedule, Node node) =>
         node.Inputs.Length > 1 && node.Inputs[1].Exists && schedule.IsParameter(node.Inputs[1]) && schedule[node.Inputs[1]].Shape is { Rank: > 2 } weights

@@ -19,6 +19,9 @@ public sealed partial class OverlayPlugin
     // The chosen channel fills the camera's pane.
     private bool isZoomed;
 
+    // What the network is given stands in the camera's pane.
+    private bool showsInput;
+
     // The chosen channel, or the one that was just asked for.
     private int channel;
 
@@ -55,6 +58,7 @@ public sealed partial class OverlayPlugin
         new(KeyTable.Walk, "", "", [(Key.Down, Modifiers.Control)], (_, fast) => StepProbe(0, 1, fast)),
 
         new(KeyTable.Look, "K", "kernels of all channels, of the chosen one by input, or none", [(Key.K, 0)], (_, _) => NextKernels()),
+        new(KeyTable.Look, "F4", "what the network is given, in place of the picture", [(Key.F4, 0)], (_, _) => showsInput ^= true),
         new(KeyTable.Look, "[ ]", "move the divider between the panes", [(Key.LeftBracket, 0)], (_, _) => MoveDivider(0.03f)),
         new(KeyTable.Look, "", "", [(Key.RightBracket, 0)], (_, _) => MoveDivider(-0.03f)),
         new(KeyTable.Look, "T", "large text", [(Key.T, 0)], (_, _) => Toggle(isLargeText, "large text")),

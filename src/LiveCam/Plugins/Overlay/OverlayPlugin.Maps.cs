@@ -198,12 +198,43 @@ public sealed partial class OverlayPlugin
         var inset = new Rect(inner.Right - width, inner.Y, width, height);
         canvas.Image(picture, inset, radius: theme.Px(6));
         canvas.Border(inset, theme.Line, theme.Hairline, theme.Px(6));
-        camera = frame.Get<NetworkInfo>() is { } network ? Probe.Seen(network.Model.Contract, picture, inset) : inset;
+        NetworkInfo? network = frame.Get<NetworkInfo>();
+        camera = network is null ? inset : Probe.Seen(network.Model.Contract, picture, inset);
+        Outline(canvas, theme, inset, camera);
+        if (network is not null) DrawField(canvas, theme, frame, network);
         Cross(canvas, theme, camera, probe);
     }
 
     /// <summary>The chosen channel's place among the tiles, or -1.</summary>
     private static int Place(FeatureView features) => Array.IndexOf(features.Order, features.Channel);
+
+    /// <summary>The edge of what the network sees, where that is not all; the rest is darker.</summary>
+    private static void Outline(Canvas canvas, Theme theme, Rect drawn, Rect seen)
+    {
+        seen = seen.Snap();
+        if (drawn.Width - seen.Width < theme.Px(3) && drawn.Height - seen.Height < theme.Px(3)) return;
+        Color shade = theme.Background.Fade(0.35f);
+        canvas.Fill(Rect.FromEdges(drawn.X, drawn.Y, drawn.Right, seen.Y), shade);
+        canvas.Fill(Rect.FromEdges(drawn.X, seen.Bottom, drawn.Right, drawn.Bottom), shade);
+        canvas.Fill(Rect.FromEdges(drawn.X, seen.Y, seen.X, seen.Bottom), shade);
+        canvas.Fill(Rect.FromEdges(seen.Right, seen.Y, drawn.Right, seen.Bottom), shade);
+        canvas.Border(seen, theme.Text.Fade(0.55f), theme.Hairline);
+    }
+
+    /// <summary>How much of the picture the value under the probe depends on, while the pointer is over a map or a channel is large.</summary>
+    private void DrawField(Canvas canvas, Theme theme, Frame frame, NetworkInfo network)
+    {
+        bool isProbed = isZoomed || overMap;
+        if (!isProbed || network.KeptIndex < 0 || network.Layers[network.KeptIndex].Field is not { } field || frame.Get<LayerData>() is not { } layer || layer.Width * layer.Height < 2) return;
+        // The centre of the probed value, in shares of what the network sees.
+        float x = (LayerData.Pixel(probe.X, layer.Width) + 0.5f) / layer.Width, y = (LayerData.Pixel(probe.Y, layer.Height) + 0.5f) / layer.Height;
+        float width = camera.Width * field.Width / network.Model.Contract.Width, height = camera.Height * field.Height / network.Model.Contract.Height;
+        var box = new Rect(camera.X + x * camera.Width - width / 2, camera.Y + y * camera.Height - height / 2, width, height);
+        canvas.PushClip(camera);
+        canvas.Border(box.Snap().Inset(-theme.Px(1)), theme.Background, theme.Px(3));
+        canvas.Border(box.Snap(), theme.Accent, theme.Px(1));
+        canvas.PopClip();
+    }
 
     private static void Cross(Canvas canvas, Theme theme, Rect box, (float X, float Y) share)
     {

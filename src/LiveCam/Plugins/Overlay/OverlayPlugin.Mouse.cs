@@ -16,7 +16,7 @@ public sealed partial class OverlayPlugin
     private TileLayout maps, kernels;
     private KernelPaper paper;
     private LayerListLayout layers;
-    private bool dragsDivider, dragsList, kernelsAreInputs;
+    private bool dragsDivider, dragsList, kernelsAreInputs, overMap;
     private (float X, float Y) pointer = (-1, -1);
     private (int Tap, float X, float From)? slide;
 
@@ -81,6 +81,7 @@ public sealed partial class OverlayPlugin
         (float, float) point = pointer = (at.X, at.Y);
         (float, float)? share = Probe.Share(zoomed, point) ?? Probe.Share(camera, point);
         int tile = maps.At(at.X, at.Y);
+        overMap = tile >= 0;
         share ??= tile >= 0 ? Probe.Share(maps.Tile(tile), point) : null;
         if (share is { } place) MoveTo(place);
     }

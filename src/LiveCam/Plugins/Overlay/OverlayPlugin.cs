@@ -24,8 +24,11 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     private string layersNote = "", kernelTitle = "";
     private object? noted;
     private bool notedCustom;
+    private readonly InputPicture input = new();
+    private Engine.Vision.Preprocessing? inputOf;
+    private string inputText = "";
     private int notedChannel = -1, collections;
-    private (string Label, string Text) doubted = ("", "");
+    private (string Label, string Text) doubted = ("", ""), nearestOf = ("", "");
     private (string Source, string Title) named = ("", "");
 
     private readonly CameraPlace place = new();
@@ -34,7 +37,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
 
     public override IReadOnlyList<Type> MayRead =>
     [
-        typeof(WindowEvent), typeof(Focus), typeof(Picture), typeof(CameraReport), typeof(Answer), typeof(NetworkInfo), typeof(LayerData), typeof(LayerTimes), typeof(FeatureView), typeof(TeachingState), typeof(LayerCheck),
+        typeof(WindowEvent), typeof(Focus), typeof(Picture), typeof(CameraReport), typeof(Answer), typeof(NetworkInfo), typeof(LayerData), typeof(LayerTimes), typeof(FeatureView), typeof(TeachingState), typeof(LessonState), typeof(LayerCheck),
     ];
 
     public override IReadOnlyList<Type> Writes => [typeof(Canvas), typeof(CameraPlace)];
@@ -50,6 +53,11 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
         bool isGallery = Kernel3x3.Chosen(frame) >= 0;
         panes = Panes.For(frame.Width, frame.Height, theme, split, isGallery ? frame.Height * 0.4f : theme.Px(theme.LargeText ? 168 : 148));
         Texts(frame);
+        if (showsInput && network is not null && !ReferenceEquals(inputOf, network.Model.Contract))
+        {
+            inputOf = network.Model.Contract;
+            inputText = $"what the network is given: {inputOf.Width} x {inputOf.Height}";
+        }
         (camera, zoomed, maps, kernels, paper, layers) = (default, default, default, default, default, default);
 
         // Over a large channel nothing is drawn.
@@ -84,12 +92,22 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
             Label.Draw(canvas, Panel.Draw(canvas, theme, pane), status.Text, theme.Headline, theme.Body.Size, theme.TextFaint, Align.Center);
             return;
         }
+        NetworkInfo? network = frame.Get<NetworkInfo>();
+        if (showsInput && network is not null)
+        {
+            camera = CameraPane.Draw(canvas, theme, pane, input.Of(network.Model.Contract, picture, frame.IsNew), mirror: false);
+            Chip(canvas, theme, camera, inputText, theme.Accent);
+            DrawField(canvas, theme, frame, network);
+            return;
+        }
         Rect drawn = CameraPane.Draw(canvas, theme, pane, picture, mirror: false);
         // Who publishes no report is no camera: a replay.
         if (report is not null && status.State is not (CameraState.Live or CameraState.Opening)) Chip(canvas, theme, drawn, status.Text, theme.Bad);
         else if (report is { IsFrozen: true }) Chip(canvas, theme, drawn, "frozen", theme.Warn);
-        if (frame.Get<NetworkInfo>() is not { } network) return;
+        if (network is null) return;
         camera = Probe.Seen(network.Model.Contract, picture, drawn);
+        Outline(canvas, theme, drawn, camera);
+        DrawField(canvas, theme, frame, network);
         if (Kernel3x3.Chosen(frame) >= 0) Cross(canvas, theme, camera, probe);
     }
 
@@ -101,7 +119,12 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
             return;
         }
         Answer? answer = frame.Get<Answer>();
-        int count = answer is null ? 0 : Math.Min(bars.Length, answer.Count);
+        int count = answer is null || IsUntaught(frame) ? 0 : Math.Min(bars.Length, answer.Count);
+        if (answer?.Certainty == Certainty.Unknown && count > 0)
+        {
+            DrawUnknown(canvas, theme, answer.Steady[0].Label);
+            return;
+        }
         for (int i = 0; i < count; i++)
         {
             SteadyGuess guess = answer!.Steady[i];
@@ -113,8 +136,7 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
             return;
         }
         AnswerPanel.Draw(canvas, theme, panes.Answers, bars.AsSpan(0, count), waiting: Waiting(frame), isSure: answer?.IsSure,
-            said: answer?.Certainty switch { Certainty.Unknown => "unknown", Certainty.Unsure => Doubted(answer.Steady[0].Label), _ => null },
-            hasShare: answer?.Certainty != Certainty.Unknown);
+            said: answer?.Certainty == Certainty.Unsure ? Doubted(answer.Steady[0].Label) : null);
     }
 
     /// <summary>The answer is not a number: where that began, as far as somebody has looked.</summary>
@@ -129,7 +151,25 @@ public sealed partial class OverlayPlugin(float framesPerSecond = 30) : Plugin
     }
 
     private static string Waiting(Frame frame) =>
-        frame.Get<NetworkInfo>() is null ? "Preparing the network …" : frame.Get<Answer>() is null ? frame.Get<Picture>() is null ? "Waiting for the camera …" : "No answer" : frame.Get<TeachingState>() is null ? "" : "Show it something and hold 1";
+        frame.Get<NetworkInfo>() is null ? "Preparing the network …" : frame.Get<Answer>() is null ? frame.Get<Picture>() is null ? "Waiting for the camera …" : "No answer" : frame.Get<TeachingState>() is null ? "" : Teaching(frame);
+
+    /// <summary>Whether a project has not learned anything yet: the classes the network came with are not its own.</summary>
+    private static bool IsUntaught(Frame frame) => frame.Get<TeachingState>() is not null && frame.Get<LessonState>() is { Live: null };
+
+    /// <summary>What a project waits for.</summary>
+    private static string Teaching(Frame frame) =>
+        frame.Get<LessonState>() is { Progress: { } progress } ? progress : frame.Get<LessonState>() is { IsLearning: true } ? "Learning …"
+            : frame.Get<TeachingState>() is { Count: > 0 } ? "Now something else: hold 2, or nothing: hold 0" : "Show it something and hold 1";
+
+    /// <summary>Nothing that was taught: only what is nearest to it, and no share.</summary>
+    private void DrawUnknown(Canvas canvas, Theme theme, string nearest)
+    {
+        if (nearestOf.Label != nearest) nearestOf = (nearest, $"nearest: {nearest}");
+        Rect inner = Panel.Draw(canvas, theme, panes.Answers);
+        var name = theme.Answer with { Size = MathF.Min(theme.Answer.Size, inner.Height * 0.18f) };
+        Label.Draw(canvas, inner.CutTop(theme.LineHeight(name), out inner), "unknown", name, name.Size * 0.5f, theme.TextDim);
+        canvas.Text(nearestOf.Text, inner.CutTop(theme.LineHeight(theme.Strong) + theme.Px(8), out _), theme.Row, theme.TextDim, cut: Cut.Middle);
+    }
 
     /// <summary>A class that is likely and not sure.</summary>
     private string Doubted(string label)
