@@ -10,7 +10,7 @@ namespace LiveCam.Engine.Explaining;
 /// A network's graph made anew up to a target, to append an explanation to. Which numbers of the target's value count is an input of the graph
 /// (<see cref="TargetInput"/>), so that another class needs no other plan.
 /// </summary>
-public sealed class ExplainGraph
+internal sealed class ExplainGraph
 {
     /// <summary>The input that weighs the target's value, and one that stands in for a layer.</summary>
     public const string TargetInput = "explain.target", FeatureInput = "explain.features";

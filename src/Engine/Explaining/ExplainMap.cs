@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Explaining;
 /// <summary>How much each place matters: a grid over what the network saw (its input, or a layer of fewer places).</summary>
 /// <param name="Values">Rows, top row first, <paramref name="Width"/> x <paramref name="Height"/> of them.</param>
 /// <param name="IsSigned">Whether values below zero speak against the target; else nothing is below zero.</param>
-public sealed record ExplainMap(int Width, int Height, float[] Values, bool IsSigned)
+internal sealed record ExplainMap(int Width, int Height, float[] Values, bool IsSigned)
 {
     // What rounding leaves of a difference: relative to the largest magnitude.
     private const float Flatness = 1e-5f;

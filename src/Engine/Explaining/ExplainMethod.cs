@@ -13,7 +13,7 @@ namespace LiveCam.Engine.Explaining;
 /// explainer.Run();
 /// float[] onPicture = explainer.Map().OnPicture(model.Contract, picture.Width, picture.Height);
 /// </code></example>
-public abstract class ExplainMethod
+internal abstract class ExplainMethod
 {
     /// <summary>Lower case with hyphens: <c>grad-cam</c>.</summary>
     public abstract string Name { get; }

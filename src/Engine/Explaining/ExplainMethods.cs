@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Explaining;
 
 /// <summary>The one list of methods.</summary>
-public static class ExplainMethods
+internal static class ExplainMethods
 {
     /// <summary>The method where nobody chooses one.</summary>
     public const string Default = "grad-cam";

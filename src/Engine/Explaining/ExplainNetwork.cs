@@ -8,7 +8,7 @@ using LiveCam.Engine.Vision;
 namespace LiveCam.Engine.Explaining;
 
 /// <summary>A network as explanations see it: its scores before any softmax, its layers by name, the last maps that still have places.</summary>
-public sealed class ExplainNetwork
+internal sealed class ExplainNetwork
 {
     private readonly Dictionary<Value, Node> producers = [];
     private readonly HashSet<Value> seen;

@@ -3,7 +3,7 @@ namespace LiveCam.Engine.Explaining;
 /// <summary>What is asked about: the score of a class, a difference of two scores, a channel of a layer, or one unit of it.</summary>
 /// <param name="Layer">A value of the network by its name; null for the scores of the classes.</param>
 /// <param name="Index">The class, or the channel of the layer.</param>
-public sealed record ExplainTarget(string? Layer, int Index)
+internal sealed record ExplainTarget(string? Layer, int Index)
 {
     /// <summary>The class whose score is taken away: "why <see cref="Index"/> and not this one".</summary>
     public int? Against { get; init; }

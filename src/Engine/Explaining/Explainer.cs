@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Explaining;
 /// A method prepared for a network on a device. A map is made in one pass or many; passes run one by one or in slices of time, and a map can be looked at after any of
 /// them. One thread at a time.
 /// </summary>
-public abstract class Explainer(ExplainMethod method, ExplainNetwork network) : IDisposable
+internal abstract class Explainer(ExplainMethod method, ExplainNetwork network) : IDisposable
 {
     private Plan? running;
     private bool isStale;

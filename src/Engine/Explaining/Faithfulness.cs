@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Explaining;
 /// </summary>
 /// <param name="Deletion">Strengths with 0, 1/n, ... 1 of the pixels taken out.</param>
 /// <param name="Insertion">Strengths with 0, 1/n, ... 1 of the pixels left.</param>
-public sealed record Faithfulness(IReadOnlyList<double> Deletion, IReadOnlyList<double> Insertion)
+internal sealed record Faithfulness(IReadOnlyList<double> Deletion, IReadOnlyList<double> Insertion)
 {
     /// <summary>The areas below the curves over 0 to 1, by trapezoids.</summary>
     public double DeletionArea => Area(Deletion);

@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Explaining;
 /// strengths are parts of that for the whole picture.
 /// </summary>
 /// <param name="parts">How many parts a curve has.</param>
-public sealed class FaithfulnessTest(ExplainNetwork network, Device device, ExplainTarget target, int parts = 10) : IDisposable
+internal sealed class FaithfulnessTest(ExplainNetwork network, Device device, ExplainTarget target, int parts = 10) : IDisposable
 {
     // The noise's standard deviation as a part of the input's range, as ROAD has it.
     private const double Noise = 0.01;

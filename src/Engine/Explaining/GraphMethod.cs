@@ -5,7 +5,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Explaining;
 
 /// <summary>A method that is one graph: the network, the part of its reverse that the map needs, and the map itself. One pass.</summary>
-public abstract class GraphMethod : ExplainMethod
+internal abstract class GraphMethod : ExplainMethod
 {
     internal const string MapOutput = "explain.map";
 

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Explaining;
 /// <param name="width">Of the picture.</param>
 /// <param name="height">Of the picture.</param>
 /// <param name="channels">Numbers a pixel has, one behind the other.</param>
-public sealed class Imputation(int width, int height, int channels)
+internal sealed class Imputation(int width, int height, int channels)
 {
     // Relaxation and sweeps of the linear system; a sweep that changes less than this part of the range is the last.
     private const float Relaxation = 1.5f, Least = 3e-4f, Direct = 1 / 6f, Diagonal = 1 / 12f;

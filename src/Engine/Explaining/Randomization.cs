@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Explaining;
 /// Does a map say anything of what the network has learned? With weights shuffled from the top down it has to change (Adebayo et al., "Sanity checks for saliency maps",
 /// 2018, section 3).
 /// </summary>
-public static class Randomization
+internal static class Randomization
 {
     /// <summary>The network with the numbers of its last weights in an order of chance.</summary>
     /// <param name="part">Of its weights, counted from the output: 1 for all of them.</param>

@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Explaining;
 
 /// <summary>A network planned up to a target's value: what it says of an input, and nothing else.</summary>
-public sealed class ScorePass : IDisposable
+internal sealed class ScorePass : IDisposable
 {
     private const string ValueOutput = "explain.value";
 

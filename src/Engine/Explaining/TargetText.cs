@@ -5,7 +5,7 @@ using LiveCam.Engine.Vision;
 namespace LiveCam.Engine.Explaining;
 
 /// <summary>Targets as people write them: a class by number or name, or <c>LAYER:CHANNEL</c>.</summary>
-public static class TargetText
+internal static class TargetText
 {
     /// <summary>A number is a class; so is a label, or one of the names a label lists between commas. Else the last colon divides a layer from a channel.</summary>
     /// <exception cref="LiveCamException">It is none of these, or there is no such class, layer or channel.</exception>

@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Vision;
 
 /// <summary>A contract backwards: a grid over the network's input comes back to the picture's own pixels.</summary>
-public static class BackProjection
+internal static class BackProjection
 {
     /// <summary>
     /// Each pixel reads the grid where the contract puts its center: linear between the four nearest centers of the grid, or the mean of what the pixel covers where that

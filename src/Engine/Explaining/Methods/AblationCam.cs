@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Explaining;
 /// The last maps, each weighed by the part of the score that is lost without it, summed and rectified (Desai and Ramaswamy, "Ablation-CAM: visual explanations for deep
 /// convolutional network via gradient-free localization", 2020, equation 3). One pass of the network, then one of its last layers for each map.
 /// </summary>
-public sealed class AblationCam : ExplainMethod
+internal sealed class AblationCam : ExplainMethod
 {
     private const string MapsOutput = "explain.maps", ValueOutput = "explain.value";
 

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Explaining;
 /// The maps before global average pooling, each weighed as the linear layer behind weighs its mean: the class's score is the mean of this map, up to the bias (Zhou et al.,
 /// "Learning deep features for discriminative localization", 2016). The weights are the gradient of the score with respect to the means, which a linear layer gives exactly.
 /// </summary>
-public sealed class Cam : GraphMethod
+internal sealed class Cam : GraphMethod
 {
     public override string Name => "cam";
     public override string Shows => "what each place adds to the score, exactly, where the network ends in global average pooling";

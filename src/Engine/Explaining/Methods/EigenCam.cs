@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Explaining;
 /// What the last maps have most in common: their projection on their first principal component, which knows of no class (Muhammad and Yeasin, "Eigen-CAM: class activation
 /// map using principal components", 2020). Of its two signs the one with the positive sum.
 /// </summary>
-public sealed class EigenCam : ExplainMethod
+internal sealed class EigenCam : ExplainMethod
 {
     private const string MapsOutput = "explain.maps";
 

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Explaining;
 /// The last maps, each weighed by the mean of the target's gradient over it, summed and rectified (Selvaraju et al., "Grad-CAM: visual explanations from deep networks via
 /// gradient-based localization", 2017).
 /// </summary>
-public sealed class GradCam : GraphMethod
+internal sealed class GradCam : GraphMethod
 {
     public override string Name => "grad-cam";
     public override string Shows => "where the last maps speak for the target";

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Explaining;
 /// The last maps, each weighed by its positive gradients g, a place counting g^2 / (2 g^2 + g^3 times the sum of the map), summed and rectified (Chattopadhay et al.,
 /// "Grad-CAM++: generalized gradient-based visual explanations for deep convolutional networks", 2018, equations 10 and 19, the score's exponential as its last function).
 /// </summary>
-public sealed class GradCamPlusPlus : GraphMethod
+internal sealed class GradCamPlusPlus : GraphMethod
 {
     public override string Name => "grad-cam++";
     public override string Shows => "as grad-cam, for several things of one class";

@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Explaining;
 /// <summary>
 /// The gradient times the input, summed over colors (Shrikumar et al., "Not just a black box: learning important features through propagating activation differences", 2016).
 /// </summary>
-public sealed class GradientTimesInput : GraphMethod
+internal sealed class GradientTimesInput : GraphMethod
 {
     public override string Name => "gradient-x-input";
     public override string Shows => "what each pixel adds to the target, to first order";

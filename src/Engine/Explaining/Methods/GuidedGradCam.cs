@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Explaining;
 /// Guided backprop where Grad-CAM speaks for the target: their product, pixel by pixel (Selvaraju et al., "Grad-CAM: visual explanations from deep networks via
 /// gradient-based localization", 2017, section 3.2).
 /// </summary>
-public sealed class GuidedGradCam : ExplainMethod
+internal sealed class GuidedGradCam : ExplainMethod
 {
     private const string EdgesOutput = "explain.edges", PlacesOutput = "explain.places";
 

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Explaining;
 /// The last maps times the target's gradient, place by place, summed and rectified (Draelos and Carin, "Use HiResCAM instead of Grad-CAM for faithful explanations of
 /// convolutional neural networks", 2020).
 /// </summary>
-public sealed class HiResCam : GraphMethod
+internal sealed class HiResCam : GraphMethod
 {
     public override string Name => "hires-cam";
     public override string Shows => "where the last maps speak for the target, place by place";

@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Explaining;
 /// attribution for deep networks", 2017). A whole map adds up to the score less that of the black picture; <see cref="ICompleteness"/> says how nearly.
 /// </summary>
 /// <param name="Steps">Gradients on the way, at the middles of equal parts: a power of two, so that the way is covered evenly after each doubling.</param>
-public sealed class IntegratedGradients(int Steps = 128) : ExplainMethod
+internal sealed class IntegratedGradients(int Steps = 128) : ExplainMethod
 {
     public override string Name => "integrated-gradients";
     public override string Shows => "what each pixel adds to the score over a black picture; the map adds up to the difference";

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Explaining;
 /// The last maps times what is positive of the target's gradient, place by place, summed and rectified (Jiang et al., "LayerCAM: exploring hierarchical class activation maps
 /// for localization", 2021).
 /// </summary>
-public sealed class LayerCam : GraphMethod
+internal sealed class LayerCam : GraphMethod
 {
     public override string Name => "layer-cam";
     public override string Shows => "where the last maps speak for the target, finer in early layers";

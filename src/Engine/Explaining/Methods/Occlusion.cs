@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Explaining;
 /// understanding convolutional networks", 2014, section 4.2).
 /// </summary>
 /// <param name="Parts">The square's side is this part of the input's shorter side; it moves by half of its side.</param>
-public sealed class Occlusion(int Parts = 8) : ExplainMethod
+internal sealed class Occlusion(int Parts = 8) : ExplainMethod
 {
     public override string Name => "occlusion";
     public override string Shows => "how far the answer falls where a gray square hides the picture";

@@ -11,7 +11,7 @@ namespace LiveCam.Engine.Explaining;
 /// <param name="Grid">Cells of a mask along each side, before it is enlarged and shifted.</param>
 /// <param name="Chance">That a cell is seen.</param>
 /// <param name="Seed">Of the masks.</param>
-public sealed class Rise(int Samples = 1000, int Grid = 7, double Chance = 0.5, int Seed = 1) : ExplainMethod
+internal sealed class Rise(int Samples = 1000, int Grid = 7, double Chance = 0.5, int Seed = 1) : ExplainMethod
 {
     public override string Name => "rise";
     public override string Shows => "what has to be seen for the answer to stay, by random masks";

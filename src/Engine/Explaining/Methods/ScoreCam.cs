@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Explaining;
 /// The picture seen through each of the last maps: the maps, weighed by a softmax of the scores behind them, summed and rectified (Wang et al., "Score-CAM: score-weighted
 /// visual explanations for convolutional neural networks", 2020).
 /// </summary>
-public sealed class ScoreCam : ExplainMethod
+internal sealed class ScoreCam : ExplainMethod
 {
     public override string Name => "score-cam";
     public override string Shows => "where the last maps are that keep the score when only they are seen";

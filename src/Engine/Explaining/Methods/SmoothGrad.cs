@@ -8,7 +8,7 @@ namespace LiveCam.Engine.Explaining;
 /// <param name="Samples">Noisy pictures.</param>
 /// <param name="Noise">The noise's standard deviation as a part of the input's range.</param>
 /// <param name="Seed">Of the noise.</param>
-public sealed class SmoothGrad(int Samples = 32, double Noise = 0.15, int Seed = 1) : ExplainMethod
+internal sealed class SmoothGrad(int Samples = 32, double Noise = 0.15, int Seed = 1) : ExplainMethod
 {
     public override string Name => "smoothgrad";
     public override string Shows => "as input-gradient, the noise of the gradient averaged away";

@@ -6,7 +6,7 @@ namespace LiveCam.Engine.Explaining;
 /// The last maps, each weighed by the sum of map times gradient over the sum of the map, summed and rectified (Fu et al., "Axiom-based Grad-CAM: towards accurate
 /// visualization and explanation of CNNs", 2020, equation 8).
 /// </summary>
-public sealed class XGradCam : GraphMethod
+internal sealed class XGradCam : GraphMethod
 {
     public override string Name => "xgrad-cam";
     public override string Shows => "as grad-cam, with weights that keep what the maps add up to";
