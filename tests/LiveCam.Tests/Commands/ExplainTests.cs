@@ -39,6 +39,31 @@ public sealed partial class ExplainTests
         Assert.Equal(2, Directory.GetFiles(folder).Length);
     }
 
+    /// <summary>Where the thing is, in pixels, by eye: of the cat its face from brow to chin. On a uniform map the box has its part of the picture.</summary>
+    private static readonly (string Photo, int Left, int Top, int Right, int Bottom)[] Things =
+    [
+        ("chelsea-cat.png", 121, 60, 360, 264), ("eagle.jpg", 146, 71, 618, 450), ("coffee.png", 168, 12, 432, 220), ("dog-bike-truck.jpg", 130, 218, 314, 547),
+        ("hotdog.jpg", 87, 84, 430, 230), ("piano.jpg", 224, 127, 563, 383),
+    ];
+
+    [Fact]
+    public void Maps_of_photographs_lie_on_what_is_seen()
+    {
+        using var scratch = new Scratch();
+        Call call = Call.Run(["explain", .. Things.Select(thing => Requirements.Data($"photos/{thing.Photo}")), "--model", Squeezenet, "--out", scratch.Folder, "--json", "--device", "cpu"]);
+        Assert.True(call.Exit == 0, call.Error);
+        for (int i = 0; i < Things.Length; i++)
+        {
+            (string photo, int left, int top, int right, int bottom) = Things[i];
+            (int height, int width, float[] map) = Npy(call.Json[i].GetProperty("npy").GetString()!);
+            double inside = 0, all = map.Sum(value => (double)value);
+            for (int y = top; y < bottom; y++)
+                for (int x = left; x < right; x++) inside += map[y * width + x];
+            double times = inside / all / ((right - left) * (bottom - top) / (double)(width * height));
+            Assert.True(times >= 2, $"{photo}: the box holds {times:F2} times what it would of a uniform map");
+        }
+    }
+
     /// <summary>Every method runs on a small network, and each has a sentence in the page of methods.</summary>
     [Fact]
     public void Every_method_runs_by_its_name()
