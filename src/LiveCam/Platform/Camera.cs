@@ -24,6 +24,9 @@ public abstract class Camera : IDisposable
     /// <summary>Number of frames to expect; null for cameras, streams and whatever else has no known end.</summary>
     public abstract long? FrameCount { get; }
 
+    /// <summary>At the end of a file: what it should have held and did not, one sentence; null where it was whole, or does not say.</summary>
+    public virtual string? Missing => null;
+
     /// <summary>True when frames arrive whether or not somebody reads them, so that only the newest one is worth showing.</summary>
     public abstract bool IsLive { get; }
 

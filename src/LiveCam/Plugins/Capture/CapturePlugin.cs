@@ -103,7 +103,7 @@ public sealed class CapturePlugin(CaptureSettings settings, CancellationToken st
     private void Tell()
     {
         while (grabber!.TryTakeRefusal(out string why)) Say(why, Severity.Warning);
-        while (grabber.TryTakeNote(out string sentence)) Say(sentence, Severity.Note);
+        while (grabber.TryTakeNote(out (string Sentence, bool IsLoss) note)) Say(note.Sentence, note.IsLoss ? Severity.Loss : Severity.Note);
         while (grabber.TryTakeChange(out CameraStatus status))
         {
             bool isAway = status.State is not (CameraState.Opening or CameraState.Live);
