@@ -49,6 +49,7 @@ public static class CommandLine
         RunCommand.Create(terminal),
         ReplayCommand.Create(terminal),
         ClassifyCommand.Create(terminal),
+        ExplainCommand.Create(terminal),
         TrainCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         AugmentCommand.Create(terminal),
