@@ -11,7 +11,7 @@ namespace LiveCam.Engine;
 /// var y = new float[net.ShapeOf(net.Outputs[0]).ElementCount];
 /// net.Run(x, y);
 /// </code></example>
-internal sealed class TensorNetwork : IDisposable
+public sealed class TensorNetwork : IDisposable
 {
     private readonly Device device;
     private readonly Plan plan;

@@ -70,7 +70,7 @@ internal static class Bursts
                 if (entry.RootElement.ValueKind == JsonValueKind.Object && (Text(entry.RootElement, "file") ?? Text(entry.RootElement, "name")) is { } name && Text(entry.RootElement, "burst") is { } burst)
                     bursts[name] = burst;
             }
-            catch (JsonException)
+            catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
             }
         }

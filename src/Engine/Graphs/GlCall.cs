@@ -32,12 +32,13 @@ public abstract record Binding
 
 /// <summary>
 /// One dispatch of a shader: the file, its defines, its grid and what is bound (block 0, 1, ... in order).
-/// <paramref name="Next"/> is the dispatch that has to follow it, behind a barrier (split depth, then reduce).
+/// <see cref="Next"/> is the dispatch that has to follow it, behind a barrier (split depth, then reduce).
 /// </summary>
 /// <param name="Variant">A short name for the tuner, tests and listings.</param>
 public sealed record ShaderCall(
     string File, string Variant, IReadOnlyList<KeyValuePair<string, string>> Defines, Groups Groups, IReadOnlyList<Binding> Bindings)
 {
+    /// <summary>What has to follow; null for nothing.</summary>
     public ShaderCall? Next { get; init; }
 }
 

@@ -26,6 +26,9 @@ public sealed class GradientCall
     public Graph Graph { get; }
     public Node Node { get; }
 
+    /// <summary>What rectifiers pass back.</summary>
+    public GradientRule Rule { get; init; }
+
     /// <summary>Whether the operation said that it has no gradient.</summary>
     public bool IsRefused { get; private set; }
 

@@ -227,7 +227,7 @@ public sealed class HostedNetwork : IDisposable
     private static HostedNetwork LoadGl(GL gl, PictureModel model, HostedOptions options)
     {
         var device = new GlDevice(gl, ProgramCache.DefaultDirectory);
-        return Load(model, device, options, (plan, scoring, layer, features) =>
+        return Open(model, device, options, (plan, scoring, layer, features) =>
         {
             var run = new GlHostedRun(model, device, (GlPlan)plan, scoring, layer, features);
             return (run, new GlStateKeeper(gl, run.StorageBindings));
@@ -237,10 +237,10 @@ public sealed class HostedNetwork : IDisposable
     private static HostedNetwork LoadCpu(GL gl, PictureModel model, HostedOptions options)
     {
         var device = new CpuDevice(options.Threads);
-        return Load(model, device, options, (plan, scoring, layer, features) => (new CpuHostedRun(gl, model, device, plan, scoring, layer, features), new GlStateKeeper(gl, 0)));
+        return Open(model, device, options, (plan, scoring, layer, features) => (new CpuHostedRun(gl, model, device, plan, scoring, layer, features), new GlStateKeeper(gl, 0)));
     }
 
-    private static HostedNetwork Load(PictureModel model, Device device, HostedOptions options, Func<Plan, Scoring?, string?, string?, (HostedRun, GlStateKeeper)> open)
+    private static HostedNetwork Open(PictureModel model, Device device, HostedOptions options, Func<Plan, Scoring?, string?, string?, (HostedRun, GlStateKeeper)> open)
     {
         Plan? plan = null;
         try

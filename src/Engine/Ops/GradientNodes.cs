@@ -27,6 +27,15 @@ internal static class GradientNodes
         /// <summary>What comes back where x is positive, else 0.</summary>
         public Value WherePositive(Value x, Value back) => call.Add(new LeakyReluGradient(), x, back);
 
+        /// <summary>What a rectifier passes back by the rule of the walk.</summary>
+        /// <param name="plain">Makes its gradient of what comes back to its output.</param>
+        public Value Rectified(Func<Value, Value> plain) => call.Rule switch
+        {
+            GradientRule.Guided => plain(call.Add(new Relu(), call.OutputGradient())),
+            GradientRule.Deconvnet => call.Add(new Relu(), call.OutputGradient()),
+            _ => plain(call.OutputGradient()),
+        };
+
         /// <summary>Gives what comes back to those inputs that are the output, element by element: of a largest or smallest.</summary>
         public void ToChosen()
         {

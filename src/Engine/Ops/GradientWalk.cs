@@ -15,17 +15,20 @@ internal static class GradientWalk
         /// <param name="loss">A scalar; of a larger value, the sum of its elements is differentiated.</param>
         /// <returns>One value for each of <paramref name="wrt"/>, of the same shape.</returns>
         /// <exception cref="LiveCamException">Operators on the way have no gradient (all of them are named), or the loss does not depend on a value.</exception>
-        public Value[] Gradients(Value loss, params IReadOnlyList<Value> wrt)
+        public Value[] Gradients(Value loss, params IReadOnlyList<Value> wrt) => graph.Gradients(loss, wrt, GradientRule.Plain);
+
+        /// <summary>As the gradient, with a rule for what rectifiers pass back: the mechanism of explanations.</summary>
+        public Value[] Gradients(Value loss, IReadOnlyList<Value> wrt, GradientRule rule)
         {
-            Value[] gradients = Walk(graph, loss, wrt);
+            Value[] gradients = Walk(graph, loss, wrt, rule);
             string[] idle = [.. gradients.Index().Where(one => !one.Item.Exists).Select(one => $"\"{graph.NameOf(wrt[one.Index])}\"")];
             return idle.Length == 0 ? gradients : throw new LiveCamException(
                 $"The gradient of \"{graph.NameOf(loss)}\" with respect to {string.Join(", ", idle)} was asked for, but it does not depend on {(idle.Length == 1 ? "it" : "them")}. Leave {(idle.Length == 1 ? "it" : "them")} out.");
         }
     }
 
-    /// <summary>As <see cref="Gradients"/>, with <see cref="Value.None"/> for values the loss does not depend on.</summary>
-    internal static Value[] Walk(Graph graph, Value loss, IReadOnlyList<Value> wrt)
+    /// <summary>As <c>Gradients</c>, with <see cref="Value.None"/> for values the loss does not depend on.</summary>
+    internal static Value[] Walk(Graph graph, Value loss, IReadOnlyList<Value> wrt, GradientRule rule = GradientRule.Plain)
     {
         Node[] nodes = [.. graph.Nodes];
         var wanted = new HashSet<Value>(wrt);
@@ -40,7 +43,7 @@ internal static class GradientWalk
         {
             if (!node.Outputs.Any(parts.ContainsKey) || !node.Inputs.Any(wanted.Contains))
                 continue;
-            var call = new GradientCall(graph, node, wanted.Contains, [.. node.Outputs.Select(value => Sum(graph, parts, value))]);
+            var call = new GradientCall(graph, node, wanted.Contains, [.. node.Outputs.Select(value => Sum(graph, parts, value))]) { Rule = rule };
             node.Op.Gradient(call);
             if (call.IsRefused)
                 refused.Add($"{node.Op.Name} \"{node.Name}\"");

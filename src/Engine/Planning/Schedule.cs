@@ -39,6 +39,8 @@ public sealed class Schedule
     public bool IsKept(Value value) => kept.Contains(value);
     public bool IsParameter(Value value) => Graph.Parameters.ContainsKey(value);
     public Plan CompileHost(Graph graph, Device host) => compile(graph, host);
+    public IReadOnlyList<Layer> Layers() => Graphs.Layers.Of(typed);
+    public IReadOnlyList<Reach> Window(Node node) => node.Op.Reaches(typed.Call(node));
     public long Flop(Node node) => typed.Cost(node).Flop;
 
     /// <summary>The form of a value that has memory of its own.</summary>

@@ -1,7 +1,7 @@
 namespace LiveCam.Engine.Tensors;
 
 /// <summary>The upper half of a float32: 8 bits of exponent and 7 of fraction. It is only stored; arithmetic is done in float32.</summary>
-internal readonly record struct BFloat16(ushort Bits)
+public readonly record struct BFloat16(ushort Bits)
 {
     public static explicit operator float(BFloat16 x) => BitConverter.UInt32BitsToSingle((uint)x.Bits << 16);
 

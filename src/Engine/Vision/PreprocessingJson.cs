@@ -76,6 +76,11 @@ public static class PreprocessingJson
         {
             throw new LiveCamException($"Cannot read the preprocessing in {where}: it is not JSON at line {error.LineNumber + 1}: {error.Message}", error);
         }
+        catch (InvalidOperationException error)
+        {
+            // An escape of half a character.
+            throw new LiveCamException($"Cannot read the preprocessing in {where}: a name or value in it is no text; is the file damaged?", error);
+        }
         Preprocessing contract = start;
         foreach ((string key, string allowed) in PreprocessingText.Settings)
         {

@@ -39,8 +39,8 @@ internal sealed class CaptureOptions
         foreach (Option option in (Option[])[source, size, rate, format, exposure, whiteBalance, mirror, rotate, region, loop, speed, slide]) command.Add(option);
     }
 
-    /// <summary>Whether a person asked for pictures of their own: neither a camera nor the drawn digits.</summary>
-    public bool IsOther(ParseResult parse) => parse.GetValue(source) is { } given && !CameraSource.IsDevice(given) && !CameraSource.IsDigits(given);
+    /// <summary>Where pictures come from: as a person says, else the first camera, or drawn digits where there is none.</summary>
+    public string From(ParseResult parse) => parse.GetValue(source) ?? CameraSource.Default;
 
     /// <summary>What the options say.</summary>
     /// <param name="hasWindow">Somebody watches: no update waits, files play at their own rate and their last picture stays.</param>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using LiveCam.Engine;
-using LiveCam.Engine.Data;
 using LiveCam.Engine.Planning;
 using LiveCam.Engine.Vision;
 using LiveCam.Platform;
@@ -14,8 +13,6 @@ namespace LiveCam.Commands;
 /// <summary><c>livecam classify FILES</c>: what the network sees in each picture.</summary>
 internal static class ClassifyCommand
 {
-    private static readonly string[] VideoEndings = [".mp4", ".avi", ".mkv", ".mov", ".webm"];
-
     public static Command Create(Terminal terminal)
     {
         var command = new Command("classify", "Say what a network sees in pictures");
@@ -44,30 +41,9 @@ internal static class ClassifyCommand
             if (!network.Classifies) throw new LiveCamException($"Cannot classify with {network.Path}: it ends in features or is for another task, and ranks no classes; give a network that does, or teach on this one with run --project FOLDER.");
             using Device on = device.Open(parse, terminal);
             using Classifier classifier = Classifier.Create(network, on);
-            return Run(classifier, [.. parse.GetValue(files)!.SelectMany(Pictures)], parse.GetValue(top), parse.GetValue(tiles) ? parse.GetValue(heat) ?? "." : null, parse.GetValue(json), terminal);
+            return Run(classifier, [.. parse.GetValue(files)!.SelectMany(PictureArguments.Files)], parse.GetValue(top), parse.GetValue(tiles) ? parse.GetValue(heat) ?? "." : null, parse.GetValue(json), terminal);
         });
         return command;
-    }
-
-    /// <summary>A picture file's picture, or a video's first frame, which is told.</summary>
-    private static Picture Load(string file, Terminal terminal)
-    {
-        if (!VideoEndings.Contains(Path.GetExtension(file).ToLowerInvariant()) || !File.Exists(file)) return ImageFile.Load(file);
-        using Camera video = CameraSource.Open(file);
-        Picture? first = null;
-        if (!video.Read(ref first, out _)) throw new LiveCamException($"Reading the video \"{file}\": it holds no frame.");
-        terminal.Note($"{file} is a video: its first frame is classified, and run --source shows all of it.");
-        return first!;
-    }
-
-    /// <summary>The file itself, or the pictures of a folder in natural order.</summary>
-    /// <exception cref="LiveCamException">The folder holds none, or cannot be read.</exception>
-    private static IEnumerable<string> Pictures(string path)
-    {
-        if (!Directory.Exists(path)) return [path];
-        DataParts parts = DataSet.Open(path, PictureFiles.Instance);
-        DataSet set = parts.Train ?? parts.Evaluation;
-        return [.. Enumerable.Range(0, set.Count).Select(sample => Path.Combine(path, set.NameOf(sample)))];
     }
 
     /// <summary>A file that cannot be read is told and the next one is taken; the exit code then says that something failed.</summary>
@@ -90,7 +66,7 @@ internal static class ClassifyCommand
             (TileAnswer Answer, string Map)? tiled = null;
             try
             {
-                Picture picture = Load(file, terminal);
+                Picture picture = PictureArguments.Load(file, "classified", terminal);
                 if (heatFolder is null)
                 {
                     classifier.Run(picture);

@@ -16,7 +16,7 @@ public static class CommandLine
         try
         {
             Command root = Verbs(terminal);
-            ParseResult parse = root.Parse(WithVerb(args), new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+            ParseResult parse = root.Parse(Words.Complete(args, [.. root.Subcommands.Select(verb => verb.Name)], DefaultVerb), new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
             if (parse.Errors.Count > 0)
             {
                 string verb = parse.CommandResult.Command == root ? "" : $" {parse.CommandResult.Command.Name}";
@@ -49,6 +49,7 @@ public static class CommandLine
         RunCommand.Create(terminal),
         ReplayCommand.Create(terminal),
         ClassifyCommand.Create(terminal),
+        ExplainCommand.Create(terminal),
         TrainCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         AugmentCommand.Create(terminal),
@@ -61,10 +62,6 @@ public static class CommandLine
         DevicesCommand.Create(terminal),
         SamplesCommand.Create(terminal),
     };
-
-    /// <summary>Options without a verb are the default verb's; help and version stay the program's.</summary>
-    private static IReadOnlyList<string> WithVerb(IReadOnlyList<string> args) =>
-        args.Count == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? [DefaultVerb, .. args] : args;
 
     /// <summary>What a person reads of an exception that ends the program.</summary>
     internal static string Sentence(Exception error) => Sentences.IsUnexpected(error)

@@ -1,4 +1,5 @@
 using LiveCam.Networks;
+using LiveCam.Plugins.Checkup;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
 using LiveCam.Plugins.Faults;
@@ -63,6 +64,7 @@ public sealed record PluginChain
         if (IsShown)
         {
             if (Network is not null) Add(new FeatureMapsPlugin(Scope));
+            if (Network is not null && HasKeys) Add(new CheckupPlugin());
             Add(new OverlayPlugin((float)FramesPerSecond), isEssential: Present is not null);
         }
         if (HasKeys) Add(new LessonsPlugin());

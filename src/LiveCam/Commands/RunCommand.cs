@@ -29,10 +29,10 @@ namespace LiveCam.Commands;
 internal static class RunCommand
 {
     private const double UsualFramesPerSecond = 30, DisplayFramesPerSecond = 60;
-    private const string UsualSnapshot = "livecam.png", Kernels = "kernels";
+    private const string UsualSnapshot = "livecam.png";
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder External,
-        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, HeadKind? Way, SettingsOptions Kept, ParseResult Parse)
+        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, HeadKind? Way, SettingsOptions Kept, IReadOnlyList<Plugin> Seen, ParseResult Parse)
     {
         public SettingsStore Settings(bool hasWindow) => Kept.Open(Parse, hasWindow);
 
@@ -59,8 +59,9 @@ internal static class RunCommand
         var project = new Option<string?>("--project") { Description = "Teach in this folder, made where there is none; the model's features are what is taught with", HelpName = "FOLDER" };
         var way = new Option<string?>("--way") { Description = $"How to learn, with --project: {string.Join(", ", HeadKind.All.Select(one => one.Name))}; else as it did before", HelpName = "NAME" };
         way.AcceptOnlyFromAmong([.. HeadKind.All.Select(one => one.Name)]);
+        var seen = new SeenOptions(command);
         var source = new CaptureOptions(command);
-        var model = new ModelOptions(command, "An ONNX file, the name of a trained network (`livecam models`), or kernels for the kernels of the lectures; without one, the network for digits on a camera, else the kernels", "FILE|NAME|kernels");
+        var model = new ModelOptions(command, "An ONNX file, the name of a trained network (`livecam models`), or kernels for the kernels of the lectures; without one, the best that is here", "FILE|NAME|kernels");
         var device = new DeviceOptions(command);
         var external = new ExternalOption(command);
         var settings = new SettingsOptions(command);
@@ -74,7 +75,7 @@ internal static class RunCommand
         });
         command.SetAction(parse =>
         {
-            ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse, terminal), taught) : Usual(model.Choice(parse, terminal), source.IsOther(parse));
+            ModelChoice choice = parse.GetValue(project) is { } taught ? TeachingParts.Backbone(model.Choice(parse, terminal), taught) : UsualNetwork.For(model.Choice(parse, terminal), source.From(parse), terminal);
             // Of what came with the program all is known.
             PictureModel network = OwnModels.Has(choice.Model) ? choice.Load() : choice.Load(terminal);
             if (parse.GetValue(project) is not null && OwnModels.IsSmall(choice.Model))
@@ -86,7 +87,7 @@ internal static class RunCommand
             {
                 var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) ?? long.MaxValue }, parse.GetValue(layer),
                     parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), external.Open(parse), parse.GetValue(capture), parse.GetValue(script), choice,
-                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? HeadKind.Named(name) : null, settings, parse);
+                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? HeadKind.Named(name) : null, settings, seen.Open(parse), parse);
                 if (reason.Length > 0)
                 {
                     wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };
@@ -98,16 +99,6 @@ internal static class RunCommand
             }
         });
         return command;
-    }
-
-    /// <summary>
-    /// What runs where nobody names a network: on a camera (or the digits drawn in its place) the one that reads digits, which came with the
-    /// program; on pictures of one's own the kernels of the lectures. <c>kernels</c> names those.
-    /// </summary>
-    private static ModelChoice Usual(ModelChoice choice, bool hasOwnPictures)
-    {
-        if (choice.Model == Kernels && !File.Exists(Kernels)) return choice with { Model = null };
-        return choice.Model is null && !hasOwnPictures && OwnModels.Digits is { } digits ? choice with { Model = digits } : choice;
     }
 
     private static int Run(WindowHost? window, NetworkBuilder builder, Wishes wishes, MapScope scope, Terminal terminal)
@@ -158,6 +149,7 @@ internal static class RunCommand
         if (wishes.Capture is { } recording)
             outputs.Add(new RecordingPlugin(recording, new(RecordingInfo.Newest, camera?.Name ?? CameraSource.Title(wishes.Source.Source), builder.Open().Kind, wishes.Model.Anywhere()),
                 mayWait: camera is { IsLive: false }));
+        outputs.AddRange(wishes.Seen);
         if (!isLive || wishes.Json) outputs.Add(new ReportPlugin(terminal.Output, wishes.Json));
         return new()
         {

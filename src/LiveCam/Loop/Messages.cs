@@ -60,6 +60,7 @@ public sealed class Messages(Action<string>? terminal = null)
         Mend(fault.Name);
         faults.Add(fault);
         terminal?.Invoke($"{fault.Name}: {fault.Sentence}");
+        if (fault.Stack.Length > 0) terminal?.Invoke(fault.Stack);
     }
 
     public void Mend(string name) => faults.RemoveAll(other => other.Name == name);

@@ -32,6 +32,9 @@ public sealed class Answer(int capacity)
     /// <summary>Whether the first of <see cref="Steady"/> is sure enough to be said.</summary>
     public bool IsSure { get; set; }
 
+    /// <summary>Why there is no answer, in a sentence; null where there is one.</summary>
+    public string? Trouble { get; set; }
+
     /// <summary>How sure an answer is that was taught; null for the network's own.</summary>
     public Certainty? Certainty { get; set; }
 

@@ -120,7 +120,7 @@ public abstract class Classifier : IDisposable
         return Fetch(InputValue, ref buffer);
     }
 
-    /// <summary>The kernels KxCxRxS of the step that computes the kept layer; null where it has none.</summary>
+    /// <summary>The weights of the step that computes the kept layer: KxCxRxS of a convolution, two axes of a matrix product; null where it has none.</summary>
     public Parameter? Kernels { get; private set; }
 
     /// <summary>Smooths the last run's probabilities into the answer.</summary>
@@ -149,7 +149,7 @@ public abstract class Classifier : IDisposable
         foreach (Node node in schedule.Nodes)
             if (layer.Exists && node.Outputs.Contains(layer))
                 foreach (Value input in node.Inputs)
-                    if (input.Exists && schedule.Graph.Parameters.TryGetValue(input, out Parameter? weights) && weights.Shape.Rank == 4 && weights.Type == ElementType.Float32)
+                    if (input.Exists && schedule.Graph.Parameters.TryGetValue(input, out Parameter? weights) && weights.Shape.Rank is 2 or 4 && weights.Type == ElementType.Float32)
                         return weights;
         return null;
     }

@@ -31,7 +31,7 @@ public sealed class ConcurrentNetwork(NetworkBuilder builder, int top = 5) : Liv
             (isAnswering, isNew) = (false, true);
         }
         if (runner is null) return;
-        runner.Probe = Probe;
+        (runner.Probe, runner.Cut) = (Probe, Cut);
         runner.Offer(frame, again || isNew);
     }
 

@@ -4,22 +4,6 @@ using LiveCam.Engine.Tensors;
 
 namespace LiveCam.Networks;
 
-/// <summary>How a channel behaves in one run.</summary>
-/// <param name="Low">Its least finite value.</param>
-/// <param name="High">Its greatest finite value.</param>
-/// <param name="Mean">Of its finite values.</param>
-/// <param name="Deviation">Standard deviation of its finite values.</param>
-/// <param name="AtTop">Share of its values that equal the layer's greatest.</param>
-/// <param name="IsFinite">Whether no value is infinite or not a number.</param>
-public readonly record struct ChannelState(float Low, float High, float Mean, float Deviation, float AtTop, bool IsFinite)
-{
-    /// <summary>One value everywhere: nothing in the picture moves it.</summary>
-    public bool IsDead => IsFinite && Low == High;
-
-    /// <summary>More than half of its values sit at the layer's ceiling (a clipped activation).</summary>
-    public bool IsSaturated => IsFinite && !IsDead && AtTop > 0.5f;
-}
-
 /// <summary>The kept layer after one run and how each of its channels behaves: a copy, channel by channel and rows within, or where it stays
 /// on an OpenGL device what came back of it.</summary>
 public sealed class LayerData
@@ -50,7 +34,7 @@ public sealed class LayerData
     public float[] Values { get; private set; } = [];
     public ChannelState[] States { get; private set; } = [];
 
-    /// <summary>The kernels of the step that computes the layer, KxCxRxS; null where it has none.</summary>
+    /// <summary>The weights of the step that computes the layer (<see cref="KernelWeights"/>); null where it has none.</summary>
     public Parameter? Kernels { get; private set; }
 
     // What the network saw, 3 x InputHeight x InputWidth; empty on the device.
@@ -91,7 +75,7 @@ public sealed class LayerData
         for (int y = 0; y < Height; y++)
             for (int k = 0; k < Shown; k++)
                 Strided(values[(int)(k * strides[1] + y * (long)row)..], Values.AsSpan((k * Height + y) * Width, Width), column);
-        Judge();
+        ChannelState.Judge(Values, Height * Width, States);
         if (InputWidth == 0) return;
         values = classifier.ReadInput(ref buffer, out form);
         strides = form.Strides;
@@ -147,39 +131,5 @@ public sealed class LayerData
         Columns = ColumnsFor(Shown, Width, Height);
         States = new ChannelState[Shown];
         (InputHeight, InputWidth) = classifier.ShowsInput ? (classifier.Model.Contract.Height, classifier.Model.Contract.Width) : (0, 0);
-    }
-
-    private void Judge()
-    {
-        float top = float.NegativeInfinity;
-        for (int k = 0; k < Shown; k++)
-        {
-            float low = float.PositiveInfinity, high = float.NegativeInfinity;
-            double sum = 0, squares = 0;
-            int finite = 0;
-            ReadOnlySpan<float> values = Channel(k);
-            foreach (float value in values)
-            {
-                if (!float.IsFinite(value)) continue;
-                if (value < low) low = value;
-                if (value > high) high = value;
-                sum += value;
-                squares += (double)value * value;
-                finite++;
-            }
-            States[k] = finite == 0 ? new(0, 0, 0, 0, 0, false)
-                : new(low, high, (float)(sum / finite), (float)Math.Sqrt(Math.Max(0, squares / finite - sum / finite * (sum / finite))), 0, finite == values.Length);
-            if (finite > 0) top = Math.Max(top, high);
-        }
-        // Only a channel that reaches the ceiling can sit at it.
-        for (int k = 0; k < Shown; k++)
-        {
-            if (States[k].High != top || Height * Width < 2) continue;
-            ReadOnlySpan<float> values = Channel(k);
-            int at = 0;
-            foreach (float value in values)
-                if (value == top) at++;
-            States[k] = States[k] with { AtTop = (float)at / values.Length };
-        }
     }
 }

@@ -9,6 +9,9 @@ public abstract class LiveNetwork : IDisposable
     /// <summary>The channel of the kept layer and the place in the picture whose value is asked for, where it does not come by itself.</summary>
     public Probe Probe { get; set; } = new(0, (0.5f, 0.5f));
 
+    /// <summary>When the newest scene began, in the time of the source: answers of the one before are not smoothed into its own.</summary>
+    public TimeSpan Cut { get; set; } = TimeSpan.MinValue;
+
     /// <summary>Takes what it needs before the first picture.</summary>
     public virtual void Start() { }
 
@@ -71,8 +74,10 @@ public sealed class StepwiseNetwork(NetworkBuilder builder, int top = 5) : LiveN
     public override void Offer(Frame frame, bool again)
     {
         if (!frame.IsNew && !again || frame.Picture is not { } picture) return;
+        steadying.Cut = Cut;
         bool isFirst = classifier!.Plan.StepMilliseconds.Count == 0;
         result.Run(classifier, network!, steadying, picture, frame.Number, frame.Time, frame.Arrived);
+        if (result.Answer.Trouble is { } trouble) throw new LiveCamException(trouble);
         // Once, so that the list of layers has its times; a first run would take those of cold caches.
         if (isFirst && frame.IsShown) classifier.Plan.Measure();
         isNew = true;

@@ -21,11 +21,30 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
     /// <exception cref="LiveCamException">The model, the labels, the device or the layer cannot be had.</exception>
     public Classifier Build(ChangeNetwork wish)
     {
+        if (wish.Model != ChangeNetwork.Next) return BuildOne(wish);
+        LiveCamException? refused = null;
+        foreach (string path in NextPaths())
+        {
+            try
+            {
+                return BuildOne(wish with { Model = path });
+            }
+            catch (LiveCamException error)
+            {
+                // The one after it may run.
+                refused ??= error;
+            }
+        }
+        throw refused!;
+    }
+
+    private Classifier BuildOne(ChangeNetwork wish)
+    {
         PictureModel next = model;
         string? nextLayer = wish.Layer ?? layer;
         if (wish.Model is { } path)
         {
-            next = PictureModel.Load(path == ChangeNetwork.Next ? NextPath() : path, wish.Labels, new Dictionary<string, string>());
+            next = PictureModel.Load(path, wish.Labels, new Dictionary<string, string>());
             // Class names stay when they fit: a model of the same family rarely brings its own.
             if (next.Labels is null && wish.Labels is null) next = next with { Labels = model.Labels };
             nextLayer = layer is null ? null : "";
@@ -74,8 +93,8 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
         return opened;
     }
 
-    /// <summary>The model after the present one: among the ONNX files of its folder, or where each has a folder of its own, of the folders beside it.</summary>
-    private string NextPath()
+    /// <summary>The models after the present one: among the ONNX files of its folder, or where each has a folder of its own, of the folders beside it.</summary>
+    private IEnumerable<string> NextPaths()
     {
         string here = model.Path ?? throw new LiveCamException("There is no next model: the built-in network lies in no folder; drop an ONNX file on the window instead.");
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(here))!;
@@ -84,7 +103,7 @@ public sealed class NetworkBuilder(PictureModel model, string kind, string? laye
             files = [.. Inside(() => Directory.GetDirectories(above)).SelectMany(beside => Inside(() => Directory.GetFiles(beside, "*.onnx"))).Order(StringComparer.Ordinal)];
         int at = Array.IndexOf(files, System.IO.Path.GetFullPath(here));
         if (files.Length < 2) throw new LiveCamException($"There is no next model: {folder} holds only this one.");
-        return files[(at + 1) % files.Length];
+        return Enumerable.Range(1, files.Length - 1).Select(step => files[(at + step) % files.Length]);
 
         // Other people's folders may be closed to us, and gone while we look.
         static string[] Inside(Func<string[]> list)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LiveCam.Engine;
 using LiveCam.Engine.Vision;
 
 namespace LiveCam.Networks;
@@ -32,10 +33,25 @@ public sealed class NetworkResult(int top)
     public void Fill(Classifier classifier, NetworkInfo network, Steadying steadying, long number, TimeSpan time, double latency, double inferMilliseconds)
     {
         (Network, StepMilliseconds) = (network, classifier.Plan.StepMilliseconds);
-        Answer.Count = classifier.Rank(Answer.Room);
+        Answer.Trouble = Rank(classifier);
         Answer.Keep(classifier);
         (Answer.Number, Answer.Time, Answer.InferMilliseconds, Answer.LatencyMilliseconds) = (number, time, inferMilliseconds, latency);
-        if (classifier.Model.Classifies) classifier.Steady(steadying, Answer);
+        if (classifier.Model.Classifies && Answer.Trouble is null) classifier.Steady(steadying, Answer);
+    }
+
+    /// <summary>What keeps the scores from being ranked; null for nothing.</summary>
+    private string? Rank(Classifier classifier)
+    {
+        try
+        {
+            Answer.Count = classifier.Rank(Answer.Room);
+            return null;
+        }
+        catch (LiveCamException error)
+        {
+            Answer.Count = 0;
+            return error.Message;
+        }
     }
 
     /// <summary>Milliseconds of each stage; NaN leaves the one before.</summary>

@@ -8,6 +8,14 @@ internal abstract class NetworkRunner(Classifier classifier) : IDisposable
     /// <summary>See <see cref="LiveNetwork.Probe"/>.</summary>
     public Probe Probe { get; set; }
 
+    /// <summary>See <see cref="LiveNetwork.Cut"/>.</summary>
+    public TimeSpan Cut
+    {
+        set => Steadying.Cut = value;
+    }
+
+    protected Steadying Steadying { get; } = new();
+
     /// <summary>Hands over the frame's picture where it is new; called in every tick.</summary>
     /// <param name="again">Whether to look at the frame's picture although it is the same.</param>
     public abstract void Offer(Frame frame, bool again);

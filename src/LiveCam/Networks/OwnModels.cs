@@ -7,11 +7,14 @@ internal static class OwnModels
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "models");
 
-    /// <summary>Reads digits; null where it is not there.</summary>
+    /// <summary>Reads drawn digits; null where it is not there.</summary>
     public static string? Digits => Find("digits.onnx");
 
     /// <summary>What teaching stands on when no other network is given: the features of a ResNet-18 that saw ImageNet, else the small one; null where neither is there.</summary>
     public static string? Backbone => Find(Features) ?? Find(Small);
+
+    /// <summary>Names the ten things of CIFAR-10; null where it is not there.</summary>
+    public static string? Things => Find(Small);
 
     /// <summary>Whether a model is the small one, which serves where a build came without the network of a package.</summary>
     public static bool IsSmall(string? model) => model is not null && model == Find(Small) && Find(Features) is null;

@@ -17,7 +17,6 @@ internal sealed class SliceRunner : NetworkRunner
 
     private readonly GlClassifier classifier;
     private readonly GpuTimer timer;
-    private readonly Steadying steadying = new();
     private readonly NetworkResult result;
     private readonly double[] times = new double[Stages];
     private readonly double[] expected = new double[Kept];
@@ -26,6 +25,9 @@ internal sealed class SliceRunner : NetworkRunner
     private bool isWaiting, isRunning, isUnsent, hasResult, hasLayer;
     private string? complaint;
     private long run = -1;
+
+    // From a picture to its answer, the last time; more before the first.
+    private double latency = double.PositiveInfinity;
 
     public SliceRunner(GlClassifier classifier, int top) : base(classifier)
     {
@@ -111,7 +113,7 @@ internal sealed class SliceRunner : NetworkRunner
         if (timer.TryRead(times, out long tick))
         {
             classifier.GlPlan.Learn(expected[tick % Kept], times[Infer]);
-            result.Time(times[Upload], times[Preprocess], classifier.GlPlan.ExpectedMilliseconds, times[ReadBack]);
+            result.Time(times[Upload], times[Preprocess], Math.Min(latency, classifier.GlPlan.ExpectedMilliseconds), times[ReadBack]);
         }
         bool isLayer = classifier.Atlas?.TryReceive() == true;
         if (isLayer)
@@ -139,7 +141,9 @@ internal sealed class SliceRunner : NetworkRunner
     private void Fill(long came)
     {
         (long number, TimeSpan time, long arrived) = runs[came % Kept];
-        result.Fill(classifier, Network, steadying, number, time, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds, classifier.GlPlan.ExpectedMilliseconds);
+        // No run takes longer than its answer, whatever its steps are expected to take.
+        latency = Stopwatch.GetElapsedTime(arrived).TotalMilliseconds;
+        result.Fill(classifier, Network, Steadying, number, time, latency, Math.Min(latency, classifier.GlPlan.ExpectedMilliseconds));
         hasResult = true;
     }
 

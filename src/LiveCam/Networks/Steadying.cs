@@ -24,12 +24,23 @@ public sealed class Steadying
     private int first = -1;
     private bool isSure;
 
+    /// <summary>When the newest scene began, in the time of the source; of any thread.</summary>
+    public TimeSpan Cut
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref cut));
+        set => Interlocked.Exchange(ref cut, value.Ticks);
+    }
+
+    private long cut = long.MinValue;
+
+    private bool IsApart(TimeSpan time) => time < last || last < Cut && time >= Cut;
+
     /// <summary>Takes one answer's probabilities in and writes <see cref="Answer.Steady"/>.</summary>
     /// <param name="labels">One for each class.</param>
     public void Follow(ReadOnlySpan<float> probabilities, ReadOnlySpan<string> labels, Answer answer)
     {
         double passed = (answer.Time - last).TotalSeconds;
-        bool isNew = smooth.Length != probabilities.Length || passed < 0;
+        bool isNew = smooth.Length != probabilities.Length || IsApart(answer.Time);
         if (smooth.Length != probabilities.Length) smooth = new float[probabilities.Length];
         if (isNew) (first, isSure) = (-1, false);
         float share = isNew ? 1 : (float)(1 - Math.Exp(-passed / Seconds));
@@ -55,6 +66,8 @@ public sealed class Steadying
     /// <param name="distance">From what was taught, squared.</param>
     public void Follow(Thresholds borders, double distance, ReadOnlySpan<float> probabilities, ReadOnlySpan<string> labels, Answer answer)
     {
+        if (IsApart(answer.Time)) verdicts.Reset();
+        last = answer.Time;
         if (taught.Length != probabilities.Length) taught = new double[probabilities.Length];
         for (int i = 0; i < taught.Length; i++) taught[i] = probabilities[i];
         int best = Head.Best(taught);

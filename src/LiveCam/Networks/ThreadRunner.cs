@@ -14,7 +14,6 @@ internal sealed class ThreadRunner : NetworkRunner
 
     private readonly object gate = new();
     private readonly Classifier classifier;
-    private readonly Steadying steadying = new();
     private readonly Thread thread;
     private Look waiting, looking;
     private NetworkResult ready, writing, held;
@@ -86,7 +85,7 @@ internal sealed class ThreadRunner : NetworkRunner
             try
             {
                 long now = Stopwatch.GetTimestamp();
-                writing.Run(classifier, Network, steadying, looking.Picture!, looking.Number, looking.Time, looking.Arrived);
+                writing.Run(classifier, Network, Steadying, looking.Picture!, looking.Number, looking.Time, looking.Arrived);
                 if (Stopwatch.GetElapsedTime(measured, now) > MeasureEvery || classifier.Plan.StepMilliseconds.Count == 0)
                 {
                     measured = now;

@@ -24,6 +24,9 @@ public abstract class Camera : IDisposable
     /// <summary>Number of frames to expect; null for cameras, streams and whatever else has no known end.</summary>
     public abstract long? FrameCount { get; }
 
+    /// <summary>At the end of a file: what it should have held and did not, one sentence; null where it was whole, or does not say.</summary>
+    public virtual string? Missing => null;
+
     /// <summary>True when frames arrive whether or not somebody reads them, so that only the newest one is worth showing.</summary>
     public abstract bool IsLive { get; }
 
@@ -36,6 +39,9 @@ public abstract class Camera : IDisposable
     /// <returns>False at the end of the source, or when a live source went away.</returns>
     /// <exception cref="LiveCamException">The source failed in a way that has a reason to tell.</exception>
     public abstract bool Read(ref Picture? slot, out TimeSpan time);
+
+    /// <summary>The file that the last frame came from, where each has its own; else null.</summary>
+    public virtual string? CurrentFile => null;
 
     public abstract void Dispose();
 

@@ -10,6 +10,12 @@ public sealed class CameraReport
     public string Source { get; set; } = "";
     public CameraView View { get; set; } = CameraView.Plain;
 
+    /// <summary>The file the picture came from, where each has its own; else null.</summary>
+    public string? File { get; set; }
+
+    /// <summary>Whether no picture comes any more: the last one of a file or folder stays.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>Whether a person has the picture stay.</summary>
     public bool IsFrozen { get; set; }
 

@@ -36,7 +36,7 @@ public sealed class FolderCamera : Camera
     public override bool IsLive => false;
 
     /// <summary>The file that the last frame came from; null before the first.</summary>
-    public string? CurrentFile => next == 0 ? null : files[next - 1];
+    public override string? CurrentFile => next == 0 ? null : files[next - 1];
 
     public override bool Read(ref Picture? slot, out TimeSpan time)
     {

@@ -24,7 +24,7 @@ internal sealed record RecordingInfo(int Version, string Source, string Device, 
     public static string FramesIn(string folder) => Path.Combine(folder, "frames.bin");
     public static string EventsIn(string folder) => Path.Combine(folder, "events.jsonl");
     public static string AnswersIn(string folder) => Path.Combine(folder, "answers.jsonl");
-    private static string InfoIn(string folder) => Path.Combine(folder, "recording.json");
+    public static string InfoIn(string folder) => Path.Combine(folder, "recording.json");
 
     /// <summary>Makes the folder of a new recording.</summary>
     /// <exception cref="LiveCamException">It holds something, or cannot be written.</exception>

@@ -3,7 +3,7 @@ namespace LiveCam.Ui;
 public sealed partial class Canvas
 {
     /// <summary>
-    /// Becomes the same draw list as another canvas, with pictures that nobody else writes: it can be drawn later and on another thread while
+    /// Becomes the same draw list as another canvas without what is passing, with pictures that nobody else writes: it can be drawn later and on another thread while
     /// the other canvas and its pictures go on. Allocates nothing once a list and pictures of these sizes were copied.
     /// </summary>
     /// <param name="from">Of the same font.</param>
@@ -15,7 +15,9 @@ public sealed partial class Canvas
         Fill(ref commands, from.Commands);
         Fill(ref glyphs, from.Glyphs);
         Fill(ref points, from.Points);
-        (commandCount, glyphCount, pointCount) = (from.commandCount, from.glyphCount, from.pointCount);
+        (commandCount, glyphCount, pointCount) = (0, from.glyphCount, from.pointCount);
+        foreach (ref readonly DrawCommand command in from.Commands)
+            if (!command.IsPassing) commands[commandCount++] = command;
         pictures.Begin();
         foreach (ref DrawCommand command in commands.AsSpan(0, commandCount))
         {

@@ -9,8 +9,8 @@ public sealed partial class Canvas
     /// <summary>Draws one line of text from (<paramref name="x"/>, <paramref name="baseline"/>) and returns its width in pixels.</summary>
     public float Text(ReadOnlySpan<char> text, float x, float baseline, TextStyle style, Color color)
     {
-        text = Shown(text);
         var strike = Font.Strike(style);
+        text = Shown(text, strike);
         int first = glyphCount;
         float end = Place(text, x, Row(baseline), strike);
         EndRun(first, strike, color);
@@ -23,8 +23,8 @@ public sealed partial class Canvas
     public float Text(ReadOnlySpan<char> text, Rect box, TextStyle style, Color color, Align align = Align.Left, Cut cut = Cut.End)
     {
         if (text.IsEmpty || box.IsEmpty) return 0;
-        text = Shown(text);
         var strike = Font.Strike(style);
+        text = Shown(text, strike);
         float width = strike.Measure(text);
         if (width > box.Width + 0.01f)
         {
@@ -40,7 +40,8 @@ public sealed partial class Canvas
     }
 
     /// <summary>What a name from a file may not do to a window any more than to a terminal.</summary>
-    private static ReadOnlySpan<char> Shown(ReadOnlySpan<char> text) => Engine.Text.PlainText.IsPlain(text) ? text : Engine.Text.PlainText.Coded(text);
+    private static ReadOnlySpan<char> Shown(ReadOnlySpan<char> text, Strike strike) =>
+        strike.Plain.Covers(text) || Engine.Text.PlainText.IsPlain(text) ? text : Engine.Text.PlainText.Coded(text);
 
     /// <summary>Appends the visible glyphs of a text and returns the pen's end.</summary>
     private float Place(ReadOnlySpan<char> text, float pen, int baseline, Strike strike)

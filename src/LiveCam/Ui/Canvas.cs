@@ -26,6 +26,8 @@ public sealed partial class Canvas
     public int Height { get; private set; }
     /// <summary>What the frame is cleared to; always opaque.</summary>
     public Color Background { get; private set; }
+    /// <summary>Whether what is drawn now is only for who looks now, and not for pictures that are kept.</summary>
+    public bool IsPassing { get; set; }
     public Rect Bounds => new(0, 0, Width, Height);
 
     public ReadOnlySpan<DrawCommand> Commands => commands.AsSpan(0, commandCount);
@@ -121,7 +123,7 @@ public sealed partial class Canvas
     {
         if (commandCount == commands.Length) Array.Resize(ref commands, commands.Length * 2);
         ref var c = ref commands[commandCount++];
-        (c.Kind, c.Bounds, c.Color, c.Clip) = (kind, bounds, color, clips[clipDepth]);
+        (c.Kind, c.Bounds, c.Color, c.Clip, c.IsPassing) = (kind, bounds, color, clips[clipDepth], IsPassing);
         c.Radius = Math.Clamp(radius, 0, Math.Max(0, Math.Min(bounds.Width, bounds.Height) / 2));
         return ref c;
     }

@@ -23,6 +23,8 @@ public struct DrawCommand
     public DrawKind Kind;
     public bool Smooth;
     public bool Mirror;
+    /// <summary>Whether it is only for who looks now: it goes into no copy of the list.</summary>
+    public bool IsPassing;
     public Clip Clip;
     public Clip Source;
     public Rect Bounds;

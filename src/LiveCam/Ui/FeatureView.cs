@@ -10,6 +10,9 @@ public sealed class FeatureView
     public ColorMap Colors { get; set; } = ColorMap.Viridis;
     public TileAtlas? Kernels { get; set; }
 
+    /// <summary>The weights of the chosen channel, a tile for each channel of the layer's input; null where they are not to be told apart.</summary>
+    public TileAtlas? InputKernels { get; set; }
+
     /// <summary>Which channel each tile shows.</summary>
     public int[] Order { get; set; } = [];
 

@@ -33,19 +33,13 @@ public sealed class CaptureOptionsTests
     }
 
     /// <summary>On cameras and the digits drawn in their place runs the network for digits where nobody names one.</summary>
-    [Theory]
-    [InlineData("0", false)]
-    [InlineData("/dev/video2", false)]
-    [InlineData("digits:320x240", false)]
-    [InlineData("pattern", true)]
-    [InlineData("clip.mp4", true)]
-    [InlineData("http://127.0.0.1/video.mjpg", true)]
-    public void A_camera_by_its_number_is_no_source_of_other_pictures(string source, bool isOther)
+    [Fact]
+    public void Pictures_come_from_what_is_named_else_from_a_camera_or_the_digits()
     {
         var command = new Command("run");
         var options = new CaptureOptions(command);
-        Assert.Equal(isOther, options.IsOther(command.Parse(["--source", source])));
-        Assert.False(options.IsOther(command.Parse([])));
+        Assert.Equal("clip.mp4", options.From(command.Parse(["--source", "clip.mp4"])));
+        Assert.Equal(CameraSource.Default, options.From(command.Parse([])));
     }
 
     [Fact]

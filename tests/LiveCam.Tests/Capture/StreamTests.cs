@@ -180,7 +180,7 @@ public sealed class StreamTests : IDisposable
             }
             return server.Moving(i);
         });
-        Task<Call> running = Task.Run(() => Call.Run("run", "--headless", "--json", "--device", "cpu", "--source", server.Url, "--frames", "100"));
+        Task<Call> running = Task.Run(() => Call.Run("run", "--headless", "--json", "--device", "cpu", "--model", "kernels", "--source", server.Url, "--frames", "100"));
         await cut.Task;
         await Task.Delay(100);
         server.Return();

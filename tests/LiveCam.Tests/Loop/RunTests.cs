@@ -78,7 +78,7 @@ public sealed class RunTests : IDisposable
         ImageFile.Save(Scratch.Pattern(64, 48, 1), scratch[first]);
         scratch.Write(damaged, "no picture"u8);
         ImageFile.Save(Scratch.Pattern(80, 60, 2), scratch["c.png"]);
-        Call call = Call.Run("run", "--headless", "--json", "--device", "cpu", "--source", scratch.Folder);
+        Call call = Call.Run("run", "--headless", "--json", "--device", "cpu", "--model", "kernels", "--source", scratch.Folder);
         Assert.Equal((0, 3), (call.Exit, call.Json.Length));
         Assert.Contains(damaged, Assert.Single(call.ErrorLines));
         Assert.Equal(2, call.Json[2].GetProperty("summary").GetProperty("classified").GetInt32());

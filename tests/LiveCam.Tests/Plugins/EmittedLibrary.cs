@@ -12,7 +12,8 @@ internal static class EmittedLibrary
     /// <param name="contract">Null leaves the attribute out.</param>
     /// <param name="failsAt">The method that throws: "Update", "Unload" or ".ctor".</param>
     /// <param name="reads">What it says it reads; null for nothing.</param>
-    public static void Write(string file, string name, int? contract = PluginContract.Version, string? failsAt = null, Type? reads = null)
+    /// <param name="loops">Whether its update never returns.</param>
+    public static void Write(string file, string name, int? contract = PluginContract.Version, string? failsAt = null, Type? reads = null, bool loops = false)
     {
         PersistedAssemblyBuilder assembly = Begin(file);
         if (contract is { } version)
@@ -35,7 +36,13 @@ internal static class EmittedLibrary
                 il.Emit(OpCodes.Call, typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle))!);
                 il.Emit(OpCodes.Stelem_Ref);
             });
-        Override(type, "Update", typeof(void), _ => { }, failsAt == "Update", typeof(Frame));
+        Override(type, "Update", typeof(void), il =>
+        {
+            if (!loops) return;
+            Label again = il.DefineLabel();
+            il.MarkLabel(again);
+            il.Emit(OpCodes.Br, again);
+        }, failsAt == "Update", typeof(Frame));
         Override(type, "Unload", typeof(void), _ => { }, failsAt == "Unload");
         type.CreateType();
         Save(assembly, file);

@@ -67,7 +67,9 @@ public sealed class SwitchingTests
         app.Tick();
         app.Tick();
         Assert.Equal((1, 0), (counter.Updates, counter.Draws));
-        Assert.Equal(new Fault("counter", "InvalidOperationException: It broke. Badly."), Assert.Single(frame.Faults));
+        Fault fault = Assert.Single(frame.Faults);
+        Assert.Equal(("counter", "InvalidOperationException: It broke. Badly."), (fault.Name, fault.Sentence));
+        Assert.Contains(nameof(Counter.Update), fault.Stack);
         Assert.Null(frame.Answer);
         counter.Fails = false;
         plugins.Enable("counter");

@@ -51,6 +51,31 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(3, File.ReadAllLines(Path.Combine(scratch["again"], "events.jsonl")).Length);
     }
 
+    /// <summary>With a clock of the test's: a picture comes when the recording says so, and none is left out.</summary>
+    [Fact]
+    public void Who_watches_a_recording_sees_its_pictures_at_its_pace_and_the_last_one_stays()
+    {
+        Recorded(4, "--source", "pattern:64x48");
+        var clock = new FakeClock();
+        var frame = new Frame(64, 48, isShown: false);
+        var app = new LiveCamApp([new ReplayPlugin(scratch["recording"], long.MaxValue, isWatched: true)], frame, clock: clock);
+        app.Load();
+        List<(long Number, TimeSpan At)> seen = [];
+        for (int i = 0; i < 200; i++)
+        {
+            app.Tick();
+            if (frame.IsNew) seen.Add((frame.Number, frame.Now));
+            clock.Advance(TimeSpan.FromMilliseconds(5));
+        }
+        Assert.False(frame.HasEnded);
+        Assert.Equal([0, 1, 2, 3], seen.Select(one => one.Number));
+        // The pattern has 30 pictures a second; a tick is 5 ms.
+        for (int i = 1; i < seen.Count; i++) Assert.InRange((seen[i].At - seen[0].At).TotalMilliseconds, i * 1000 / 30.0 - 1, i * 1000 / 30.0 + 6);
+        Assert.NotNull(frame.Picture);
+        app.Unload();
+        Assert.Contains("--window", Call.Run("replay", scratch["recording"], "--window", "--check").Error);
+    }
+
     [Fact]
     public void Text_is_what_a_replay_says_without_json()
     {

@@ -11,20 +11,19 @@ public sealed class PanesTests
         int[] heights = [360, 361, 480, 540, 600, 720, 768, 900, 1080, 1200, 1440, 1600, 2159, 2160];
         foreach (int width in widths)
             foreach (int height in heights)
-                foreach (float aspect in new[] { 0.5625f, 1, 4 / 3f, 16 / 9f, 2.4f })
-                    foreach (bool large in new[] { false, true })
-                        Check(width, height, aspect, new Theme(Theme.ScaleFor(width, height), large));
+                foreach (bool large in new[] { false, true })
+                    Check(width, height, new Theme(Theme.ScaleFor(width, height), large));
     }
 
-    private static void Check(int width, int height, float aspect, Theme theme)
+    private static void Check(int width, int height, Theme theme)
     {
-        var p = Panes.For(width, height, theme, aspect);
+        var p = Panes.For(width, height, theme);
         (string Name, Rect Box)[] panes = [("camera", p.Camera), ("answers", p.Answers), ("features", p.Features), ("details", p.Details), ("status", p.Status)];
         var frame = new Rect(0, 0, width, height);
         for (int i = 0; i < panes.Length; i++)
         {
             var (name, box) = panes[i];
-            string what = $"{name} {box} in {width}x{height}, aspect {aspect}, large {theme.LargeText}";
+            string what = $"{name} {box} in {width}x{height}, large {theme.LargeText}";
             if (name == "details" && box == default) continue;
             Assert.True(frame.Contains(box), what);
             Assert.True(box == box.Snap(), what);

@@ -44,7 +44,7 @@ internal sealed class SampleFrame
     public void Draw(Canvas canvas, Theme theme, int width, int height)
     {
         canvas.Begin(width, height, theme.Background);
-        var panes = Panes.For(width, height, theme, (float)Camera.Width / Camera.Height);
+        var panes = Panes.For(width, height, theme);
         CameraPane.Draw(canvas, theme, panes.Camera, Camera, mirror: true);
         AnswerPanel.Draw(canvas, theme, panes.Answers, answers);
         var grid = Panel.Draw(canvas, theme, panes.Features, "Feature maps", "block 3 · 64 of 144 channels");

@@ -23,7 +23,7 @@ public sealed class SampleFrameTests
                 rasterizer.Render(canvas, picture);
                 if (folder is not null)
                     ImageFile.Save(picture, Path.Combine(folder, $"{width}x{height}{(large ? "-large" : "")}.png"));
-                var panes = Panes.For(width, height, theme, (float)frame.Camera.Width / frame.Camera.Height);
+                var panes = Panes.For(width, height, theme);
                 foreach (var pane in new[] { panes.Camera, panes.Answers, panes.Features, panes.Status })
                 {
                     var colors = new HashSet<Color>();

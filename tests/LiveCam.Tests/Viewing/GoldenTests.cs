@@ -74,8 +74,7 @@ public sealed class GoldenTests : IDisposable
         // The strip of times along the lower edge.
         Rect Strip()
         {
-            float aspect = (float)frame.Picture!.Width / frame.Picture.Height;
-            Rect strip = Panes.For(width, height, new Theme(Theme.ScaleFor(width, height)), aspect).Status;
+            Rect strip = Panes.For(width, height, new Theme(Theme.ScaleFor(width, height))).Status;
             return strip with { Width = width, X = 0 };
         }
     }

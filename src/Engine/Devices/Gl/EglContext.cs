@@ -7,7 +7,7 @@ namespace LiveCam.Engine.Devices.Gl;
 /// It looks for a hardware device first, then Mesa's surfaceless platform, then the default display.
 /// </summary>
 /// <remarks>EGL displays belong to the process and are shared by all contexts, so they are never terminated.</remarks>
-internal sealed unsafe class EglContext : GlContext
+public sealed unsafe class EglContext : GlContext
 {
     /// <summary>The environment variable that forces a platform: <c>device</c> or <c>surfaceless</c>.</summary>
     public const string PlatformVariable = "LIVECAM_EGL";

@@ -37,7 +37,7 @@ public abstract class GlContext : IDisposable
 }
 
 /// <summary>A context of a host program (an engine that embeds LiveCam); the host keeps it current and disposes of it.</summary>
-internal sealed class ForeignContext(Func<string, nint> getProcAddress, string origin = "host program") : GlContext
+public sealed class ForeignContext(Func<string, nint> getProcAddress, string origin = "host program") : GlContext
 {
     public override string Origin => origin;
     public override void MakeCurrent() { }

@@ -103,7 +103,7 @@ internal sealed unsafe class Convolution : IDisposable
     }
 
     /// <summary>Packs weights that lie anywhere: those of output channel k, input channel c and tap t of a group at
-    /// k * <paramref name="outputStride"/> + c * <paramref name="inputStride"/> + <paramref name="taps"/>[t], groups one after the other.</summary>
+    /// k * <paramref name="outputStride"/> + c * <paramref name="inputStride"/> + <paramref name="tapOffsets"/>[t], groups one after the other.</summary>
     internal void Pack(float* source, long outputStride, long inputStride, int[] tapOffsets, float* packed)
     {
         long groupStride = Math.Max(outputStride * g.GroupK, inputStride * g.GroupC);

@@ -62,7 +62,7 @@ internal sealed record ThresholdedRelu(float Alpha = 1) : Unary<ThresholdedReluB
     protected override ThresholdedReluBody Body => new(Alpha);
     public static Op FromOnnx(OnnxNode node) => new ThresholdedRelu(node.Float("alpha", 1));
     public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("alpha", Alpha);
-    public override void Gradient(GradientCall call) => call[0] = call.WherePositive(call.Shifted(call.Input(0), -Alpha), call.OutputGradient());
+    public override void Gradient(GradientCall call) => call[0] = call.Rectified(back => call.WherePositive(call.Shifted(call.Input(0), -Alpha), back));
 }
 
 /// <summary>x / (1 + exp(-<paramref name="Alpha"/> x)) (Ramachandran, Zoph and Le 2017); with 1 also called SiLU.</summary>

@@ -56,8 +56,12 @@ internal sealed partial record Clip(double Lowest = double.NegativeInfinity, dou
         (double lowest, double highest) = (Bound(1, Lowest), Bound(2, Highest));
         if (double.IsNaN(lowest) || double.IsNaN(highest))
             call.None();
+        else if (lowest == 0)
+            call[0] = call.Rectified(Back);
         else
-            call[0] = call.Add(new ClipGradient((float)lowest, (float)highest), call.Output(0), call.OutputGradient());
+            call[0] = Back(call.OutputGradient());
+
+        Value Back(Value gradient) => call.Add(new ClipGradient((float)lowest, (float)highest), call.Output(0), gradient);
     }
 
     private static bool IsOpen(OnnxNode node, int input) => node.IsGiven(input) && node.Constant(input) is null;

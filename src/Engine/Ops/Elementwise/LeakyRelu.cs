@@ -10,7 +10,7 @@ internal sealed record LeakyRelu(float Alpha = 0.01f) : Unary<LeakyReluBody>($"m
     public override Activation? AsActivation => new Activation(ActivationKind.LeakyRelu, Alpha);
     public override void ToOnnx(OnnxCall call) => call.Write(Name).Set("alpha", Alpha);
     public override void Gradient(GradientCall call) =>
-        call[0] = call.Add(new LeakyReluGradient(Alpha), Alpha > 0 ? call.Output(0) : call.Input(0), call.OutputGradient());
+        call[0] = call.Rectified(back => call.Add(new LeakyReluGradient(Alpha), Alpha > 0 ? call.Output(0) : call.Input(0), back));
 
     public static Op FromOnnx(OnnxNode node) => new LeakyRelu(node.Float("alpha", 0.01f));
 }

@@ -7,5 +7,5 @@ namespace LiveCam.Engine.Ops;
 internal sealed record Relu() : Unary<ReluBody>("max(x, T(0.0))")
 {
     public override Activation? AsActivation => Activation.Relu;
-    public override void Gradient(GradientCall call) => call[0] = call.Add(new LeakyReluGradient(), call.Output(0), call.OutputGradient());
+    public override void Gradient(GradientCall call) => call[0] = call.Rectified(back => call.Add(new LeakyReluGradient(), call.Output(0), back));
 }

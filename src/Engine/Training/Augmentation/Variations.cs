@@ -3,9 +3,9 @@ namespace LiveCam.Engine.Training.Augmentation;
 /// <summary>A variation that can be named: the word, what it does, its one number and how to make it.</summary>
 /// <param name="Does">For people, as in <c>up to this many degrees either way</c>.</param>
 /// <param name="Usual">The number when none is given.</param>
-/// <param name="Example">A number worth trying, for errors.</param>
 public sealed record VariationKind(string Name, string Does, string Number, double Usual, double Least, double Most, bool IsWhole, Func<double, Variation> Make)
 {
+    /// <summary>The word with a number worth trying, for errors.</summary>
     public string Example => FormattableString.Invariant($"{Name}:{Usual}");
 }
 

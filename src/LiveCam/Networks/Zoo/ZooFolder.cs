@@ -30,11 +30,17 @@ internal sealed record ZooFolder(string Root, Uri Address)
             : throw new LiveCamException($"{AddressVariable} is \"{other}\", but has to be an address such as {Usual}.");
     }
 
+    /// <summary>As <see cref="OfUser"/>; null where the user has no home.</summary>
+    public static ZooFolder? TryOfUser() => ProgramCache.DefaultDirectory is null ? null : OfUser();
+
     /// <summary>Where a network's file is, or will be.</summary>
     public string FileOf(ZooNetwork network) => Path.Combine(Root, $"{network.Name}.onnx");
 
     /// <summary>Whether the whole network is here.</summary>
     public bool Has(ZooNetwork network) => new FileInfo(FileOf(network)) is { Exists: true } file && file.Length == network.Bytes;
+
+    /// <summary>The best network for photographs that is here; null where there is none.</summary>
+    public string? Best => ZooTable.BestFirst.Select(name => ZooTable.All.Single(one => one.Name == name)).FirstOrDefault(Has) is { } found ? FileOf(found) : null;
 
     /// <summary>Brings a network here.</summary>
     /// <returns>Its file.</returns>

@@ -38,6 +38,12 @@ internal static class ZooTable
         new("mnist", "mnist-12", 26_143, "5c688690f8bacf667d4c2074af5ad0646ca328d7ab03eccf944a65b320171bdd", "digits, white on black", Digits, HasImageNetLabels: false),
     ];
 
+    /// <summary>The names of those for photographs, the best first by the accuracy their pages state.</summary>
+    public static IReadOnlyList<string> BestFirst { get; } =
+    [
+        "efficientnet-lite4", "resnet101", "resnet50-v2", "resnet50", "densenet121", "resnet34", "vgg16", "mobilenetv2", "resnet18", "shufflenetv2", "googlenet", "squeezenet1.1", "squeezenet1.0", "alexnet",
+    ];
+
     public static bool TryFind(string name, [NotNullWhen(true)] out ZooNetwork? found) =>
         (found = All.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) is not null;
 }

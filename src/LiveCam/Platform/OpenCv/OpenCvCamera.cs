@@ -13,6 +13,7 @@ internal sealed class OpenCvCamera : Camera
     private readonly Mat frame = new(), bgr = new();
     private readonly JpegStream? jpegs;    // the file is one JPEG after the other, which are decoded here: OpenCV would not tell torn ones
     private TimeSpan last = TimeSpan.MinValue;
+    private long read;
 
     private OpenCvCamera(VideoCapture source, string name, bool isDevice)
     {
@@ -32,6 +33,10 @@ internal sealed class OpenCvCamera : Camera
     public override double FramesPerSecond { get; }
     public override long? FrameCount { get; }
     public override bool IsLive { get; }
+
+    // A container's count may be off by a few: frames before the first key frame, or that its edit list leaves out.
+    public override string? Missing => FrameCount is { } count && read > 0 && read + 2 < count * 0.95
+        ? $"Reading \"{Name}\": it says it holds {count} frames, but {read} of them could be read, so a part of it is damaged; copy it again." : null;
 
     /// <exception cref="LiveCamException">The file holds no video that can be read.</exception>
     public static OpenCvCamera OpenFile(string path)
@@ -79,6 +84,7 @@ internal sealed class OpenCvCamera : Camera
         // Frames that the decoder still held at the end of a file come without a time: they follow at the stated rate.
         if (time <= last) time = last + TimeSpan.FromSeconds(1 / (FramesPerSecond > 0 ? FramesPerSecond : 30));
         last = time;
+        read++;
         return true;
     }
 

@@ -54,7 +54,7 @@ internal sealed class AnswerCheckPlugin : Plugin
             using JsonDocument json = JsonDocument.Parse(line);
             return json.RootElement.GetProperty("frame").GetInt64();
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new LiveCamException($"Reading the recording \"{folder}\": a line of answers.jsonl is damaged: {line}.", e);
         }

@@ -60,8 +60,10 @@ public sealed class CapturePlugin(CaptureSettings settings, CancellationToken st
         string source = grabber.Source;
         if (report.Source.Length > 0 && report.Source != source) Say(CameraSource.Title(source));
         (report.Status, report.Source, report.View) = (grabber.Status, source, grabber.View);
+        report.IsOver = grabber.IsOver;
         frame.Set(report);
         if (!frame.IsNew) return;
+        report.File = held.File;
         frame.Get<StageTimes>()?.Grab(held.Took.TotalMilliseconds);
         (frame.Picture, frame.Number, frame.Time, frame.Arrived) = (held.Picture, held.Number, held.Time, held.Arrived);
     }
@@ -101,7 +103,7 @@ public sealed class CapturePlugin(CaptureSettings settings, CancellationToken st
     private void Tell()
     {
         while (grabber!.TryTakeRefusal(out string why)) Say(why, Severity.Warning);
-        while (grabber.TryTakeNote(out string sentence)) Say(sentence, Severity.Note);
+        while (grabber.TryTakeNote(out (string Sentence, bool IsLoss) note)) Say(note.Sentence, note.IsLoss ? Severity.Loss : Severity.Note);
         while (grabber.TryTakeChange(out CameraStatus status))
         {
             bool isAway = status.State is not (CameraState.Opening or CameraState.Live);

@@ -13,6 +13,9 @@ internal struct Grab
     /// <summary>Among all that were captured, from 0.</summary>
     public long Number;
 
+    /// <summary>The file it came from, where each picture has its own; else null.</summary>
+    public string? File;
+
     /// <summary>When it arrived, in Stopwatch ticks.</summary>
     public long Arrived;
 

@@ -124,9 +124,10 @@ internal sealed partial class Grabber
         }
     }
 
-    public void Tell(string sentence)
+    /// <param name="isLoss">Whether something that should have been there is missing.</param>
+    public void Tell(string sentence, bool isLoss = false)
     {
-        lock (gate) told.Enqueue(sentence);
+        lock (gate) told.Enqueue((sentence, isLoss));
     }
 
     /// <summary>A reader's thread ends.</summary>

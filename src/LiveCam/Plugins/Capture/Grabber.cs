@@ -23,7 +23,8 @@ internal sealed partial class Grabber : IDisposable
     private readonly CaptureSettings settings;
     private readonly CameraHealth health;
     private readonly Backoff backoff;
-    private readonly Queue<string> told = [], refusals = [];
+    private readonly Queue<(string Sentence, bool IsLoss)> told = [];
+    private readonly Queue<string> refusals = [];
     private readonly long beganAt = Stopwatch.GetTimestamp();
     private volatile CameraView view;
     private Reader? reader, trial;
@@ -52,6 +53,12 @@ internal sealed partial class Grabber : IDisposable
     public CameraStatus Status
     {
         get { lock (gate) return health.Status; }
+    }
+
+    /// <summary>Whether the source's pictures are all captured, and the last one stays.</summary>
+    public bool IsOver
+    {
+        get { lock (gate) return isOver && !isReady; }
     }
 
     public string Source
@@ -127,9 +134,9 @@ internal sealed partial class Grabber : IDisposable
     }
 
     /// <summary>Everything else worth telling once, oldest first.</summary>
-    public bool TryTakeNote(out string sentence)
+    public bool TryTakeNote(out (string Sentence, bool IsLoss) note)
     {
-        lock (gate) return told.TryDequeue(out sentence!);
+        lock (gate) return told.TryDequeue(out note);
     }
 
     /// <summary>Why a source that was to be switched to was not; once, oldest first.</summary>

@@ -119,6 +119,7 @@ internal sealed class Reader
         }
         if (!grabber.Wants(this)) return false;
         if (camera.IsLive) return grabber.Lose(this, null) && grabber.Pause(this);
+        if (camera.Missing is { } missing) grabber.Tell(missing, isLoss: true);
         shift = last + Length(camera);
         if (settings.Loop && hasPlayed) return true;
         if (pacer is not null && hasPlayed && !settings.Stays) grabber.WaitUntil(this, pacer.Due(shift, Stopwatch.GetTimestamp()));
@@ -142,6 +143,7 @@ internal sealed class Reader
         }
         if (!isThere) return false;
         seen = view;
+        filling.File = camera.CurrentFile;
         if (!view.IsPlain) view.Apply(raw!, ref filling.Picture);
         filling.Arrived = Stopwatch.GetTimestamp();
         filling.Took = Stopwatch.GetElapsedTime(start, filling.Arrived);

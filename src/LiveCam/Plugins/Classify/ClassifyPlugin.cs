@@ -8,10 +8,14 @@ namespace LiveCam.Plugins.Classify;
 /// <param name="network">The plugin disposes of it.</param>
 public sealed class ClassifyPlugin(LiveNetwork network) : Plugin
 {
+    private readonly SceneCut cut = new();
+    private PictureModel? introduced;
+    private string? file;
     private bool looksAgain;
 
     public override string Name => "network";
     public override IReadOnlyList<Type> Reads => [typeof(Picture)];
+    public override IReadOnlyList<Type> MayRead => [typeof(CameraReport)];
     public override IReadOnlyList<Type> Writes => [typeof(Answer), typeof(NetworkInfo), typeof(LayerData), typeof(LayerTimes)];
 
     public override IReadOnlyList<Handler> Handles =>
@@ -35,6 +39,7 @@ public sealed class ClassifyPlugin(LiveNetwork network) : Plugin
     {
         bool again = looksAgain;
         looksAgain = false;
+        if (frame.IsNew && IsOtherScene(frame)) network.Cut = frame.Time;
         network.Offer(frame, again);
         if (network.TakeError() is { } complaint)
         {
@@ -43,6 +48,24 @@ public sealed class ClassifyPlugin(LiveNetwork network) : Plugin
             if (frame.Get<NetworkInfo>() is null && network.Running is { } running) frame.Set(running);
         }
         network.Take()?.Show(frame);
+        Introduce(frame.Get<NetworkInfo>()?.Model);
+    }
+
+    /// <summary>What is worth knowing about a model that somebody switched to; the first one's is told at the start.</summary>
+    private void Introduce(PictureModel? model)
+    {
+        if (model is null || ReferenceEquals(model.Graph, introduced?.Graph)) return;
+        if (introduced is not null && model.Notes.Count > 0) Say(string.Join(' ', model.Notes), Severity.Warning);
+        introduced = model;
+    }
+
+    /// <summary>Pictures of a folder have nothing to do with each other, and a video may go on with another scene.</summary>
+    private bool IsOtherScene(Frame frame)
+    {
+        bool isCut = cut.Follow(frame.Picture!);
+        string? before = file;
+        file = frame.Get<CameraReport>()?.File;
+        return isCut || file != before;
     }
 
     private void NextContract()

@@ -11,7 +11,14 @@ public sealed class ControlsPlugin : Plugin
 {
     private static readonly string[] LabelFiles = [".txt", ".json"];
 
+    private static readonly TimeSpan EscapeAgain = TimeSpan.FromSeconds(2.5);
+
+    // More presses than this before there is a network are those of a cat.
+    private const int MostWaiting = 64;
+
     private readonly Focus focus = new();
+    private readonly Queue<(PluginSlot Slot, KeyCommand Command, bool IsFast)> waiting = new();
+    private TimeSpan escape = TimeSpan.MinValue / 2;
     private IReadOnlyList<PluginSlot> known = [];
     private KeyTable keys = new([]);
 
@@ -21,7 +28,7 @@ public sealed class ControlsPlugin : Plugin
 
     public override IEnumerable<KeyCommand> Keys =>
     [
-        new(KeyTable.Program, "Esc", "back; from the first view it ends the program", [(Key.Escape, 0)], (frame, _) => Back(frame)),
+        new(KeyTable.Program, "Esc", "back; twice from the first view ends the program", [(Key.Escape, 0)], (frame, _) => Back(frame)),
         new(KeyTable.Program, "Q", "quit", [(Key.Q, 0)], (frame, _) => frame.HasEnded = true),
     ];
 
@@ -33,13 +40,15 @@ public sealed class ControlsPlugin : Plugin
         // A page goes with its plugin.
         foreach (PluginSlot slot in known)
             if (slot.Plugin == focus.Page && !slot.IsEnabled) focus.Close();
+        if (!IsPreparing(frame))
+            while (waiting.TryDequeue(out var early)) plugins.Press!(early.Slot, early.Command, early.IsFast);
         foreach (WindowEvent happened in frame.Events)
         {
             if (focus.Entry is { } entry && TakeText(entry, happened)) continue;
             switch (happened.Kind)
             {
                 case WindowEventKind.KeyDown:
-                    if (keys.Find(frame, happened) is { } found) plugins.Press!(found.Slot, found.Command, happened.Modifiers.HasFlag(Modifiers.Shift));
+                    if (keys.Find(frame, happened) is { } found) Press(frame, plugins, found.Slot, found.Command, happened.Modifiers.HasFlag(Modifiers.Shift));
                     break;
                 case WindowEventKind.Close: frame.HasEnded = true; break;
                 case WindowEventKind.Drop: Take(happened.Path!); break;
@@ -47,6 +56,18 @@ public sealed class ControlsPlugin : Plugin
             }
         }
     }
+
+    /// <summary>Keys that walk through a network wait until there is one.</summary>
+    private void Press(Frame frame, PluginList plugins, PluginSlot slot, KeyCommand command, bool isFast)
+    {
+        bool isEarly = command.Group is KeyTable.Walk or KeyTable.Kernels && IsPreparing(frame);
+        if (!isEarly) plugins.Press!(slot, command, isFast);
+        else if (waiting.Count < MostWaiting) waiting.Enqueue((slot, command, isFast));
+    }
+
+    /// <summary>Whether a network is expected and has not shown anything yet.</summary>
+    private bool IsPreparing(Frame frame) =>
+        frame.Get<NetworkInfo>() is not { } network ? known.Any(slot => slot.IsEnabled && slot.Writes.Contains(typeof(NetworkInfo))) : network.Kept is not null && frame.Get<LayerData>() is null && frame.Get<Answer>() is null;
 
     private void Learn(Frame frame, IReadOnlyList<PluginSlot> slots)
     {
@@ -94,6 +115,11 @@ public sealed class ControlsPlugin : Plugin
     {
         if (focus.Page is not null) focus.Close();
         else if (frame.IsFullscreen) frame.IsFullscreen = false;
-        else frame.HasEnded = true;
+        else if (frame.Now < escape + EscapeAgain) frame.HasEnded = true;
+        else
+        {
+            escape = frame.Now;
+            Say("Esc again ends the program");
+        }
     }
 }

@@ -1,23 +1,52 @@
+using LiveCam.Platform;
 using LiveCam.Ui;
 
 namespace LiveCam.Plugins.Faults;
 
-/// <summary>What went wrong while the loop went on, over everything else, until it is mended: the newest at the top.</summary>
+/// <summary>What went wrong while the loop went on, over everything else, until it is mended or closed: the newest at the top.</summary>
 public sealed class FaultsPlugin : Plugin
 {
     private const int MostShown = 3, MostLines = 3;
 
+    private readonly List<Fault> closed = [], shown = [];
+    private readonly List<Rect> boxes = [];
+
     public override string Name => "faults";
     public override IReadOnlyList<Type> Reads => [typeof(Canvas)];
+    public override IReadOnlyList<Type> MayRead => [typeof(WindowEvent), typeof(Focus)];
     public override IReadOnlyList<Type> Writes => [typeof(Canvas)];
+
+    public override IEnumerable<KeyCommand> Keys => [new(KeyTable.Look, "Esc", "close the newest of what went wrong", [(Key.Escape, 0)], (_, _) => Close(0)) { When = frame => shown.Count > 0 && frame.Get<Focus>()?.Page is null }];
+
+    public override void Update(Frame frame)
+    {
+        foreach (WindowEvent happened in frame.Events)
+            if (happened is { Kind: WindowEventKind.MouseDown, Button: MouseButton.Left } && boxes.FindIndex(box => box.Contains(happened.X, happened.Y)) is >= 0 and var at) Close(at);
+    }
 
     public override void Draw(Frame frame)
     {
+        shown.Clear();
+        boxes.Clear();
         if (frame.Get<Messages>() is not { Faults: { Count: > 0 } faults }) return;
         Theme theme = frame.Theme;
         float top = theme.Margin;
-        for (int i = faults.Count - 1; i >= Math.Max(0, faults.Count - MostShown); i--)
-            top = Draw(frame.Canvas!, theme, faults[i], top) + theme.Gap;
+        for (int i = faults.Count - 1; i >= 0 && shown.Count < MostShown; i--)
+        {
+            // The same fault, told again, is another one.
+            if (closed.Exists(other => ReferenceEquals(other, faults[i]))) continue;
+            float bottom = Draw(frame.Canvas!, theme, faults[i], top);
+            shown.Add(faults[i]);
+            boxes.Add(new(theme.Margin, top, frame.Width - 2 * theme.Margin, bottom - top));
+            top = bottom + theme.Gap;
+        }
+    }
+
+    private void Close(int at)
+    {
+        closed.Add(shown[at]);
+        shown.RemoveAt(at);
+        boxes.RemoveAt(at);
     }
 
     /// <returns>The lower edge.</returns>
@@ -31,7 +60,9 @@ public sealed class FaultsPlugin : Plugin
         canvas.Fill(box, theme.Surface, theme.Radius);
         canvas.Border(box, theme.Bad, theme.Hairline, theme.Radius);
         Rect text = box.Inset(theme.Pad, theme.Pad / 2);
-        canvas.Text(fault.Name, text.CutTop(head, out text), theme.Title, theme.Bad);
+        Rect title = text.CutTop(head, out text);
+        canvas.Text(fault.Name, title, theme.Title, theme.Bad);
+        canvas.Text("Esc ×", title, theme.Caption, theme.TextFaint, Align.Right);
         rest = fault.Sentence;
         for (int i = 0; i < lines; i++)
         {

@@ -25,10 +25,12 @@ public sealed class FeatureMapsPlugin(MapScope scope = MapScope.Layer) : Plugin
     private FeatureAtlas? device;
     private Picture? atlas;
     private GlImage? image;
-    private (int Map, MapScope Scope, bool IsSorted, int Channel) painted;
+    private (int Map, MapScope Scope, bool IsSorted, int Channel, (float, float)? Limits) painted;
     private readonly ChoiceSetting colors = new("colors", "of the maps; auto is signed where values are below zero", ["auto", .. ColorMap.All.Select(map => map.Name)]);
     private readonly SwitchSetting isSorted = new("sorted", "channels in order of their mean response");
+    private readonly LimitsSetting limits = new("limits", "the values drawn darkest and brightest; auto follows the maps");
     private MapScope scope = scope;
+    private bool isHeld;
     private FeatureView view = new();
     private int[] order = [];
     private int channel;
@@ -37,19 +39,20 @@ public sealed class FeatureMapsPlugin(MapScope scope = MapScope.Layer) : Plugin
     public override string Name => "features";
     public override IReadOnlyList<Type> Reads => [typeof(Answer), typeof(LayerData), typeof(NetworkInfo)];
     public override IReadOnlyList<Type> Writes => [typeof(FeatureView)];
-    public override IReadOnlyList<Handler> Handles => [Handler.Of<ChooseChannel>((_, chosen) => channel = chosen.Channel)];
-    public override IEnumerable<Setting> Settings => [colors, isSorted];
+    public override IReadOnlyList<Handler> Handles => [Handler.Of<ChooseChannel>((_, chosen) => channel = chosen.Channel), Handler.Of<LookAgain>((_, _) => Rescale())];
+    public override IEnumerable<Setting> Settings => [colors, isSorted, limits];
 
     public override IEnumerable<KeyCommand> Keys =>
     [
         new(KeyTable.Look, "C", "next colour map", [(Key.C, 0)], (_, _) => NextMap()),
         new(KeyTable.Look, "S", "scale shared by layer, unit or net", [(Key.S, 0)], (_, _) => NextScope()),
+        new(KeyTable.Look, "D", "hold the colour scale, and let it go (Shift: begin it anew)", [(Key.D, 0)], (_, anew) => Hold(anew)),
         new(KeyTable.Look, "O", "order channels by response", [(Key.O, 0)], (_, _) => Say((isSorted.IsOn ^= true) ? "channels in order of response" : "channels in order of response: off")),
     ];
 
     public override void Update(Frame frame)
     {
-        var wanted = (Map: colors.Index, scope, isSorted.IsOn, channel);
+        var wanted = (Map: colors.Index, scope, isSorted.IsOn, channel, limits.Value);
         bool isAnswered = frame.HasNew<Answer>();
         if (!frame.IsShown || !isAnswered && wanted == painted && frame.Get<FeatureView>() is not null) return;
         if (frame.Get<LayerData>() is not { } data || frame.Get<NetworkInfo>() is not { } network)
@@ -58,7 +61,7 @@ public sealed class FeatureMapsPlugin(MapScope scope = MapScope.Layer) : Plugin
             return;
         }
         if (data.Name != layer || network.Model != model || data.OnDevice != device || frame.Get<FeatureView>() is null) Begin(data, network.Model);
-        if (isAnswered) Follow(data);
+        if (isAnswered && !isHeld) Follow(data);
         if (!isSorted.IsOn ? !IsInOrder() : frame.Now - sorted >= SortEvery || painted.IsSorted != true) Order(frame, data);
         int kept = Math.Clamp(channel, 0, data.Shown - 1);
         // Another layer has other channels: whoever follows the chosen one hears of it.
@@ -131,17 +134,40 @@ public sealed class FeatureMapsPlugin(MapScope scope = MapScope.Layer) : Plugin
 
     private void Paint(LayerData data)
     {
-        MapRange range = scope == MapScope.Net ? net : shared;
+        MapRange range = limits.Value is { } typed ? new(typed.Low, typed.High) : scope == MapScope.Net ? net : shared;
         // Below this share of the range a negative value is rounding or a soft activation's tail, and not a sign to show.
         bool isSigned = range.Low < -0.02f * Math.Max(range.High, 1e-6f);
         ColorMap map = colors.Index > 0 ? ColorMap.All[colors.Index - 1] : isSigned ? ColorMap.Signed : ColorMap.Viridis;
         range = range.For(map);
-        MapRange shown = scope == MapScope.Unit ? units[channel].For(map) : range;
-        if (device is not null) device.Draw(order, ScaleOf(scope), map.Diverging ? ColorMap.Zero : -1, (net.Low, net.High));
-        else PaintHere(data, map, range);
+        bool isOwn = scope == MapScope.Unit && limits.Value is null;
+        MapRange shown = isOwn ? units[channel].For(map) : range;
+        // The device follows the maps by itself, unless it is given a scale.
+        bool isGiven = limits.Value is not null || isHeld && !isOwn;
+        if (device is not null) device.Draw(order, isGiven ? FeatureScale.Given : ScaleOf(scope), map.Diverging ? ColorMap.Zero : -1, isGiven ? (range.Low, range.High) : (net.Low, net.High));
+        else PaintHere(data, map, range, isOwn);
         (view.Colors, view.Order, view.Channel) = (map, order, channel);
         view.Tiles = new TileAtlas(atlas, data.Width, data.Height, data.Columns, order.Length, shown.Low, shown.High) { Image = image };
         view.Kernels = kernels.Of(data.Kernels, order);
+        view.InputKernels = kernels.Inputs(data.Kernels, data.Channels, channel);
+    }
+
+    /// <summary>Other kernels make other values: the scale begins with them.</summary>
+    private void Rescale()
+    {
+        if (isHeld) return;
+        scales.Remove(layer);
+        (net, layer) = (default, "");
+    }
+
+    private void Hold(bool anew)
+    {
+        isHeld = !anew && !isHeld;
+        if (anew)
+        {
+            scales.Clear();
+            (net, layer, limits.Value) = (default, "", null);
+        }
+        Say(anew ? "the scale begins anew" : isHeld ? "the scale is held" : "the scale follows the maps");
     }
 
     private void NextMap()
@@ -161,11 +187,11 @@ public sealed class FeatureMapsPlugin(MapScope scope = MapScope.Layer) : Plugin
         });
     }
 
-    private void PaintHere(LayerData data, ColorMap map, MapRange range)
+    private void PaintHere(LayerData data, ColorMap map, MapRange range, bool isOwn)
     {
         for (int i = 0; i < order.Length; i++)
         {
-            if (scope == MapScope.Unit) range = units[order[i]].For(map);
+            if (isOwn) range = units[order[i]].For(map);
             TilePainter.Tile(atlas!, data.Columns, i, data.Channel(order[i]), data.Width, data.Height, range.Low, range.Gain);
         }
         atlas!.MarkChanged();

@@ -13,14 +13,33 @@ internal sealed class KernelTiles
     private long version;
     private int[] order = [];
     private TileAtlas? tiles;
+    private (Parameter? Of, long Version, int Channel, TileAtlas? Tiles) inputs;
 
     /// <summary>The tiles in the order of the channels; null where the layer has no kernels larger than one tap. Paints only what changed.</summary>
     public TileAtlas? Of(Parameter? kernels, int[] channels)
     {
-        if (kernels is null || kernels.Shape[2] * kernels.Shape[3] < 2) return null;
+        if (kernels is not { Shape.Rank: 4 } || kernels.Shape[2] * kernels.Shape[3] < 2) return null;
         if (ReferenceEquals(parameter, kernels) && version == kernels.Version && ReferenceEquals(order, channels)) return tiles;
         (parameter, version, order) = (kernels, kernels.Version, channels);
         return tiles = Paint(kernels.Value, channels);
+    }
+
+    /// <summary>The weights of one channel of a layer of <paramref name="channels"/>: a tile for each channel of its input. Null where there is one input or the weights do not tell.</summary>
+    public TileAtlas? Inputs(Parameter? weights, int channels, int channel)
+    {
+        if (weights is null || KernelWeights.Inputs(weights, channels) is var count && count < 2) return null;
+        if (ReferenceEquals(weights, inputs.Of) && weights.Version == inputs.Version && channel == inputs.Channel) return inputs.Tiles;
+        int height = weights.Shape.Rank == 4 ? weights.Shape[2] : 1, width = weights.Shape.Rank == 4 ? weights.Shape[3] : 1, columns = LayerData.ColumnsFor(count, width, height);
+        var picture = new Picture(columns * width, (count + columns - 1) / columns * height, PixelFormat.Gray8);
+        var numbers = new float[count * width * height];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = KernelWeights.At(weights, channels, channel, i / (width * height), i % width, i / width % height);
+        float most = Math.Max(numbers.Max(Math.Abs), 1e-9f);
+        var range = new MapRange(-most, most).For(Ui.ColorMap.Signed);
+        for (int i = 0; i < count; i++) TilePainter.Tile(picture, columns, i, numbers.AsSpan(i * width * height, width * height), width, height, range.Low, range.Gain);
+        picture.MarkChanged();
+        inputs = (weights, weights.Version, channel, new TileAtlas(picture, width, height, columns, count, range.Low, range.High));
+        return inputs.Tiles;
     }
 
     private static TileAtlas Paint(Tensor weights, int[] channels)

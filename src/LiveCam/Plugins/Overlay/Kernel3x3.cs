@@ -28,6 +28,9 @@ internal static class Kernel3x3
         Assign(layer, kernel, numbers);
     }
 
+    /// <summary>Whether somebody has changed one of the numbers.</summary>
+    public static bool IsCustom(LayerData layer, int kernel) => !Numbers(layer, kernel).SequenceEqual(LectureKernels.Kernels[kernel].Taps);
+
     public static void Reset(LayerData layer, int kernel) => Assign(layer, kernel, LectureKernels.Kernels[kernel].Taps);
 
     /// <summary>Gives red, green and blue the same kernel; the next run uses it.</summary>

@@ -10,12 +10,17 @@ public sealed partial class OverlayPlugin
     private const int FastLayers = 5, FastChannels = 8;
     private const float LeastSplit = 0.26f, MostSplit = 0.62f, UsualSplit = 0.36f;
 
-    private readonly SwitchSetting showsKernels = new("kernels", "the layer's kernels beside its maps", isOn: true);
+    private const int ByInput = 1, NoKernels = 2;
+
+    private readonly ChoiceSetting kernelView = new("kernels", "beside the maps: one for each channel, or those of the chosen channel, one for each input", ["channels", "inputs", "off"]);
     private readonly SwitchSetting isLargeText = new("large-text", "larger letters");
     private readonly SwitchSetting isHighContrast = new("high-contrast", "black and bright colours");
 
     // The chosen channel fills the camera's pane.
     private bool isZoomed;
+
+    // What the network is given stands in the camera's pane.
+    private bool showsInput;
 
     // The chosen channel, or the one that was just asked for.
     private int channel;
@@ -46,13 +51,14 @@ public sealed partial class OverlayPlugin
         new(KeyTable.Walk, "", "", [(Key.Down, 0)], (frame, fast) => StepLayer(frame, fast ? FastLayers : 1)),
         new(KeyTable.Walk, "Left / Right", "previous / next channel (Shift: eight)", [(Key.Left, 0)], (frame, fast) => StepChannel(frame, fast ? -FastChannels : -1)),
         new(KeyTable.Walk, "", "", [(Key.Right, 0)], (frame, fast) => StepChannel(frame, fast ? FastChannels : 1)),
-        new(KeyTable.Walk, "Z or Enter", "the chosen channel large, and back", [(Key.Z, 0), (Key.Enter, 0)], (_, _) => isZoomed ^= true),
+        new(KeyTable.Walk, "Z or Enter", "the chosen channel large, and back (or the wheel over its map)", [(Key.Z, 0), (Key.Enter, 0)], (_, _) => isZoomed ^= true),
         new(KeyTable.Walk, "Ctrl + arrows", "move the probe (Shift: fast)", [(Key.Left, Modifiers.Control)], (_, fast) => StepProbe(-1, 0, fast)),
         new(KeyTable.Walk, "", "", [(Key.Right, Modifiers.Control)], (_, fast) => StepProbe(1, 0, fast)),
         new(KeyTable.Walk, "", "", [(Key.Up, Modifiers.Control)], (_, fast) => StepProbe(0, -1, fast)),
         new(KeyTable.Walk, "", "", [(Key.Down, Modifiers.Control)], (_, fast) => StepProbe(0, 1, fast)),
 
-        new(KeyTable.Look, "K", "show or hide the layer's kernels", [(Key.K, 0)], (_, _) => Toggle(showsKernels, "kernels shown")),
+        new(KeyTable.Look, "K", "kernels of all channels, of the chosen one by input, or none", [(Key.K, 0)], (_, _) => NextKernels()),
+        new(KeyTable.Look, "F4", "what the network is given, in place of the picture", [(Key.F4, 0)], (_, _) => showsInput ^= true),
         new(KeyTable.Look, "[ ]", "move the divider between the panes", [(Key.LeftBracket, 0)], (_, _) => MoveDivider(0.03f)),
         new(KeyTable.Look, "", "", [(Key.RightBracket, 0)], (_, _) => MoveDivider(-0.03f)),
         new(KeyTable.Look, "T", "large text", [(Key.T, 0)], (_, _) => Toggle(isLargeText, "large text")),
@@ -122,6 +128,12 @@ public sealed partial class OverlayPlugin
         if (Kernel3x3.Chosen(frame) is not (>= 0 and var kernel)) return;
         Kernel3x3.Reset(frame.Get<LayerData>()!, kernel);
         Send(new LookAgain());
+    }
+
+    private void NextKernels()
+    {
+        kernelView.Step(1);
+        Say(kernelView.Index switch { ByInput => "the chosen channel's weights, one kernel for each input", NoKernels => "kernels: off", _ => "a kernel for each channel" });
     }
 
     private void Toggle(SwitchSetting setting, string what) => Say((setting.IsOn ^= true) ? what : $"{what}: off");

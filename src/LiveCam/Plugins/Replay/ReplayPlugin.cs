@@ -7,7 +7,8 @@ using LiveCam.Recording;
 
 namespace LiveCam.Plugins.Replay;
 
-/// <summary>A recording in place of the camera and the window: the same pictures, with the events in the ticks they happened in.</summary>
+/// <summary>A recording in place of the camera and the window: the same pictures, with the events in the ticks they happened in. Or, for who watches it, at the
+/// pace it was recorded, with keys and mouse of one's own.</summary>
 internal sealed class ReplayPlugin : Plugin
 {
     private readonly FileStream file;
@@ -16,15 +17,18 @@ internal sealed class ReplayPlugin : Plugin
     private byte[] buffer = [];
     private Picture? held, next;
     private FrameStamp stamp;
-    private bool hasNext;
+    private readonly bool isWatched;
+    private bool hasNext, isOver;
+    private (TimeSpan Loop, TimeSpan Recording)? begun;
     private long number = -1, frames, place;
 
     /// <param name="folder">A recording.</param>
     /// <param name="limit">Pictures to replay at most.</param>
+    /// <param name="isWatched">Whether somebody looks on: pictures come when it is their time, and the last one stays.</param>
     /// <exception cref="LiveCamException">It holds no whole picture, or its files cannot be read.</exception>
-    public ReplayPlugin(string folder, long limit)
+    public ReplayPlugin(string folder, long limit, bool isWatched = false)
     {
-        (this.folder, Limit) = (folder, limit);
+        (this.folder, Limit, this.isWatched) = (folder, limit, isWatched);
         string path = RecordingInfo.FramesIn(folder);
         try
         {
@@ -55,6 +59,11 @@ internal sealed class ReplayPlugin : Plugin
     /// <summary>A tick is that of the next picture, or one between two pictures that had events.</summary>
     public override void Update(Frame frame)
     {
+        if (isWatched)
+        {
+            Watch(frame);
+            return;
+        }
         if (events.TryPeek(out ScriptLine first) && (first.Frame < stamp.Number || !hasNext) && (first.Frame <= number || hasNext))
         {
             frame.Now = first.At;
@@ -69,12 +78,37 @@ internal sealed class ReplayPlugin : Plugin
             frame.HasEnded = true;
             return;
         }
+        frame.Now = stamp.Now;
+        Show(frame);
+        Emit(frame, number, step: 0);
+        Read();
+    }
+
+    private void Watch(Frame frame)
+    {
+        if (!hasNext || frames == Limit)
+        {
+            if (!isOver) Say("the recording is over; Q ends the program");
+            isOver = true;
+            return;
+        }
+        begun ??= (frame.Now, stamp.Time);
+        if (frame.Now - begun.Value.Loop < stamp.Time - begun.Value.Recording) return;
+        Show(frame);
+        Read();
+    }
+
+    private void Show(Frame frame)
+    {
         (held, next) = (next, held);
-        (frame.Picture, frame.Number, frame.Time, frame.Now) = (held, stamp.Number, stamp.Time, stamp.Now);
+        (frame.Picture, frame.Number, frame.Time) = (held, stamp.Number, stamp.Time);
         (frame.IsNew, frame.Arrived) = (true, Stopwatch.GetTimestamp());
         frames++;
         number = stamp.Number;
-        Emit(frame, number, step: 0);
+    }
+
+    private void Read()
+    {
         place = file.Position;
         hasNext = FrameFile.TryRead(file, ref buffer, ref next, out stamp);
         if (!hasNext) stamp = new(long.MaxValue, default, default);

@@ -47,6 +47,7 @@ public sealed class ReportPlugin(TextWriter output, bool json) : Plugin
         writer.WriteNumber("frame", answer.Number);
         writer.WriteRounded("time", answer.Time.TotalSeconds, 6);
         writer.WriteString("device", device);
+        if (frame.Number == answer.Number && frame.Get<CameraReport>()?.File is { } file) writer.WriteString("file", Path.GetFileName(file));
         writer.WriteRounded("latency_ms", answer.LatencyMilliseconds);
         writer.WriteRounded("infer_ms", answer.InferMilliseconds);
         writer.WriteGuesses(answer.Top);

@@ -6,9 +6,8 @@ public static class AnswerPanel
     /// <param name="answers">Best first; empty while there is none.</param>
     /// <param name="isSure">Whether the answer is certain, where somebody else decides it; an uncertain one is then not said but listed.</param>
     /// <param name="said">In place of an answer that is not certain; null for "not sure".</param>
-    /// <param name="hasShare">Whether the first answer's share is worth large type; the list below has it in any case.</param>
     /// <param name="sure">From this share on the answer is drawn as certain, below it dimmed.</param>
-    public static void Draw(Canvas canvas, Theme theme, Rect box, ReadOnlySpan<Bar> answers, float sure = 0.5f, string waiting = "Waiting for the camera…", bool? isSure = null, string? said = null, bool hasShare = true)
+    public static void Draw(Canvas canvas, Theme theme, Rect box, ReadOnlySpan<Bar> answers, float sure = 0.5f, string waiting = "Waiting for the camera…", bool? isSure = null, string? said = null)
     {
         var inner = Panel.Draw(canvas, theme, box);
         if (answers.IsEmpty)
@@ -23,8 +22,8 @@ public static class AnswerPanel
         Label.Draw(canvas, inner.CutTop(theme.LineHeight(name), out inner), isSure == false ? said ?? "not sure" : answers[0].Name, name, name.Size * 0.5f, certain ? theme.Text : theme.TextDim, cut: Cut.Middle);
         inner.CutTop(MathF.Floor(name.Size * 0.1f), out inner);
 
-        var line = inner.CutTop(hasShare ? theme.LineHeight(number) : 0, out inner);
-        if (hasShare) DrawShare(canvas, theme, line, answers[0], number, certain);
+        var line = inner.CutTop(theme.LineHeight(number), out inner);
+        DrawShare(canvas, theme, line, answers[0], number, certain);
 
         bool tight = inner.Height < theme.Px(150);
         inner.CutTop(theme.Px(tight ? 4 : 12), out inner);

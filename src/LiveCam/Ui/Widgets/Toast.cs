@@ -10,6 +10,7 @@ public static class Toast
     public static void Draw(Canvas canvas, Theme theme, Rect box, string text, bool isComplaint)
     {
         if (text.Length == 0) return;
+        canvas.IsPassing = true;
         float pad = theme.Px(14), line = theme.LineHeight(theme.Strong), most = MathF.Min(box.Width * 0.86f, theme.Px(860)) - 2 * pad;
         Span<Range> lines = stackalloc Range[MostLines];
         int count = Wrap(canvas, theme.Strong, text, most, lines);
@@ -23,6 +24,7 @@ public static class Toast
         canvas.Fill(new(panel.X + theme.Px(8), panel.Y + theme.Px(10), theme.Px(3), panel.Height - 2 * theme.Px(10)), isComplaint ? theme.Bad : theme.Accent, theme.Px(1));
         for (int i = 0; i < count; i++)
             canvas.Text(text.AsSpan()[lines[i]], new Rect(panel.X + pad + theme.Px(6), panel.Y + theme.Px(10) + i * line, most, line), theme.Strong, theme.Text);
+        canvas.IsPassing = false;
     }
 
     /// <summary>Breaks a text at blanks into lines no wider than <paramref name="most"/>; the last line takes the rest.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using LiveCam.Engine;
 using LiveCam.Networks.Zoo;
 using LiveCam.Platform.Downloads;
+using LiveCam.Tests.Chaos;
 using LiveCam.Tests.Platform;
 
 namespace LiveCam.Tests.Networks.Zoo;
@@ -220,6 +221,32 @@ public sealed class DownloadTests : IDisposable
         using var downloader = new Downloader();
         Assert.Contains("stopped; the same command goes on", Assert.Throws<LiveCamException>(() => Folder(server.Address).Get(network, downloader, seen, stop.Token)).Message);
         Assert.Equal(50_000, new FileInfo(Partial).Length);
+    }
+
+    [Fact]
+    public void A_disk_without_room_is_told_before_the_first_byte()
+    {
+        using var disk = new SmallDisk(kilobytes: 128);
+        using FileServer server = FileServer.Of(file);
+        using var downloader = new Downloader();
+        Assert.Contains("0 MB are free", Assert.Throws<LiveCamException>(() => new ZooFolder(disk["models"], server.Address).Get(network, downloader, seen, CancellationToken.None)).Message);
+        Assert.Empty(Directory.GetFiles(disk["models"]));
+    }
+
+    /// <summary>The room is taken by somebody else while the file comes.</summary>
+    [Fact]
+    public void A_disk_that_fills_up_gets_its_room_back()
+    {
+        using var disk = new SmallDisk(kilobytes: 512);
+        using FileServer server = FileServer.Of(file);
+        using var downloader = new Downloader();
+        seen.At = state =>
+        {
+            if (state.Done == 0) disk.Fill(left: 64 << 10);
+        };
+        string sentence = Assert.Throws<LiveCamException>(() => new ZooFolder(disk["models"], server.Address).Get(network, downloader, seen, CancellationToken.None)).Message;
+        Assert.Contains("takes no more after", sentence);
+        Assert.Empty(Directory.GetFiles(disk["models"]));
     }
 
     [Fact]
