@@ -23,7 +23,7 @@ internal static class Engines
         }
         using var device = new CpuDevice(threads) { Exact = exact };
         using Plan plan = Compiler.Compile(OnnxImporter.Import(model).Graph, device);
-        plan.Write(plan.Schedule.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
-        return Measurement.Take(engine, network, threads, seconds, plan.Run, () => plan.Read(plan.Schedule.Graph.Outputs[0].Value).Span<float>().ToArray());
+        plan.Write(plan.Lowered.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
+        return Measurement.Take(engine, network, threads, seconds, plan.Run, () => plan.Read(plan.Lowered.Graph.Outputs[0].Value).Span<float>().ToArray());
     }
 }

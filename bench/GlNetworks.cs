@@ -21,7 +21,7 @@ internal static unsafe class GlNetworks
         {
             using Plan plan = Compiler.Compile(OnnxImporter.Import(ZooFiles.Write(folder, network)).Graph, device);
             int[] shape = ZooFiles.Shape(network);
-            plan.Write(plan.Schedule.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
+            plan.Write(plan.Lowered.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
             device.Invoke(() => output.WriteLine(Row(network, device.Gl, plan, runs)));
         }
     }

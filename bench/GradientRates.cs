@@ -87,7 +87,7 @@ internal static class GradientRates
         plan.Write("x", Random(layer.X));
         if (gradient is { } given)
             plan.Write("dy", Random(given));
-        output = plan.Schedule[plan.Schedule.Find("y")].Shape;
+        output = plan.Lowered[plan.Lowered.Find("y")].Shape;
         return plan;
     }
 

@@ -36,7 +36,7 @@ internal static class LayerScaling
         Plan Compiled(CpuDevice device)
         {
             Plan plan = Compiler.Compile(OnnxImporter.Import(model).Graph, device);
-            plan.Write(plan.Schedule.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
+            plan.Write(plan.Lowered.Graph.Inputs[0].Name, Tensor.Of<float>([1, .. shape], Measurement.Picture(shape[0] * shape[1] * shape[2])));
             return plan;
         }
     }

@@ -47,7 +47,7 @@ internal sealed class TrainingSteps : IDisposable
         plan.Write(TrainingGraph.Rate, Tensor.Scalar(1e-4f));
         name = $"{network}, batch {batch}, {size}x{size}, {threads} thread{(threads > 1 ? "s" : "")}";
         // The graph is forward, loss, gradients, norms, updates, and a plan keeps that order.
-        Value loss = plan.Schedule.Find(TrainingGraph.Loss);
+        Value loss = plan.Lowered.Find(TrainingGraph.Loss);
         backward = plan.Steps.Index().First(step => step.Item.Output == loss).Index + 1;
         rest = plan.Steps.Index().First(step => step.Item.Op == "SumOfSquares").Index;
     }

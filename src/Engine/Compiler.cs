@@ -39,7 +39,7 @@ public static class Compiler
 {
     /// <exception cref="LiveCamException">Some nodes cannot be run (all of them are named), or a limit is passed.</exception>
     public static Plan Compile(Graph graph, Device device, CompileOptions? options = null) =>
-        device.Plan(Schedule(graph, options ?? new()), (options ?? new()).MemoryLimit);
+        device.Plan(Lower(graph, options ?? new()), (options ?? new()).MemoryLimit);
 
     /// <summary>Everything that stands between a graph and a plan, one sentence each; empty when it can be compiled.</summary>
     public static IReadOnlyList<string> Problems(Graph graph, CompileOptions options)
@@ -69,9 +69,9 @@ public static class Compiler
     /// <summary>Bytes a plan needs for values, beside those of its weights: what is alive at the same time.</summary>
     /// <param name="alignment">Of the device's memory, in bytes.</param>
     /// <exception cref="LiveCamException">Some nodes cannot be run.</exception>
-    public static long ValueBytes(Graph graph, CompileOptions options, int alignment) => new ArenaLayout(Schedule(graph, options), alignment).Bytes;
+    public static long ValueBytes(Graph graph, CompileOptions options, int alignment) => new ArenaLayout(Lower(graph, options), alignment).Bytes;
 
-    internal static Schedule Schedule(Graph graph, CompileOptions options)
+    internal static LoweredGraph Lower(Graph graph, CompileOptions options)
     {
         ConstantBudget budget = ConstantBudget.Of(graph, options.MemoryLimit);
         using ConstantEvaluator evaluator = Evaluator(graph, options, budget);
@@ -99,7 +99,7 @@ public static class Compiler
         }
         Dictionary<Value, Layout> layouts = [];
         Pass(rewrite => layouts = AssignLayouts.Run(rewrite));
-        return new Schedule(typed, layouts, keep, CompilePlain) { Exact = options.Exact, Sources = sources };
+        return new LoweredGraph(typed, layouts, keep, CompilePlain) { Exact = options.Exact, Sources = sources };
     }
 
     private static Plan CompilePlain(Graph graph, Device host) => Compile(graph, host, new() { Optimize = false });

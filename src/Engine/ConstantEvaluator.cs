@@ -46,7 +46,7 @@ internal sealed class ConstantEvaluator(long memoryLimit, ConstantBudget budget,
         rewrite = new Rewrite(typed, []);
         var layouts = AssignLayouts.Run(rewrite);
         List<Value> keep = rewrite.Finish();
-        using Plan plan = Host.Value.Plan(new Schedule(Infer(rewrite.Target), layouts, keep, compile), memoryLimit);
+        using Plan plan = Host.Value.Plan(new LoweredGraph(Infer(rewrite.Target), layouts, keep, compile), memoryLimit);
         plan.Run();
         Tensor[] results = [.. node.Outputs.Select((value, i) => value.Exists ? plan.Read($"output {i}") : new Tensor(ElementType.Float32, [0]))];
         if (known is not null) known[(node.Op, inputs)] = results;

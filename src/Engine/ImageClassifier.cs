@@ -49,8 +49,8 @@ public sealed class ImageClassifier : IDisposable
         (this.model, this.device, this.plan) = (model, device, plan);
         preprocessing = new PreprocessingCpu(model.Contract);
         input = new Tensor(ElementType.Float32, model.InputShape);
-        (output, Value scores) = Scoring.OutputOf(model, plan.Schedule.Graph);
-        ValueInfo info = plan.Schedule[scores];
+        (output, Value scores) = Scoring.OutputOf(model, plan.Lowered.Graph);
+        ValueInfo info = plan.Lowered[scores];
         scoring = new Scoring(model, info, Array.ConvertAll(info.Shape.RowMajorStrides(), stride => (long)stride));
     }
 

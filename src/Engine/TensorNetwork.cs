@@ -20,8 +20,8 @@ public sealed class TensorNetwork : IDisposable
     private TensorNetwork(Device device, Plan plan)
     {
         (this.device, this.plan) = (device, plan);
-        Graph graph = plan.Schedule.Graph;
-        inputs = graph.Inputs.ToDictionary(input => input.Name, input => new Tensor(plan.Schedule[input.Value].Type, plan.Schedule[input.Value].Shape));
+        Graph graph = plan.Lowered.Graph;
+        inputs = graph.Inputs.ToDictionary(input => input.Name, input => new Tensor(plan.Lowered[input.Value].Type, plan.Lowered[input.Value].Shape));
         (Inputs, Outputs) = ([.. graph.Inputs.Select(input => input.Name)], [.. graph.Outputs.Select(output => output.Name)]);
     }
 
@@ -56,7 +56,7 @@ public sealed class TensorNetwork : IDisposable
 
     /// <summary>The extents of an input, output or kept value.</summary>
     /// <exception cref="LiveCamException">There is none of that name.</exception>
-    public Shape ShapeOf(string name) => plan.Schedule[plan.Schedule.Find(name)].Shape;
+    public Shape ShapeOf(string name) => plan.Lowered[plan.Lowered.Find(name)].Shape;
 
     /// <summary>From the first input to the first output, for networks that have one of each.</summary>
     /// <exception cref="LiveCamException">The network has several inputs, or a span has another number of elements.</exception>
@@ -87,8 +87,8 @@ public sealed class TensorNetwork : IDisposable
     /// <exception cref="LiveCamException">There is no such value of floats, nothing is left of it after a run, or it has another number of elements.</exception>
     public void Read(string output, Span<float> values)
     {
-        Value value = plan.Schedule.Find(output);
-        Check(output, plan.Schedule[value].Type, plan.Schedule[value].Shape, values.Length);
+        Value value = plan.Lowered.Find(output);
+        Check(output, plan.Lowered[value].Type, plan.Lowered[value].Shape, values.Length);
         plan.Read(value).Span<float>().CopyTo(values);
     }
 

@@ -68,7 +68,7 @@ internal sealed class BatchMaker(Batches batches, int epoch, int[] order)
     private Picture Reduced(Picture picture)
     {
         int factor = Math.Min(picture.Width / (Finer * batches.Contract.Width), picture.Height / (Finer * batches.Contract.Height));
-        return factor < 2 ? picture : Reduction.By(picture, factor);
+        return factor < 2 ? picture : Downscaling.By(picture, factor);
     }
 
     private void Mix(Batch batch, Mixup mixup)

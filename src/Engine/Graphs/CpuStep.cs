@@ -58,13 +58,13 @@ public abstract class CpuStep
 
 /// <summary>Where a value of a CPU plan lies. Parameters may move between runs (a new version), so steps read
 /// <see cref="Pointer"/> when they run and never keep it.</summary>
-public sealed unsafe class Operand(Form form)
+public sealed unsafe class Operand(MemoryFormat form)
 {
-    public Form Form => form;
+    public MemoryFormat Format => form;
     public void* Pointer { get; set; }
 
     /// <exception cref="InvalidOperationException">The elements are of another type, so a kernel would leave their memory.</exception>
-    public float* Floats => Form.Type == ElementType.Float32 ? (float*)Pointer : throw new InvalidOperationException($"{Form.Type} elements were read as Float32.");
+    public float* Floats => Format.Type == ElementType.Float32 ? (float*)Pointer : throw new InvalidOperationException($"{Format.Type} elements were read as Float32.");
 
     public T* As<T>() where T : unmanaged => (T*)Pointer;
 }

@@ -43,7 +43,7 @@ public sealed record ShaderCall(
 }
 
 /// <summary>An input or output as a shader sees it: its form, and the element its first element has in the bound block.</summary>
-public readonly record struct GlOperand(Form Form, int Offset);
+public readonly record struct GlOperand(MemoryFormat Format, int Offset);
 
 /// <summary>What an operation may ask while it lists its dispatches.</summary>
 public abstract class GlCall(Node node)

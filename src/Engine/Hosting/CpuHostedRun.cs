@@ -29,16 +29,16 @@ internal sealed unsafe class CpuHostedRun : HostedRun
     private long number;
 
     public CpuHostedRun(GL gl, PictureModel model, CpuDevice device, Plan plan, Scoring? scoring, string? layer, string? features)
-        : base(scoring, features is null ? 0 : FeatureVector.Count(plan.Schedule[plan.Schedule.Find(features)].Shape, model.Axes))
+        : base(scoring, features is null ? 0 : FeatureVector.Count(plan.Lowered[plan.Lowered.Find(features)].Shape, model.Axes))
     {
         (this.gl, this.model, this.device, this.plan) = (gl, model, device, plan);
         preprocessing = new PreprocessingCpu(model.Contract);
         input = new Tensor(ElementType.Float32, model.InputShape);
-        (output, this.features) = (Scoring.OutputOf(model, plan.Schedule.Graph).Name, features);
+        (output, this.features) = (Scoring.OutputOf(model, plan.Lowered.Graph).Name, features);
         if (features is not null)
         {
-            Shape shape = plan.Schedule[plan.Schedule.Find(features)].Shape;
-            places = FeatureVector.Places(Form.RowMajor(ElementType.Float32, shape), shape, model.Axes);
+            Shape shape = plan.Lowered[plan.Lowered.Find(features)].Shape;
+            places = FeatureVector.Places(MemoryFormat.RowMajor(ElementType.Float32, shape), shape, model.Axes);
             means = new float[Features.Length];
         }
         if (layer is null) return;
@@ -83,7 +83,7 @@ internal sealed unsafe class CpuHostedRun : HostedRun
 
     private void Work()
     {
-        preprocessing.Run(working!, input.Span<float>(), model.Axes.Strides(Form.RowMajor(ElementType.Float32, input.Shape)));
+        preprocessing.Run(working!, input.Span<float>(), model.Axes.Strides(MemoryFormat.RowMajor(ElementType.Float32, input.Shape)));
         plan.Write(model.Input.Name, input);
         plan.Run();
         if (Scoring is not null) scores = plan.Read(output).Span<float>().ToArray();

@@ -13,7 +13,7 @@ public static class FeatureVector
 
     /// <summary>Where channels and places of a layer lie.</summary>
     /// <param name="form">How its elements lie in memory.</param>
-    public static ChannelPlaces Places(Form form, Shape shape, PictureAxes axes)
+    public static ChannelPlaces Places(MemoryFormat form, Shape shape, PictureAxes axes)
     {
         int count = Count(shape, axes);
         if (shape.Rank == 4)

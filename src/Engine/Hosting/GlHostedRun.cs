@@ -29,20 +29,20 @@ internal sealed class GlHostedRun : HostedRun
     private long number;
 
     public GlHostedRun(PictureModel model, GlDevice device, GlPlan plan, Scoring? scoring, string? layer, string? features)
-        : base(scoring, features is null ? 0 : FeatureVector.Count(plan.Schedule[plan.Schedule.Find(features)].Shape, model.Axes))
+        : base(scoring, features is null ? 0 : FeatureVector.Count(plan.Lowered[plan.Lowered.Find(features)].Shape, model.Axes))
     {
         (this.model, this.device, this.plan) = (model, device, plan);
-        input = plan.Schedule.Find(model.Input.Name);
-        output = Scoring.OutputOf(model, plan.Schedule.Graph).Value;
-        if (scoring is not null) scores = plan.Locate(output).Operand.Form.Reach;
+        input = plan.Lowered.Find(model.Input.Name);
+        output = Scoring.OutputOf(model, plan.Lowered.Graph).Value;
+        if (scoring is not null) scores = plan.Locate(output).Operand.Format.Reach;
         if (features is not null)
         {
-            this.features = plan.Schedule.Find(features);
+            this.features = plan.Lowered.Find(features);
             (_, _, _, GlOperand at) = plan.Locate(this.features);
-            means = new ChannelMeans(device, FeatureVector.Places(at.Form, plan.Schedule[this.features].Shape, model.Axes), at.Offset);
+            means = new ChannelMeans(device, FeatureVector.Places(at.Format, plan.Lowered[this.features].Shape, model.Axes), at.Offset);
         }
         if (scores + Features.Length > 0) answers = new ReadbackRing(device.Gl, (scores + Features.Length) * sizeof(float));
-        if (layer is not null) maps = new MapTextures(device, plan.Locate(plan.Schedule.Find(layer)));
+        if (layer is not null) maps = new MapTextures(device, plan.Locate(plan.Lowered.Find(layer)));
         textures = new TexturePixels(device);
         timer = new GpuTimer(device.Gl, 1);
         plan.WarmUp();

@@ -23,7 +23,7 @@ public sealed class GlPictureInput : IDisposable
     {
         (this.device, Size) = (device, (width, height, format));
         (this.input, offset, bytes, GlOperand at) = plan.Locate(input);
-        ShaderCall call = PreprocessingShader.Call(model.Contract, width, height, format, model.Axes.Strides(at.Form), at.Offset);
+        ShaderCall call = PreprocessingShader.Call(model.Contract, width, height, format, model.Axes.Strides(at.Format), at.Offset);
         (program, groups) = (device.Program(call.File, call.Defines), call.Groups);
         // A word is read at a time.
         Pixels = new GlBuffer(device.Gl, (checked(width * height * (int)format) + 3) / 4 * 4, "camera picture");

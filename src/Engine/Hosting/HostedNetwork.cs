@@ -251,9 +251,9 @@ public sealed class HostedNetwork : IDisposable
             Scoring? scoring = null;
             if (model.Classifies)
             {
-                Value output = Scoring.OutputOf(model, plan.Schedule.Graph).Value;
-                ValueInfo info = plan.Schedule[output];
-                Form form = plan is GlPlan gl ? gl.Locate(output).Operand.Form : Form.RowMajor(info.Type, info.Shape);
+                Value output = Scoring.OutputOf(model, plan.Lowered.Graph).Value;
+                ValueInfo info = plan.Lowered[output];
+                MemoryFormat form = plan is GlPlan gl ? gl.Locate(output).Operand.Format : MemoryFormat.RowMajor(info.Type, info.Shape);
                 scoring = new Scoring(model, info, form.Strides);
             }
             (HostedRun run, GlStateKeeper keeper) = open(plan, scoring, layer, features);

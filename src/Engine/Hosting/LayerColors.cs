@@ -20,7 +20,7 @@ internal sealed class LayerColors
     public LayerColors(Plan plan, string layer)
     {
         (this.plan, this.layer) = (plan, layer);
-        ValueInfo info = plan.Schedule[plan.Schedule.Find(layer)];
+        ValueInfo info = plan.Lowered[plan.Lowered.Find(layer)];
         (int count, int width, int height) = MapTextures.Extents(info.Type, info.Shape);
         Maps = new(0, 0, count, HostedMaps.ColumnsFor(count, width, height), width, height);
         Raw = new float[Maps.Width * Maps.Height];

@@ -24,8 +24,8 @@ internal sealed unsafe class MapTextures : IDisposable
     {
         this.device = device;
         (this.layer, offset, bytes, GlOperand place) = layer;
-        (Shape shape, long[] strides) = (place.Form.Shape, place.Form.Strides);
-        (int count, int width, int height) = Extents(place.Form.Type, shape);
+        (Shape shape, long[] strides) = (place.Format.Shape, place.Format.Strides);
+        (int count, int width, int height) = Extents(place.Format.Type, shape);
         int columns = HostedMaps.ColumnsFor(count, width, height);
         Maps = new(0, 0, count, columns, width, height);
         Check(Maps, Math.Min(device.Gl.GetInteger(GLEnum.MaxTextureSize), Groups.MostPerAxis));

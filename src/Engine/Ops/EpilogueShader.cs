@@ -30,7 +30,7 @@ internal sealed record EpilogueShader(GlCall Call, GlOperand Y, int Pitch, int C
     {
         GlOperand residual = Residual < 0 ? Y : Call.Input(Residual);
         bool constant = Residual >= 0 && Call.Parameter(Residual) is not null;
-        int residualPitch = Residual < 0 ? Pitch : constant ? (residual.Form.Shape[1] + 3) / 4 * 4 : residual.Form.Pitch;
+        int residualPitch = Residual < 0 ? Pitch : constant ? (residual.Format.Shape[1] + 3) / 4 * 4 : residual.Format.Pitch;
         bool vectors = quads && Element is null && Columns % 4 == 0 && Pitch % 4 == 0 && Y.Offset % 4 == 0 && residualPitch % 4 == 0 && residual.Offset % 4 == 0;
         shader.Define(("OUT_VEC", vectors ? 1 : 0), ("Y_PITCH", Pitch), ("Y_OFFSET", Y.Offset));
         if (Pixel is not null)
@@ -43,7 +43,7 @@ internal sealed record EpilogueShader(GlCall Call, GlOperand Y, int Pitch, int C
         if (Residual >= 0)
         {
             shader.Define(("RESIDUAL_PITCH", residualPitch), ("RESIDUAL_OFFSET", residual.Offset));
-            shader.Bind(constant ? Pixels(residual.Form.Shape, residualPitch) : new Binding.Input(Residual), "RESIDUAL_BINDING");
+            shader.Bind(constant ? Pixels(residual.Format.Shape, residualPitch) : new Binding.Input(Residual), "RESIDUAL_BINDING");
         }
         return shader.Define("ACTIVATE(x)", ActivationShader.Expression(Activation, "x"));
     }

@@ -13,7 +13,7 @@ internal sealed record LoopNest(int[] Extents, long[][] Strides)
 {
     /// <summary>Loops over all elements of a form, which is the first operand.</summary>
     /// <param name="others">Strides of further operands along the form's logical axes.</param>
-    public static LoopNest Over(Form form, params long[][] others) => Over(form.Shape, form.AxisOrder, [form.Strides, .. others]);
+    public static LoopNest Over(MemoryFormat form, params long[][] others) => Over(form.Shape, form.AxisOrder, [form.Strides, .. others]);
 
     /// <summary>Loops over a shape in a given order of its axes.</summary>
     public static LoopNest Over(Shape shape, int[] order, long[][] strides) =>

@@ -16,7 +16,7 @@ public static class PictureLayers
     {
         using Plan plan = Compiler.Compile(model.Graph, device, model.Compilation([]));
         List<PlanStep> steps = [.. plan.Steps.Where(step => step.Shape.Rank == 4 && step.Shape[2] > 1 && step.Shape[3] > 1 && step.Flop >= 16L * step.Shape.ElementCount)];
-        return steps.Count == 0 ? null : plan.Schedule.Graph.NameOf(steps[steps.Count / 2].Output);
+        return steps.Count == 0 ? null : plan.Lowered.Graph.NameOf(steps[steps.Count / 2].Output);
     }
 
     /// <summary>

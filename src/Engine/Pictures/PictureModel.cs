@@ -14,7 +14,7 @@ public readonly record struct PictureAxes(int Channel, int Row, int Column)
     public static PictureAxes Nhwc => new(3, 1, 2);
 
     /// <summary>Elements between neighbouring rows, columns and channels of a picture in memory.</summary>
-    public TensorStrides Strides(Form form)
+    public TensorStrides Strides(MemoryFormat form)
     {
         long[] strides = form.Strides;
         return new(checked((int)strides[Row]), checked((int)strides[Column]), checked((int)strides[Channel]));

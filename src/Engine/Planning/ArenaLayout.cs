@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Planning;
 
 /// <summary>Where a value lies: its form, the block of the arena it is part of, and its first element within that block.</summary>
-internal readonly record struct Placement(Form Form, int Block, long Offset);
+internal readonly record struct Placement(MemoryFormat Format, int Block, long Offset);
 
 /// <summary>A contiguous piece of the arena, reused by blocks whose lifetimes do not meet.</summary>
 /// <param name="From">Index of the first node that writes it (-1: a graph input).</param>
@@ -32,16 +32,16 @@ internal sealed class ArenaLayout
 
     /// <param name="alignment">Of every block's start, in bytes.</param>
     /// <param name="lies">The type elements have in memory, where the device has not all; without, their own.</param>
-    public ArenaLayout(Schedule schedule, int alignment, Func<ElementType, ElementType>? lies = null)
+    public ArenaLayout(LoweredGraph schedule, int alignment, Func<ElementType, ElementType>? lies = null)
     {
-        Form FormOf(Value value) => schedule.OwnForm(value) is var form && lies is not null ? form with { Type = lies(form.Type) } : form;
+        MemoryFormat FormOf(Value value) => schedule.OwnForm(value) is var form && lies is not null ? form with { Type = lies(form.Type) } : form;
         var sharing = new Sharing(schedule);
         views = sharing.Views;
         var blocks = new List<Block>();
         var blockOf = new Dictionary<Value, int>();
         foreach ((Value root, List<Value> members) in sharing.Groups())
         {
-            Form form = FormOf(root);
+            MemoryFormat form = FormOf(root);
             blockOf[root] = blocks.Count;
             // Sixteen spare elements let a kernel load a whole vector at the last pixel.
             long bytes = (form.Span + 16) * form.Type.Size();
@@ -49,7 +49,7 @@ internal sealed class ArenaLayout
                 members.Min(sharing.DefinedAt), members.Max(sharing.LastUse)));
             foreach (Value member in members)
             {
-                Form own = FormOf(member);
+                MemoryFormat own = FormOf(member);
                 placements[member] = new(own.Layout == Layout.ChannelsLast && form.Layout == Layout.ChannelsLast && own.Shape.Rank == form.Shape.Rank
                     ? own with { Pitch = form.Pitch } : own, blockOf[root], sharing.OffsetInRoot(member));
             }
@@ -92,7 +92,7 @@ internal sealed class ArenaLayout
     /// <summary>Decides which values share a block: a forest in which a child lies at an element offset within its parent.</summary>
     private sealed class Sharing
     {
-        private readonly Schedule schedule;
+        private readonly LoweredGraph schedule;
         private readonly Dictionary<Value, (Value Parent, long Offset)> parents = [];
         private readonly Dictionary<Value, int> definedAt = [];
         private readonly Dictionary<Value, int> lastUse = [];
@@ -105,7 +105,7 @@ internal sealed class ArenaLayout
 
         public HashSet<Node> Views { get; } = [];
 
-        public Sharing(Schedule schedule)
+        public Sharing(LoweredGraph schedule)
         {
             this.schedule = schedule;
             foreach (GraphInput input in schedule.Graph.Inputs)
@@ -203,7 +203,7 @@ internal sealed class ArenaLayout
             Views.Add(node);
         }
 
-        private static bool SameMemory(Form from, Form to) =>
+        private static bool SameMemory(MemoryFormat from, MemoryFormat to) =>
             from == to || (from.IsDense && to.IsDense && (from.Layout == Layout.RowMajor || from.Pixels == 1)
                 && (to.Layout == Layout.RowMajor || to.Pixels == 1));
 
@@ -255,13 +255,13 @@ internal sealed class ArenaLayout
 
     private sealed class Hints : AliasCall
     {
-        private readonly Schedule schedule;
+        private readonly LoweredGraph schedule;
 
         public List<(int Output, int Input)> Views { get; } = [];
         public List<(int Output, int Input)> InPlaces { get; } = [];
         public List<(int Input, int Output, int Offset)> Slices { get; } = [];
 
-        public Hints(Schedule schedule, Node node) : base(node)
+        public Hints(LoweredGraph schedule, Node node) : base(node)
         {
             this.schedule = schedule;
             node.Op.Alias(this);

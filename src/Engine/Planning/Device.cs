@@ -10,7 +10,7 @@ public abstract class Device : IDisposable
     public abstract string Description { get; }
 
     /// <exception cref="LiveCamException">The plan needs more memory than <paramref name="memoryLimit"/> bytes, or a step fits no kernel.</exception>
-    public abstract Plan Plan(Schedule schedule, long memoryLimit);
+    public abstract Plan Plan(LoweredGraph schedule, long memoryLimit);
 
     public abstract void Dispose();
 }

@@ -15,9 +15,9 @@ public sealed record PlanStep(string Name, string Op, string Kernel, Value Outpu
 /// A graph compiled for concrete shapes on one device: ordered steps with every offset, kernel and grid fixed. Running
 /// decides and allocates nothing.
 /// </summary>
-public abstract class Plan(Schedule schedule) : IDisposable
+public abstract class Plan(LoweredGraph schedule) : IDisposable
 {
-    public Schedule Schedule => schedule;
+    public LoweredGraph Lowered => schedule;
     public abstract IReadOnlyList<PlanStep> Steps { get; }
 
     /// <summary>Steps that run on the host although the device is not the CPU.</summary>

@@ -50,10 +50,10 @@ internal static class CompareCommand
         expected.Run();
         actual.Run();
         var differences = new List<Difference>();
-        foreach (Node node in expected.Schedule.Nodes)
+        foreach (Node node in expected.Lowered.Nodes)
             foreach (Value value in node.Outputs)
-                if (value.Exists && expected.Schedule.IsKept(value) && actual.Schedule.Graph.TryFind(expected.Schedule.Graph.NameOf(value), out Value same))
-                    differences.Add(new(expected.Schedule.Graph.NameOf(value), node.Op.Name, expected.Schedule[value].Shape,
+                if (value.Exists && expected.Lowered.IsKept(value) && actual.Lowered.Graph.TryFind(expected.Lowered.Graph.NameOf(value), out Value same))
+                    differences.Add(new(expected.Lowered.Graph.NameOf(value), node.Op.Name, expected.Lowered[value].Shape,
                         LargestRelativeError(expected.Read(value), actual.Read(same))));
         foreach (Difference one in differences.Where(difference => IsNoNumber(expected, difference.Layer)).Take(1))
             terminal.Note($"both devices compute numbers that are not finite, first at \"{one.Layer}\", so that they agree says nothing; are the weights whole?");

@@ -19,8 +19,8 @@ internal sealed class BatchNetwork : IDisposable
     private BatchNetwork(PictureModel model, Plan plan, int size)
     {
         (this.plan, Size, input) = (plan, size, model.Input.Name);
-        (output, _) = plan.Schedule.Graph.Outputs[0];
-        ValueInfo info = plan.Schedule[plan.Schedule.Graph.Outputs[0].Value];
+        (output, _) = plan.Lowered.Graph.Outputs[0];
+        ValueInfo info = plan.Lowered[plan.Lowered.Graph.Outputs[0].Value];
         Outputs = info.Shape.ElementCount / size;
         // One row a picture: the only axis of more than one element besides the pictures'.
         bool rows = info.Type == ElementType.Float32 && Outputs > 0 && info.Shape.ElementCount % size == 0

@@ -25,13 +25,13 @@ public abstract class Classifier : IDisposable
     public string? Layer { get; }
 
     /// <summary>Shape of <see cref="Layer"/> in the model's axes.</summary>
-    public Shape LayerShape => Layer is null ? Shape.Scalar : Plan.Schedule[KeptValue].Shape;
+    public Shape LayerShape => Layer is null ? Shape.Scalar : Plan.Lowered[KeptValue].Shape;
 
     /// <summary>The layer whose channels are features to teach with, as the model names it; null for none.</summary>
     public string? Features { get; }
 
     /// <summary>How many features: that layer's channels.</summary>
-    public int FeatureCount => Features is null ? 0 : FeatureVector.Count(Plan.Schedule[FeatureValue].Shape, Model.Axes);
+    public int FeatureCount => Features is null ? 0 : FeatureVector.Count(Plan.Lowered[FeatureValue].Shape, Model.Axes);
 
     /// <summary>Milliseconds of the last run: preprocessing, network and reading the answer.</summary>
     public double InferMilliseconds { get; private set; }
@@ -50,12 +50,12 @@ public abstract class Classifier : IDisposable
     private protected Classifier(PictureModel model, Device device, Plan plan, string? layer, string? features)
     {
         (Model, Device, Plan, Layer, Features) = (model, device, plan, layer, features);
-        FeatureValue = features is null ? Value.None : plan.Schedule.Find(features);
-        InputValue = plan.Schedule.Find(model.Input.Name);
-        OutputValue = Scoring.OutputOf(model, plan.Schedule.Graph).Value;
-        KeptValue = layer is null ? Value.None : plan.Schedule.Find(layer);
-        Kernels = KernelsOf(plan.Schedule, KeptValue);
-        if (model.Classifies) scoring = new Scoring(model, plan.Schedule[OutputValue], FormOf(OutputValue).Strides);
+        FeatureValue = features is null ? Value.None : plan.Lowered.Find(features);
+        InputValue = plan.Lowered.Find(model.Input.Name);
+        OutputValue = Scoring.OutputOf(model, plan.Lowered.Graph).Value;
+        KeptValue = layer is null ? Value.None : plan.Lowered.Find(layer);
+        Kernels = KernelsOf(plan.Lowered, KeptValue);
+        if (model.Classifies) scoring = new Scoring(model, plan.Lowered[OutputValue], FormOf(OutputValue).Strides);
     }
 
     /// <summary>Plans the model.</summary>
@@ -103,7 +103,7 @@ public abstract class Classifier : IDisposable
 
     /// <summary>The kept layer's memory after the last run, valid until the next, and how its elements lie in it.</summary>
     /// <param name="buffer">Holds a copy where the layer lies in another memory; grown as needed.</param>
-    public ReadOnlySpan<float> ReadLayer(ref float[] buffer, out Form form)
+    public ReadOnlySpan<float> ReadLayer(ref float[] buffer, out MemoryFormat form)
     {
         form = FormOf(KeptValue);
         return Fetch(KeptValue, ref buffer);
@@ -114,7 +114,7 @@ public abstract class Classifier : IDisposable
     public abstract void ReadFeatures(Span<float> features);
 
     /// <summary>The network's input after the last run, like <see cref="ReadLayer"/>.</summary>
-    public ReadOnlySpan<float> ReadInput(ref float[] buffer, out Form form)
+    public ReadOnlySpan<float> ReadInput(ref float[] buffer, out MemoryFormat form)
     {
         form = FormOf(InputValue);
         return Fetch(InputValue, ref buffer);
@@ -133,10 +133,10 @@ public abstract class Classifier : IDisposable
 
     public virtual void Dispose() => Plan.Dispose();
 
-    protected abstract Form FormOf(Value value);
+    protected abstract MemoryFormat FormOf(Value value);
 
     /// <summary>Where the channels of the feature layer lie.</summary>
-    protected ChannelPlaces FeaturePlaces() => FeatureVector.Places(FormOf(FeatureValue), Plan.Schedule[FeatureValue].Shape, Model.Axes);
+    protected ChannelPlaces FeaturePlaces() => FeatureVector.Places(FormOf(FeatureValue), Plan.Lowered[FeatureValue].Shape, Model.Axes);
 
     /// <summary>Preprocesses and runs the network.</summary>
     protected abstract void Infer(Picture picture);
@@ -144,7 +144,7 @@ public abstract class Classifier : IDisposable
     /// <summary>A value's memory from its first element on: the device's own, or a copy in <paramref name="buffer"/>.</summary>
     protected abstract ReadOnlySpan<float> Fetch(Value value, ref float[] buffer);
 
-    private static Parameter? KernelsOf(Schedule schedule, Value layer)
+    private static Parameter? KernelsOf(LoweredGraph schedule, Value layer)
     {
         foreach (Node node in schedule.Nodes)
             if (layer.Exists && node.Outputs.Contains(layer))

@@ -20,10 +20,10 @@ internal sealed unsafe class CpuClassifier : Classifier
         this.plan = plan;
         preprocessing = new PreprocessingCpu(model.Contract);
         input = plan[InputValue];
-        strides = model.Axes.Strides(input.Form);
+        strides = model.Axes.Strides(input.Format);
     }
 
-    protected override Form FormOf(Value value) => ((CpuPlan)Plan)[value].Form;
+    protected override MemoryFormat FormOf(Value value) => ((CpuPlan)Plan)[value].Format;
 
     protected override void Infer(Picture picture)
     {
@@ -38,6 +38,6 @@ internal sealed unsafe class CpuClassifier : Classifier
     protected override ReadOnlySpan<float> Fetch(Value value, ref float[] buffer)
     {
         Operand operand = plan[value];
-        return new(operand.Floats, operand.Form.Reach);
+        return new(operand.Floats, operand.Format.Reach);
     }
 }

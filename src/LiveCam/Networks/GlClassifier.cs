@@ -57,7 +57,7 @@ internal sealed unsafe class GlClassifier : Classifier
     /// <summary>Floats of the scores' memory, from the first to the last.</summary>
     private int ScoreReach => Model.Classifies ? FormOf(OutputValue).Reach : 0;
 
-    protected override Form FormOf(Value value) => ((GlPlan)Plan).Locate(value).Operand.Form;
+    protected override MemoryFormat FormOf(Value value) => ((GlPlan)Plan).Locate(value).Operand.Format;
 
     protected override void Infer(Picture picture)
     {
@@ -72,7 +72,7 @@ internal sealed unsafe class GlClassifier : Classifier
     protected override ReadOnlySpan<float> Fetch(Value value, ref float[] buffer)
     {
         (GlBuffer memory, long offset, _, GlOperand at) = plan.Locate(value);
-        int count = at.Form.Reach;
+        int count = at.Format.Reach;
         if (buffer.Length < count) buffer = new float[count];
         float[] target = buffer;
         device.Invoke(() => memory.Download(target.AsSpan(0, count), offset + at.Offset * sizeof(float)));
@@ -145,12 +145,12 @@ internal sealed unsafe class GlClassifier : Classifier
     {
         (_, int height, int width) = LayerData.Extents(LayerShape);
         GlOperand place = plan.Locate(KeptValue).Operand;
-        long[] strides = place.Form.Strides;
+        long[] strides = place.Format.Strides;
         long pixel = strides.Length > 2 ? strides[^1] : 0;
         Atlas!.Probe(0, place.Offset + channel * strides[1] + (LayerData.Pixel(share.Y, height) * width + LayerData.Pixel(share.X, width)) * pixel);
         if (!ShowsInput) return;
         (GlBuffer memory, long offset, _, GlOperand input) = plan.Locate(InputValue);
-        strides = input.Form.Strides;
+        strides = input.Format.Strides;
         int x = LayerData.Pixel(share.X, Model.Contract.Width), y = LayerData.Pixel(share.Y, Model.Contract.Height);
         for (int i = 0; i < FeatureAtlas.Probes - 1; i++)
         {

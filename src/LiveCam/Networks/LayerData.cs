@@ -63,7 +63,7 @@ public sealed class LayerData
     /// <summary>Copies the layer a classifier keeps. Allocates only when the layer is another one.</summary>
     public void Copy(Classifier classifier)
     {
-        ReadOnlySpan<float> values = classifier.ReadLayer(ref buffer, out Form form);
+        ReadOnlySpan<float> values = classifier.ReadLayer(ref buffer, out MemoryFormat form);
         if (!ReferenceEquals(Name, classifier.Layer) || Shape != form.Shape || OnDevice is not null)
         {
             Fit(classifier, form.Shape);

@@ -58,17 +58,17 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
     {
         List<LayerInfo> layers = [];
         Plan plan = classifier.Plan;
-        Dictionary<Value, Node> nodes = plan.Schedule.Nodes.SelectMany(node => node.Outputs.Where(output => output.Exists).Select(output => (output, node))).ToDictionary(pair => pair.output, pair => pair.node);
-        Dictionary<Node, Layer> all = plan.Schedule.Layers().ToDictionary(layer => layer.Node);
+        Dictionary<Value, Node> nodes = plan.Lowered.Nodes.SelectMany(node => node.Outputs.Where(output => output.Exists).Select(output => (output, node))).ToDictionary(pair => pair.output, pair => pair.node);
+        Dictionary<Node, Layer> all = plan.Lowered.Layers().ToDictionary(layer => layer.Node);
         Dictionary<string, string> firsts = FirstNames(classifier.Model.Graph);
         for (int i = 0; i < plan.Steps.Count; i++)
         {
             PlanStep step = plan.Steps[i];
-            if (step.Shape.Rank >= 2 && step.Shape[1] > 0 && step.Shape.ElementCount > 1 && plan.Schedule[step.Output].Type == ElementType.Float32)
+            if (step.Shape.Rank >= 2 && step.Shape[1] > 0 && step.Shape.ElementCount > 1 && plan.Lowered[step.Output].Type == ElementType.Float32)
             {
                 Node node = nodes[step.Output];
-                string name = plan.Schedule.Graph.NameOf(step.Output);
-                layers.Add(new(name, step.Op, step.Shape, i) { Title = StepTitle.Of(node, plan.Schedule.Window(node), IsDepthwise(plan.Schedule, node)), Label = firsts.GetValueOrDefault(node.Name, name), Field = FieldOf(all.GetValueOrDefault(node)) });
+                string name = plan.Lowered.Graph.NameOf(step.Output);
+                layers.Add(new(name, step.Op, step.Shape, i) { Title = StepTitle.Of(node, plan.Lowered.Window(node), IsDepthwise(plan.Lowered, node)), Label = firsts.GetValueOrDefault(node.Name, name), Field = FieldOf(all.GetValueOrDefault(node)) });
             }
         }
         Finish(layers);
@@ -77,7 +77,7 @@ public sealed record NetworkInfo(PictureModel Model, string Kind, string Device,
 
     private static (int, int)? FieldOf(Layer? layer) => layer?.Field is [.., { Size: { } height }, { Size: { } width }] ? (width, height) : null;
 
-    private static bool IsDepthwise(Schedule schedule, Node node) =>
+    private static bool IsDepthwise(LoweredGraph schedule, Node node) =>
         node.Inputs.Length > 1 && node.Inputs[1].Exists && schedule.IsParameter(node.Inputs[1]) && schedule[node.Inputs[1]].Shape is { Rank: > 2 } weights
         && weights[1] == 1 && weights[0] > 1 && schedule[node.Inputs[0]].Shape is { Rank: > 2 } input && input[1] == weights[0];
 

@@ -25,7 +25,7 @@ internal sealed class ContactSheet(VariationList list, ulong seed, string from)
     public void Add(Picture picture, string title, string note)
     {
         int factor = Math.Max(picture.Width, picture.Height) / MostSource;
-        rows.Add((factor < 2 ? picture : Reduction.By(picture, factor), title, note));
+        rows.Add((factor < 2 ? picture : Downscaling.By(picture, factor), title, note));
     }
 
     /// <summary>The sheet, as large as its rows need.</summary>

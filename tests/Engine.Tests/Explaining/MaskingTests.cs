@@ -101,9 +101,9 @@ public sealed class MaskingTests(GlFixture gl)
 
     private static double Probability(Plan plan, Tensor input)
     {
-        plan.Write(plan.Schedule.Graph.Inputs[0].Name, input);
+        plan.Write(plan.Lowered.Graph.Inputs[0].Name, input);
         plan.Run();
-        double[] scores = [.. plan.Read(plan.Schedule.Graph.Outputs[0].Name).Span<float>().ToArray().Select(score => Math.Exp(score))];
+        double[] scores = [.. plan.Read(plan.Lowered.Graph.Outputs[0].Name).Span<float>().ToArray().Select(score => Math.Exp(score))];
         return scores[Target] / scores.Sum();
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Experiment
     /// <summary>Concats: their name, and what they hold one after the other along the channels.</summary>
     public List<(string Name, string[] Parts)> Concats { get; } = [];
 
-    public Schedule Schedule { get; }
+    public LoweredGraph Lowered { get; }
 
     /// <param name="op">The operation that runs: the case's own, or one with a planted error.</param>
     /// <param name="outputs">Shapes of the outputs.</param>
@@ -51,9 +51,9 @@ internal sealed class Experiment
                 Around($"x{i}", beside.Before, inputs[i], beside.After);
         if (sliced)
             Around("y0", before, results[0], after);
-        Schedule = how is { Order: Order.Compiler, Neighbours: not Neighbours.Slices }
-            ? Compiler.Schedule(graph, new() { Optimize = false, Exact = true })
-            : new Schedule(Infer(), channelsLast.ToDictionary(value => value, _ => Layout.ChannelsLast),
+        Lowered = how is { Order: Order.Compiler, Neighbours: not Neighbours.Slices }
+            ? Compiler.Lower(graph, new() { Optimize = false, Exact = true })
+            : new LoweredGraph(Infer(), channelsLast.ToDictionary(value => value, _ => Layout.ChannelsLast),
                 [], (small, device) => Compiler.Compile(small, device, new() { Optimize = false })) { Exact = true };
     }
 

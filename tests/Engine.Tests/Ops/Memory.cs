@@ -28,8 +28,8 @@ internal static unsafe class Memory
     public static void Write(Plan plan, GlDevice? gl, string input, Tensor tensor)
     {
         plan.Write(input, tensor);
-        Value value = plan.Schedule.Find(input);
-        (byte[] bytes, Form form) = Load(plan, gl, value);
+        Value value = plan.Lowered.Find(input);
+        (byte[] bytes, MemoryFormat form) = Load(plan, gl, value);
         for (int i = 0; i < bytes.Length; i++)
             if (IsAround(form, i / form.Type.Size()))
                 bytes[i] = 0xFF;
@@ -39,7 +39,7 @@ internal static unsafe class Memory
     /// <returns>Null where everything around the elements is as <see cref="Poison"/> left it.</returns>
     public static string? Damage(Plan plan, GlDevice? gl, Value value)
     {
-        (byte[] bytes, Form form) = Load(plan, gl, value);
+        (byte[] bytes, MemoryFormat form) = Load(plan, gl, value);
         int size = form.Type.Size();
         for (int i = 0; i < bytes.Length / size; i++)
             if (IsAround(form, i) && bytes.AsSpan(i * size, size).IndexOfAnyExcept((byte)0xFF) >= 0)
@@ -48,22 +48,22 @@ internal static unsafe class Memory
         return null;
     }
 
-    private static bool IsAround(Form form, long element) =>
+    private static bool IsAround(MemoryFormat form, long element) =>
         element >= form.Span || form.Layout == Layout.ChannelsLast && element % form.Pitch >= form.Shape[1];
 
-    private static (byte[], Form) Load(Plan plan, GlDevice? gl, Value value)
+    private static (byte[], MemoryFormat) Load(Plan plan, GlDevice? gl, Value value)
     {
         if (plan is GlPlan onGl)
             return gl!.Invoke(() =>
             {
                 var (buffer, offset, _, operand) = onGl.Locate(value);
-                var bytes = new byte[(operand.Form.Span + Spare) * operand.Form.Type.Size()];
+                var bytes = new byte[(operand.Format.Span + Spare) * operand.Format.Type.Size()];
                 gl.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
                 buffer.Download(bytes.AsSpan(), offset);
-                return (bytes, operand.Form);
+                return (bytes, operand.Format);
             });
         Operand at = ((CpuPlan)plan)[value];
-        return (new Span<byte>(at.Pointer, (int)(at.Form.Span + Spare) * at.Form.Type.Size()).ToArray(), at.Form);
+        return (new Span<byte>(at.Pointer, (int)(at.Format.Span + Spare) * at.Format.Type.Size()).ToArray(), at.Format);
     }
 
     private static void Store(Plan plan, GlDevice? gl, Value value, byte[] bytes)

@@ -23,8 +23,8 @@ internal static class OpRunner
         Shape[] shapes = [.. answer.Outputs.Take(line.Outputs).Select(output => output.Shape)];
         var experiment = new Experiment(line, how, instead ?? line.Op, shapes, seed + 1000);
         var gl = device as GlDevice;
-        using Plan plan = choose is null ? device.Plan(experiment.Schedule, MemoryLimit) : gl!.Plan(experiment.Schedule, MemoryLimit, choose);
-        (string Name, Value Value)[] roots = [.. experiment.Roots.Select(name => (name, plan.Schedule.Find(name)))];
+        using Plan plan = choose is null ? device.Plan(experiment.Lowered, MemoryLimit) : gl!.Plan(experiment.Lowered, MemoryLimit, choose);
+        (string Name, Value Value)[] roots = [.. experiment.Roots.Select(name => (name, plan.Lowered.Find(name)))];
         foreach ((_, Value root) in roots)
             Memory.Poison(plan, gl, root);
 
@@ -62,7 +62,7 @@ internal static class OpRunner
     public static byte[] Bits(OpCase line, Device device)
     {
         var experiment = new Experiment(line, new(), line.Op, [.. new Shape[line.Outputs]], 1);
-        using Plan plan = device.Plan(experiment.Schedule, MemoryLimit);
+        using Plan plan = device.Plan(experiment.Lowered, MemoryLimit);
         foreach ((string name, Input input) in experiment.Inputs)
             plan.Write(name, input.Fill(name.Length));
         plan.Run();

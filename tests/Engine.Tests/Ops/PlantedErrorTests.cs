@@ -86,15 +86,15 @@ public sealed class PlantedErrorTests
         Operand bias = call.Input(2);
         return Then(Convolution.Op, call, (_, y) =>
         {
-            for (int p = 0; p < y.Form.Pixels; p++)
-                for (int k = 0; k < y.Form.Shape[1]; k++)
-                    y.Floats[p * y.Form.Pitch + k] -= bias.Floats[k];
+            for (int p = 0; p < y.Format.Pixels; p++)
+                for (int k = 0; k < y.Format.Shape[1]; k++)
+                    y.Floats[p * y.Format.Pitch + k] -= bias.Floats[k];
         });
     }
 
-    private static unsafe void LoseLastElement(Operand x, Operand y) => y.Floats[(y.Form.Pixels - 1) * y.Form.Pitch + y.Form.Shape[1] - 1] = 0;
+    private static unsafe void LoseLastElement(Operand x, Operand y) => y.Floats[(y.Format.Pixels - 1) * y.Format.Pitch + y.Format.Shape[1] - 1] = 0;
 
-    private static unsafe void WriteLaneAfterChannels(Operand x, Operand y) => y.Floats[2 * y.Form.Pitch + y.Form.Shape[1]] = 0;
+    private static unsafe void WriteLaneAfterChannels(Operand x, Operand y) => y.Floats[2 * y.Format.Pitch + y.Format.Shape[1]] = 0;
 
     private static unsafe void SpoilInput(Operand x, Operand y) => x.Floats[0] = 0;
 
@@ -104,7 +104,7 @@ public sealed class PlantedErrorTests
         float[]? first = null;
         return CpuStep.Of(1, (_, _, _) =>
         {
-            first ??= new Span<float>(w.Floats, x.Form.Shape.ElementCount).ToArray();
+            first ??= new Span<float>(w.Floats, x.Format.Shape.ElementCount).ToArray();
             for (int i = 0; i < first.Length; i++)
                 y.Floats[i] = x.Floats[i] * first[i];
         });

@@ -51,7 +51,7 @@ public sealed class AssignLayoutsTests
         using var net = new Network(1, 4, 6, 7);
         Value weights = net.Graph.Add(new Tanh(), net.Graph.Input("w", [8, 4, 3, 3]));
         net.Graph.Output("y", net.Graph.Add(new Conv2d(3), net.X, weights));
-        Schedule schedule = Compiler.Schedule(net.Graph, new());
+        LoweredGraph schedule = Compiler.Lower(net.Graph, new());
         Assert.Equal(["Tanh", "Conv"], schedule.Nodes.Select(node => node.Op.Name));
         Assert.Equal(Layout.RowMajor, schedule.LayoutOf(schedule.Nodes[0].Outputs[0]));
     }

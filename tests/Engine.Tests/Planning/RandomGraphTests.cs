@@ -67,7 +67,7 @@ public sealed class RandomGraphTests(GlFixture gl)
     public void Blocks_that_live_at_the_same_time_share_no_bytes(int seed)
     {
         var made = new RandomGraph(seed, 40);
-        var layout = new ArenaLayout(Compiler.Schedule(made.Graph, new() { Keep = made.Keep }), alignment: 64);
+        var layout = new ArenaLayout(Compiler.Lower(made.Graph, new() { Keep = made.Keep }), alignment: 64);
         for (int i = 0; i < layout.Blocks.Count; i++)
         {
             Block a = layout.Blocks[i];

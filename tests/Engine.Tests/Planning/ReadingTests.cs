@@ -77,7 +77,7 @@ public sealed class ReadingTests(GlFixture fixture)
     {
         var network = new Network();
         using Plan plan = network.On(device);
-        foreach (string message in (string[])[Refusal(() => plan.Read("first")), Refusal(() => plan.Read(network.First)), Refusal(() => plan.Read(plan.Schedule.Find("first")))])
+        foreach (string message in (string[])[Refusal(() => plan.Read("first")), Refusal(() => plan.Read(network.First)), Refusal(() => plan.Read(plan.Lowered.Find("first")))])
             Assert.Equal("Reading \"first\": its memory is used again within a run, so nothing is left of it. Add it to CompileOptions.Keep.", message);
     });
 
@@ -126,12 +126,12 @@ public sealed class ReadingTests(GlFixture fixture)
             var cpu = (CpuPlan)plan;
             Assert.Contains("used again", Refusal(() => _ = cpu[network.First]));
             Assert.Contains("fused into", Refusal(() => _ = cpu[network.Conv]));
-            Assert.Equal([1, 16, 4, 4], cpu[network.Y].Form.Shape.Span);
+            Assert.Equal([1, 16, 4, 4], cpu[network.Y].Format.Shape.Span);
         }
         using Plan onGl = network.On(fixture.Device);
         var gl = (GlPlan)onGl;
         Assert.Contains("used again", Refusal(() => gl.Locate(network.First)));
         Assert.Contains("fused into", Refusal(() => gl.Locate(network.Conv)));
-        Assert.Equal([1, 16, 4, 4], gl.Locate(network.Y).Operand.Form.Shape.Span);
+        Assert.Equal([1, 16, 4, 4], gl.Locate(network.Y).Operand.Format.Shape.Span);
     }
 }

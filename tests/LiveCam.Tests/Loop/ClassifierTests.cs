@@ -97,7 +97,7 @@ public sealed class ClassifierTests
         using Classifier classifier = Classifier.Create(Model(PictureAxes.Nchw), device, "features");
         classifier.Run(Scratch.Noise(50, 40, PixelFormat.Bgr8));
         float[] buffer = [];
-        ReadOnlySpan<float> values = classifier.ReadLayer(ref buffer, out Form form);
+        ReadOnlySpan<float> values = classifier.ReadLayer(ref buffer, out MemoryFormat form);
         long[] strides = form.Strides;
         var dense = new float[Classes * Height * Width];
         for (int i = 0; i < dense.Length; i++)

@@ -32,7 +32,7 @@ public sealed class CpuDevice : Device
         Width = width ?? VectorWidths.Best;
     }
 
-    public override Plan Plan(Schedule schedule, long memoryLimit) => new CpuPlan(this, schedule, memoryLimit);
+    public override Plan Plan(LoweredGraph schedule, long memoryLimit) => new CpuPlan(this, schedule, memoryLimit);
 
     /// <summary>Plans of one device share its threads: one runs at a time.</summary>
     internal Lock Running => running;

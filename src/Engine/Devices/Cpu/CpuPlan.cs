@@ -24,11 +24,11 @@ public sealed unsafe class CpuPlan : Plan
     private readonly int[] descriptionOf;
     private readonly NativeMemoryBlock scratch;
     private readonly long scratchPerWorker;
-    private readonly Operand shared = new(Form.RowMajor(ElementType.Float32, [0]));
+    private readonly Operand shared = new(MemoryFormat.RowMajor(ElementType.Float32, [0]));
     private long sharedFloats;
     private int nextStep, nextRow;
 
-    internal CpuPlan(CpuDevice device, Schedule schedule, long memoryLimit) : base(schedule)
+    internal CpuPlan(CpuDevice device, LoweredGraph schedule, long memoryLimit) : base(schedule)
     {
         this.device = device;
         layout = new ArenaLayout(schedule, alignment: 64);
@@ -69,7 +69,7 @@ public sealed unsafe class CpuPlan : Plan
             foreach ((Parameter parameter, Value value) in schedule.Graph.Assignments)
             {
                 Operand source = At(value);
-                assignments.Add((parameter, tensor => Strided.Gather(source, tensor), source.Form.Span));
+                assignments.Add((parameter, tensor => Strided.Gather(source, tensor), source.Format.Span));
             }
             refreshing = new Shares(device.Threads, [.. derived.OrderByDescending(operand => operand.Bytes).Select(operand => (Action)operand.Refresh)]);
             assigning = new Shares(device.Threads, [.. assignments.OrderByDescending(one => one.Bytes).Select(one => (Action)(() => one.Parameter.Update(one.Write)))]);
@@ -91,16 +91,16 @@ public sealed unsafe class CpuPlan : Plan
 
     /// <summary>Where an input, output or kept value lies; parameters too.</summary>
     /// <exception cref="LiveCamException">Nothing is left of the value after a run, or it is of another graph.</exception>
-    public Operand this[Value value] => At(Schedule.Readable(value));
+    public Operand this[Value value] => At(Lowered.Readable(value));
 
     private Operand At(Value value)
     {
         if (operands.TryGetValue(value, out Operand? known))
             return known;
         Operand operand;
-        if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
+        if (Lowered.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
         {
-            var raw = new DerivedOperand(Form.RowMajor(parameter.Type, parameter.Shape), (long)parameter.Shape.ElementCount * parameter.Type.Size(), until => device.Parameters.Raw(parameter, until), parameter);
+            var raw = new DerivedOperand(MemoryFormat.RowMajor(parameter.Type, parameter.Shape), (long)parameter.Shape.ElementCount * parameter.Type.Size(), until => device.Parameters.Raw(parameter, until), parameter);
             derived.Add(raw);
             if (refreshing is not null)
                 raw.Refresh();
@@ -109,9 +109,9 @@ public sealed unsafe class CpuPlan : Plan
         else
         {
             Placement place = layout[value];
-            operand = new Operand(place.Form)
+            operand = new Operand(place.Format)
             {
-                Pointer = arena.Pointer + layout.Blocks[place.Block].Offset + place.Offset * place.Form.Type.Size(),
+                Pointer = arena.Pointer + layout.Blocks[place.Block].Offset + place.Offset * place.Format.Type.Size(),
             };
         }
         return operands[value] = operand;
@@ -119,8 +119,8 @@ public sealed unsafe class CpuPlan : Plan
 
     public override void Write(string input, Tensor tensor)
     {
-        Value value = Schedule.Input(input);
-        CheckFits(input, Schedule[value], tensor);
+        Value value = Lowered.Input(input);
+        CheckFits(input, Lowered[value], tensor);
         Strided.Scatter(tensor, At(value));
     }
 
@@ -300,7 +300,7 @@ public sealed unsafe class CpuPlan : Plan
     }
 
     /// <summary>A parameter in some form, looked up again when its version has changed.</summary>
-    private sealed class DerivedOperand(Form form, long bytes, Func<PackedParameter?, PackedParameter> find, Parameter parameter)
+    private sealed class DerivedOperand(MemoryFormat form, long bytes, Func<PackedParameter?, PackedParameter> find, Parameter parameter)
     {
         private PackedParameter? packed;
 
@@ -328,14 +328,14 @@ public sealed unsafe class CpuPlan : Plan
         public long ScratchFloats { get; private set; }
 
         public override Kernels.VectorWidth Width => plan.device.Width;
-        public override bool Exact => plan.Schedule.Exact || plan.device.Exact;
+        public override bool Exact => plan.Lowered.Exact || plan.device.Exact;
         public override Operand Input(int input) => plan.At(Node.Inputs[input]);
         public override Operand Output(int output) => plan.At(Node.Outputs[output]);
-        public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
-        public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
-        public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
+        public override ValueInfo InputInfo(int input) => plan.Lowered[Node.Inputs[input]];
+        public override ValueInfo OutputInfo(int output) => plan.Lowered[Node.Outputs[output]];
+        public override Parameter? Parameter(int input) => plan.Lowered.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
 
-        public override bool Assigns(int input) => Parameter(input) is { } parameter && plan.Schedule.Graph.Assignments.Any(assignment => assignment.Parameter == parameter);
+        public override bool Assigns(int input) => Parameter(input) is { } parameter && plan.Lowered.Graph.Assignments.Any(assignment => assignment.Parameter == parameter);
 
         public override Operand Derived(int input, string key, long floats, Pack pack)
         {
@@ -343,7 +343,7 @@ public sealed unsafe class CpuPlan : Plan
                 ?? throw new LiveCamException($"{Node.Op.Name} \"{Node.Name}\": its input {input} has to be a parameter, but is computed at run time.");
             if (plan.counted.Add((parameter, key)))
                 budget.Take(floats * 4, $"the weights of \"{Node.Name}\"");
-            var operand = new DerivedOperand(Form.RowMajor(ElementType.Float32, [checked((int)Math.Min(floats, int.MaxValue))]), floats * 4,
+            var operand = new DerivedOperand(MemoryFormat.RowMajor(ElementType.Float32, [checked((int)Math.Min(floats, int.MaxValue))]), floats * 4,
                 until => plan.device.Parameters.Get(parameter, key, floats * 4, pack, until), parameter);
             plan.derived.Add(operand);
             return operand.Operand;
@@ -356,7 +356,7 @@ public sealed unsafe class CpuPlan : Plan
             budget.Take(floats * 4, $"the workspace of \"{Node.Name}\"");
             var memory = new NativeMemoryBlock(floats * 4);
             plan.owned.Add(memory);
-            return new Operand(Form.RowMajor(ElementType.Float32, [checked((int)floats)])) { Pointer = memory.Pointer };
+            return new Operand(MemoryFormat.RowMajor(ElementType.Float32, [checked((int)floats)])) { Pointer = memory.Pointer };
         }
 
         public override Operand Shared(long floats)

@@ -14,7 +14,7 @@ internal static unsafe class Strided
 
     public static Tensor Gather(Operand source)
     {
-        var tensor = new Tensor(source.Form.Type, source.Form.Shape);
+        var tensor = new Tensor(source.Format.Type, source.Format.Shape);
         Gather(source, tensor);
         return tensor;
     }
@@ -27,7 +27,7 @@ internal static unsafe class Strided
 
     private static void Copy(byte* host, Operand device, bool toHost)
     {
-        Form form = device.Form;
+        MemoryFormat form = device.Format;
         int size = form.Type.Size();
         if (form.IsDense)
         {

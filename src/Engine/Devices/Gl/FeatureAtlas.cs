@@ -92,9 +92,9 @@ public sealed unsafe class FeatureAtlas : IDisposable
     /// <exception cref="LiveCamException">The layer has no channels, is no Float32, or the atlas is larger than a texture may be.</exception>
     public FeatureAtlas(GlDevice device, GlOperand place, long bytes, int count, int columns)
     {
-        (Shape shape, long[] strides) = (place.Form.Shape, place.Form.Strides);
-        if (place.Form.Type != ElementType.Float32 || shape.Rank < 2 || shape.ElementCount == 0)
-            throw new LiveCamException($"An atlas of feature maps needs a Float32 layer with channels, but this one is {place.Form.Type} {shape}: choose another layer.");
+        (Shape shape, long[] strides) = (place.Format.Shape, place.Format.Strides);
+        if (place.Format.Type != ElementType.Float32 || shape.Rank < 2 || shape.ElementCount == 0)
+            throw new LiveCamException($"An atlas of feature maps needs a Float32 layer with channels, but this one is {place.Format.Type} {shape}: choose another layer.");
         this.device = device;
         (Count, Columns) = (Math.Clamp(count, 1, shape[1]), Math.Max(1, columns));
         TileWidth = shape.Rank > 2 ? shape[shape.Rank - 1] : 1;

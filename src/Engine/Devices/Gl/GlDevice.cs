@@ -90,10 +90,10 @@ public sealed unsafe class GlDevice : Device
     /// <summary>What other threads ask of the display's, which has to call <see cref="SliceQueue.GoOn"/> in every tick; null where plans run on no display's thread.</summary>
     public SliceQueue? Slices { get; }
 
-    public override Plan Plan(Schedule schedule, long memoryLimit) => Invoke(() => new GlPlan(this, schedule, memoryLimit, choose: null));
+    public override Plan Plan(LoweredGraph schedule, long memoryLimit) => Invoke(() => new GlPlan(this, schedule, memoryLimit, choose: null));
 
     /// <summary>A plan whose every step uses the variant <paramref name="choose"/> picks (tests run all of them).</summary>
-    public Plan Plan(Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall> choose) =>
+    public Plan Plan(LoweredGraph schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall> choose) =>
         Invoke(() => new GlPlan(this, schedule, memoryLimit, choose));
 
     /// <summary>The program of a shader file; the same one for the same defines. On the context's thread.</summary>

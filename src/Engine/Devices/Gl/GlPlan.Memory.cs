@@ -29,7 +29,7 @@ public sealed unsafe partial class GlPlan
         if (assigned.Contains(parameter) && form.Key != GlDevice.LiveKey)
             form = form with { Key = $"own {form.Key}" };
         foreach (var entry in derived)
-            if (entry.Parameter == parameter && entry.Form.Key == form.Key)
+            if (entry.Parameter == parameter && entry.Format.Key == form.Key)
                 return entry.Buffer;
         Take(form.Floats * 4, $"the weights \"{parameter.Name}\"");
         (GlBuffer buffer, long version) = device.Acquire(parameter, form);
@@ -54,19 +54,19 @@ public sealed unsafe partial class GlPlan
     {
         Tensor tensor = AsItLies(given);
         (GlBuffer buffer, long offset, _, GlOperand at) = At(value);
-        int size = at.Form.Type.Size();
-        if (at.Form.IsDense)
+        int size = at.Format.Type.Size();
+        if (at.Format.IsDense)
             buffer.Upload<byte>(tensor.Bytes.Span, offset + (long)at.Offset * size);
         else if (size >= 4)
             Spread(value).Run(tensor);
         else
         {
             // Lanes between the pixels belong to others: what is there is written back.
-            long span = SpanOf(at.Form);
-            using var memory = new NativeMemoryBlock(at.Form.Span * size);
+            long span = SpanOf(at.Format);
+            using var memory = new NativeMemoryBlock(at.Format.Span * size);
             var bytes = new Span<byte>(memory.Pointer, checked((int)(span * size)));
             buffer.Download(bytes, offset + (long)at.Offset * size);
-            Strided.Scatter(tensor, new Operand(at.Form) { Pointer = memory.Pointer });
+            Strided.Scatter(tensor, new Operand(at.Format) { Pointer = memory.Pointer });
             buffer.Upload<byte>(bytes, offset + (long)at.Offset * size);
         }
     }
@@ -80,18 +80,18 @@ public sealed unsafe partial class GlPlan
     }
 
     /// <summary>Elements from the first to the last: a slice ends before its last pixel's pitch does.</summary>
-    private static long SpanOf(Form form) => form.Layout == Layout.ChannelsLast && form.Shape.ElementCount > 0
+    private static long SpanOf(MemoryFormat form) => form.Layout == Layout.ChannelsLast && form.Shape.ElementCount > 0
         ? (long)(form.Pixels - 1) * form.Pitch + form.Shape[1] : form.Span;
 
     private Tensor Download(Value value)
     {
         (GlBuffer buffer, long offset, _, GlOperand at) = At(value);
-        int size = at.Form.Type.Size();
-        long span = SpanOf(at.Form);
-        using var memory = new NativeMemoryBlock(at.Form.Span * size);
+        int size = at.Format.Type.Size();
+        long span = SpanOf(at.Format);
+        using var memory = new NativeMemoryBlock(at.Format.Span * size);
         device.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
         buffer.Download(new Span<byte>(memory.Pointer, checked((int)(span * size))), offset + (long)at.Offset * size);
-        return AsModelHas(Strided.Gather(new Operand(at.Form) { Pointer = memory.Pointer }), Schedule[value].Type);
+        return AsModelHas(Strided.Gather(new Operand(at.Format) { Pointer = memory.Pointer }), Lowered[value].Type);
     }
 
     private static void CopyBytes(Tensor source, float* destination) =>

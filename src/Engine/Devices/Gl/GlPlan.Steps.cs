@@ -37,7 +37,7 @@ public sealed unsafe partial class GlPlan
                             ranges.Add(plan.Touch(node.Outputs[output.Index], written: true));
                             break;
                         case Binding.Derived weights:
-                            GlBuffer buffer = plan.Packed(plan.Schedule.Graph.Parameters[node.Inputs[weights.Index]], new(weights.Key, weights.Floats, weights.Pack, weights.Copies));
+                            GlBuffer buffer = plan.Packed(plan.Lowered.Graph.Parameters[node.Inputs[weights.Index]], new(weights.Key, weights.Floats, weights.Pack, weights.Copies));
                             ranges.Add(new(buffer, weights.OffsetBytes, weights.Bytes, false));
                             break;
                         case Binding.Workspace work:
@@ -87,13 +87,13 @@ public sealed unsafe partial class GlPlan
                 Value value = node.Inputs[i];
                 if (!value.Exists)
                     inputs[i] = Value.None;
-                else if (plan.Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
+                else if (plan.Lowered.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
                     inputs[i] = graph.Parameter(parameter);
                 else if (graph.TryFind($"{value.Id}", out Value again))
                     inputs[i] = again;
                 else
                 {
-                    ValueInfo info = plan.Schedule[value];
+                    ValueInfo info = plan.Lowered[value];
                     inputs[i] = graph.Input($"{value.Id}", info.Type, Ints.Create(info.Shape.Span));
                     read.Add(value);
                 }
@@ -102,7 +102,7 @@ public sealed unsafe partial class GlPlan
             foreach (Value output in graph.Add(node.Op, node.Name, names, inputs))
                 if (output.Exists)
                     graph.Output(graph.NameOf(output), output);
-            host = plan.Schedule.CompileHost(graph, plan.device.Host);
+            host = plan.Lowered.CompileHost(graph, plan.device.Host);
         }
 
         public override void Run()

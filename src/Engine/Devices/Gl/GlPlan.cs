@@ -20,7 +20,7 @@ public sealed unsafe partial class GlPlan : Plan
     private readonly Dictionary<Value, SpreadPixels> spreads = [];
     private readonly List<GlStep> steps = [];
     private readonly List<PlanStep> descriptions = [];
-    private readonly List<(Parameter Parameter, ParameterForm Form, GlBuffer Buffer, long Version)> derived = [];
+    private readonly List<(Parameter Parameter, ParameterForm Format, GlBuffer Buffer, long Version)> derived = [];
     private readonly HashSet<Parameter> assigned;
     private readonly Action runAll, assignAll;
     private readonly ReadbackRing? verdict;
@@ -30,7 +30,7 @@ public sealed unsafe partial class GlPlan : Plan
     private int next;
     private bool isJudged, isWarm;
 
-    internal GlPlan(GlDevice device, Schedule schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall>? choose)
+    internal GlPlan(GlDevice device, LoweredGraph schedule, long memoryLimit, Func<Node, IReadOnlyList<ShaderCall>, ShaderCall>? choose)
         : base(schedule)
     {
         this.device = device;
@@ -49,7 +49,7 @@ public sealed unsafe partial class GlPlan : Plan
             if (assigned.Count > 0 && schedule.Graph.AssignmentGuard.Exists)
                 verdict = new ReadbackRing(device.Gl, sizeof(float), slots: 2);
             foreach (GraphInput input in schedule.Graph.Inputs)
-                if (layout[input.Value].Form is { IsDense: false } form && form.Type.Size() >= 4)
+                if (layout[input.Value].Format is { IsDense: false } form && form.Type.Size() >= 4)
                     Spread(input.Value);
         }
         catch
@@ -65,7 +65,7 @@ public sealed unsafe partial class GlPlan : Plan
     {
         var chosen = new List<(Node Node, ShaderCall? Call)>();
         long workspaceBytes = 0;
-        foreach (Node node in Schedule.Nodes)
+        foreach (Node node in Lowered.Nodes)
         {
             if (layout.IsView(node))
                 continue;
@@ -87,7 +87,7 @@ public sealed unsafe partial class GlPlan : Plan
                 hazards.Clear();
             steps.Add(step);
             Value output = node.Outputs.First(value => value.Exists);
-            descriptions.Add(new(node.Name, node.Op.Name, call?.Variant ?? "host", output, Schedule[output].Shape, Schedule.Flop(node)));
+            descriptions.Add(new(node.Name, node.Op.Name, call?.Variant ?? "host", output, Lowered[output].Shape, Lowered.Flop(node)));
         }
         return scratch;
     }
@@ -102,42 +102,42 @@ public sealed unsafe partial class GlPlan : Plan
     /// <summary>The buffer that holds an input, output, kept value or parameter, the byte its block starts at, the block's length, and the
     /// value's place in it.</summary>
     /// <exception cref="LiveCamException">Nothing is left of the value after a run, or it is of another graph.</exception>
-    public (GlBuffer Buffer, long Offset, long Bytes, GlOperand Operand) Locate(Value value) => At(Schedule.Readable(value));
+    public (GlBuffer Buffer, long Offset, long Bytes, GlOperand Operand) Locate(Value value) => At(Lowered.Readable(value));
 
     private (GlBuffer Buffer, long Offset, long Bytes, GlOperand Operand) At(Value value)
     {
-        if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
+        if (Lowered.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
         {
             if (assigned.Contains(parameter))
-                return (Live(parameter), 0, Live(parameter).Bytes, new(Form.RowMajor(Lies(parameter.Type), parameter.Shape), 0));
+                return (Live(parameter), 0, Live(parameter).Bytes, new(MemoryFormat.RowMajor(Lies(parameter.Type), parameter.Shape), 0));
             GlBuffer buffer = Packed(parameter, Dense(parameter, "dense"));
-            return (buffer, 0, buffer.Bytes, new(Form.RowMajor(Lies(parameter.Type), parameter.Shape), 0));
+            return (buffer, 0, buffer.Bytes, new(MemoryFormat.RowMajor(Lies(parameter.Type), parameter.Shape), 0));
         }
         Placement place = layout[value];
         Block block = layout.Blocks[place.Block];
-        return (arena, block.Offset, block.Bytes, new(place.Form, checked((int)place.Offset)));
+        return (arena, block.Offset, block.Bytes, new(place.Format, checked((int)place.Offset)));
     }
 
-    /// <summary>Form and place of a value, without giving memory to a parameter.</summary>
+    /// <summary>MemoryFormat and place of a value, without giving memory to a parameter.</summary>
     private GlOperand Place(Value value)
     {
-        if (Schedule.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
-            return new(Form.RowMajor(Lies(parameter.Type), parameter.Shape), 0);
+        if (Lowered.Graph.Parameters.TryGetValue(value, out Parameter? parameter))
+            return new(MemoryFormat.RowMajor(Lies(parameter.Type), parameter.Shape), 0);
         Placement place = layout[value];
-        return new(place.Form, checked((int)place.Offset));
+        return new(place.Format, checked((int)place.Offset));
     }
 
     private Touched Touch(Value value, bool written)
     {
         (GlBuffer buffer, long offset, long bytes, GlOperand at) = At(value);
-        return at.Form.Layout == Layout.ChannelsLast && at.Form.Shape[1] <= at.Form.Pitch
-            ? new(buffer, offset, bytes, written, at.Offset % at.Form.Pitch, at.Form.Shape[1]) : new(buffer, offset, bytes, written);
+        return at.Format.Layout == Layout.ChannelsLast && at.Format.Shape[1] <= at.Format.Pitch
+            ? new(buffer, offset, bytes, written, at.Offset % at.Format.Pitch, at.Format.Shape[1]) : new(buffer, offset, bytes, written);
     }
 
     public override void Write(string input, Tensor tensor)
     {
-        Value value = Schedule.Input(input);
-        CheckFits(input, Schedule[value], tensor);
+        Value value = Lowered.Input(input);
+        CheckFits(input, Lowered[value], tensor);
         device.Invoke(() => Upload(value, tensor));
     }
 
@@ -222,7 +222,7 @@ public sealed unsafe partial class GlPlan : Plan
         foreach (Parameter parameter in assigned)
             _ = parameter.Present;
         foreach (var entry in derived)
-            device.Release(entry.Parameter, entry.Form.Key);
+            device.Release(entry.Parameter, entry.Format.Key);
         derived.Clear();
         foreach (SpreadPixels spread in spreads.Values)
             spread.Dispose();
@@ -232,8 +232,8 @@ public sealed unsafe partial class GlPlan : Plan
     });
 
     private bool HasShader(Node node) =>
-        node.Inputs.Concat(node.Outputs).All(value => !value.Exists || node.Op.HasShaderFor(Schedule[value].Type)
-            || Schedule.IsParameter(value) && !node.Outputs.Contains(value));
+        node.Inputs.Concat(node.Outputs).All(value => !value.Exists || node.Op.HasShaderFor(Lowered[value].Type)
+            || Lowered.IsParameter(value) && !node.Outputs.Contains(value));
 
     private void RunAll()
     {
@@ -292,7 +292,7 @@ public sealed unsafe partial class GlPlan : Plan
             {
                 var entry = derived[i];
                 if (entry.Parameter.Version != entry.Version)
-                    derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Form) };
+                    derived[i] = entry with { Version = device.Refresh(entry.Parameter, entry.Format) };
             }
         }
         while (!ParameterUpdates.IsStill(seen));
@@ -305,7 +305,7 @@ public sealed unsafe partial class GlPlan : Plan
         bool isAccepted = true;
         if (verdict is not null)
         {
-            (GlBuffer memory, long offset, _, GlOperand at) = At(Schedule.Graph.AssignmentGuard);
+            (GlBuffer memory, long offset, _, GlOperand at) = At(Lowered.Graph.AssignmentGuard);
             if (!isJudged)
                 isJudged = verdict.TryCopy(memory.Name, offset + (long)at.Offset * sizeof(float), sizeof(float), tag: 0);
             if (!verdict.TryRead(out ReadOnlySpan<byte> guard, out _))
@@ -321,17 +321,17 @@ public sealed unsafe partial class GlPlan : Plan
     private void AssignAll()
     {
         device.Gl.MemoryBarrier(MemoryBarrierMask.BufferUpdateBarrierBit);
-        foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
+        foreach ((Parameter parameter, Value value) in Lowered.Graph.Assignments)
         {
             (GlBuffer from, long offset, _, GlOperand at) = At(value);
             int size = parameter.Type.Size();
-            if (at.Form.IsDense)
+            if (at.Format.IsDense)
                 from.CopyTo(Live(parameter), offset + (long)at.Offset * size, 0, (long)parameter.Shape.ElementCount * size);
         }
         device.MarkAssigned();
-        foreach ((Parameter parameter, Value value) in Schedule.Graph.Assignments)
+        foreach ((Parameter parameter, Value value) in Lowered.Graph.Assignments)
         {
-            if (!At(value).Operand.Form.IsDense)
+            if (!At(value).Operand.Format.IsDense)
             {
                 parameter.Assign(Download(value));
                 continue;
@@ -340,7 +340,7 @@ public sealed unsafe partial class GlPlan : Plan
             parameter.Update(() => device.Invoke(() => DownloadLive(live, parameter)));
             long version = device.MarkCurrent(parameter, GlDevice.LiveKey);
             for (int i = 0; i < derived.Count; i++)
-                if (derived[i].Parameter == parameter && derived[i].Form.Key == GlDevice.LiveKey)
+                if (derived[i].Parameter == parameter && derived[i].Format.Key == GlDevice.LiveKey)
                     derived[i] = derived[i] with { Version = version };
         }
     }
@@ -361,16 +361,16 @@ public sealed unsafe partial class GlPlan : Plan
     {
         public override GlOperand Input(int input) => plan.Place(Node.Inputs[input]);
         public override GlOperand Output(int output) => plan.Place(Node.Outputs[output]);
-        public override ValueInfo InputInfo(int input) => plan.Schedule[Node.Inputs[input]];
-        public override ValueInfo OutputInfo(int output) => plan.Schedule[Node.Outputs[output]];
-        public override Parameter? Parameter(int input) => plan.Schedule.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
+        public override ValueInfo InputInfo(int input) => plan.Lowered[Node.Inputs[input]];
+        public override ValueInfo OutputInfo(int output) => plan.Lowered[Node.Outputs[output]];
+        public override Parameter? Parameter(int input) => plan.Lowered.Graph.Parameters.GetValueOrDefault(Node.Inputs[input]);
 
         public override bool IsAt(int input, int output, int elementOffset)
         {
-            if (plan.Schedule.IsParameter(Node.Inputs[input]))
+            if (plan.Lowered.IsParameter(Node.Inputs[input]))
                 return false;
             Placement from = plan.layout[Node.Inputs[input]], to = plan.layout[Node.Outputs[output]];
-            return from.Block == to.Block && from.Offset == to.Offset + elementOffset && from.Form.Pitch == to.Form.Pitch;
+            return from.Block == to.Block && from.Offset == to.Offset + elementOffset && from.Format.Pitch == to.Format.Pitch;
         }
 
         public override long MaxBlockBytes => plan.device.MaxBlockBytes;

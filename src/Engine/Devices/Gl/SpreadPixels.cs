@@ -24,8 +24,8 @@ internal sealed unsafe class SpreadPixels : IDisposable
     public SpreadPixels(GlDevice device, GlBuffer arena, long offset, long bytes, GlOperand at)
     {
         gl = device.Gl;
-        Shape shape = at.Form.Shape;
-        int size = at.Form.Type.Size(), count = shape.ElementCount;
+        Shape shape = at.Format.Shape;
+        int size = at.Format.Type.Size(), count = shape.ElementCount;
         (int channels, int pixels) = (shape[1], shape.CountOf(2, shape.Rank));
         staging = new GlBuffer(gl, Math.Max(16, (long)count * size), "staging");
         var defines = new OrderedDictionary<string, string>
@@ -34,7 +34,7 @@ internal sealed unsafe class SpreadPixels : IDisposable
             ["X_T"] = size == 4 ? "uint" : "uvec2",
             ["COUNT"] = count.ToString(CultureInfo.InvariantCulture),
             ["X_AT(i)"] = FormattableString.Invariant($"(((i) / {(long)channels * pixels} * {channels} + (i) % {channels}) * {pixels} + (i) / {channels} % {pixels})"),
-            ["Y_AT(i)"] = FormattableString.Invariant($"((i) / {channels} * {at.Form.Pitch} + (i) % {channels} + {at.Offset})"),
+            ["Y_AT(i)"] = FormattableString.Invariant($"((i) / {channels} * {at.Format.Pitch} + (i) % {channels} + {at.Offset})"),
         };
         program = device.Program("strided_copy.comp", defines);
         (buffers, offsets, sizes) = ([staging.Name, arena.Name], [0, (nint)offset], [(nuint)staging.Bytes, (nuint)bytes]);

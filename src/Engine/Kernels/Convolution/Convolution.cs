@@ -21,7 +21,7 @@ internal sealed unsafe class Convolution : IDisposable
 
     private readonly ConvGeometry g;
     private readonly ColumnBlocks blocks;
-    private readonly TapRows taps;
+    private readonly IndirectionBuffer taps;
     private readonly OutputGrid grid;
     private readonly int pixels, groupPixels, pixelGroups, groupBlocks, blockGroups;
     private readonly bool cached, pixelsOuter;
@@ -39,7 +39,7 @@ internal sealed unsafe class Convolution : IDisposable
         if (g.Groups < 1 || g.C % g.Groups != 0 || g.K % g.Groups != 0 || g.InputPitch < g.C || g.OutputPitch < g.K)
             throw new ArgumentException($"Convolution of {g.C} channels at pitch {g.InputPitch} to {g.K} at pitch {g.OutputPitch} cannot be in {g.Groups} groups.", nameof(geometry));
         blocks = new ColumnBlocks(g.GroupK, width);
-        taps = new TapRows(g);
+        taps = new IndirectionBuffer(g);
         pixels = checked(g.N * g.OutputPixels);
 
         long perPixel = Depth * blocks.PaddedColumns;

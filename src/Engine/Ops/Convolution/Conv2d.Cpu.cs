@@ -8,14 +8,14 @@ internal sealed partial record Conv2d
 {
     public override CpuStep Prepare(CpuCall call)
     {
-        ConvGeometry geometry = Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form);
+        ConvGeometry geometry = Geometry(call.Infer(), call.Input(0).Format, call.Output(0).Format);
         return geometry.IsDepthwise ? PrepareDepthwise(call, geometry)
             : !Residual && ThinConvolution.Fits(geometry) ? PrepareThin(call, geometry)
-            : Form(call, geometry) is { } form ? PrepareWinograd(call, geometry, form) : PrepareDense(call, geometry);
+            : MemoryFormat(call, geometry) is { } form ? PrepareWinograd(call, geometry, form) : PrepareDense(call, geometry);
     }
 
     /// <summary>The fast algorithm for a convolution, if one pays. Weights that every run changes, or computes, would have to be transformed in every run.</summary>
-    private static WinogradForm? Form(CpuCall call, in ConvGeometry geometry) =>
+    private static WinogradForm? MemoryFormat(CpuCall call, in ConvGeometry geometry) =>
         call.Exact || call.Parameter(1) is null || call.Assigns(1) ? null : WinogradConvolution.FormFor(geometry);
 
     private unsafe CpuStep PrepareWinograd(CpuCall call, ConvGeometry geometry, WinogradForm form)
@@ -32,7 +32,7 @@ internal sealed partial record Conv2d
         call.NeedScratch(kernel.ScratchFloats);
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, x.Floats, shared.Floats, weights.Floats, bias.Floats,
-            residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation, worker.Scratch), $"{kernel}");
+            residual is null ? null : residual.Floats, residual?.Format.Pitch ?? 0, y.Floats, activation, worker.Scratch), $"{kernel}");
         if (kernel.TransformRows > 0)
             step = CpuStep.Of(kernel.TransformRows, (begin, end, _) => kernel.Transform(begin, end, x.Floats, shared.Floats)).Then(step);
         return pack is null ? step : CpuStep.InTurn([pack, step]);
@@ -68,7 +68,7 @@ internal sealed partial record Conv2d
         call.NeedScratch(kernel.ScratchFloats);
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, x.Floats, zeros.Floats, weights.Floats, bias.Floats,
-            residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation, worker.Scratch), $"{kernel}");
+            residual is null ? null : residual.Floats, residual?.Format.Pitch ?? 0, y.Floats, activation, worker.Scratch), $"{kernel}");
         return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 
@@ -82,7 +82,7 @@ internal sealed partial record Conv2d
         Operand zeros = call.Zeros(kernel.ZeroFloats);
         Activation activation = Activation;
         CpuStep step = CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, zeros.Floats, weights.Floats,
-            bias is null ? null : bias.Floats, residual is null ? null : residual.Floats, residual?.Form.Pitch ?? 0, y.Floats, activation), "depthwise");
+            bias is null ? null : bias.Floats, residual is null ? null : residual.Floats, residual?.Format.Pitch ?? 0, y.Floats, activation), "depthwise");
         return pack is null ? step : CpuStep.InTurn([pack, step]);
     }
 }

@@ -8,12 +8,12 @@ internal sealed partial record Conv2d
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Layout != Layout.ChannelsLast)
+        if (x.Format.Layout != Layout.ChannelsLast)
             return [];
         if (call.OutputInfo(0).Shape.ElementCount == 0)
             return [Movement.Nothing];
-        ConvGeometry g = Geometry(call.Infer(), x.Form, y.Form);
-        var epilogue = new EpilogueShader(call, y, y.Form.Pitch, g.GroupK, Activation, call.Has(2) ? 2 : -1, Residual ? 3 : -1);
+        ConvGeometry g = Geometry(call.Infer(), x.Format, y.Format);
+        var epilogue = new EpilogueShader(call, y, y.Format.Pitch, g.GroupK, Activation, call.Has(2) ? 2 : -1, Residual ? 3 : -1);
         ShaderCall plain = Plain(call, g, x, epilogue);
         if (call.Parameter(1) is null || ConvolutionShaders.PackedFloats(g) * 4 > call.MaxBlockBytes)
             return [plain];
@@ -39,7 +39,7 @@ internal sealed partial record Conv2d
     private static ShaderCall Plain(GlCall call, ConvGeometry g, GlOperand x, EpilogueShader epilogue)
     {
         GlOperand w = call.Input(1);
-        long[] strides = w.Form.Strides;
+        long[] strides = w.Format.Strides;
         ShaderBuilder shader = ConvolutionShaders.Start("conv2d_plain.comp", "plain", g, x.Offset).Bind(new Binding.Input(1))
             .Define(("W_K", strides[0]), ("W_C", strides[1]), ("W_TAP", strides[^1]), ("W_OFFSET", w.Offset));
         return epilogue.AddTo(shader, quads: false).OverThreads((long)g.N * g.OutputPixels * g.K, 64);

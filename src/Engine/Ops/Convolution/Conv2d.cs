@@ -64,7 +64,7 @@ internal sealed partial record Conv2d(Window Window, int Groups = 1, Activation 
             call.InPlace(0, 3);
     }
 
-    private ConvGeometry Geometry(InferCall call, Form input, Form output)
+    private ConvGeometry Geometry(InferCall call, MemoryFormat input, MemoryFormat output)
     {
         Shape x = call.Shape(0), w = call.Shape(1);
         return Geometry(Window.Over(call, x, w.Span[2..]), x, w, Groups, input.Pitch, output.Pitch);

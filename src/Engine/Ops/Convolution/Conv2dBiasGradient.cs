@@ -24,7 +24,7 @@ internal sealed record Conv2dBiasGradient : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand dy = call.Input(0), sums = call.Output(0);
-        (int pixels, int channels, int pitch) = BatchNormalizationGradient.ChannelsOf(dy.Form);
+        (int pixels, int channels, int pitch) = BatchNormalizationGradient.ChannelsOf(dy.Format);
         var kernel = new ChannelGradient(call.Width, pixels, channels);
         Operand partial = call.Workspace(Math.Max(1, kernel.PartialFloats));
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Sums(begin, end, dy.Floats, pitch, null, 0, null, partial.Floats)).Then(CpuStep.Of(1, (_, _, _) =>
@@ -37,11 +37,11 @@ internal sealed record Conv2dBiasGradient : Op
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand dy = call.Input(0), sums = call.Output(0);
-        if (sums.Form.Shape.ElementCount == 0)
+        if (sums.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        if (dy.Form.Shape.ElementCount == 0)
+        if (dy.Format.Shape.ElementCount == 0)
             return [];
-        int rank = dy.Form.Shape.Rank;
+        int rank = dy.Format.Shape.Rank;
         bool[] reduced = [.. Enumerable.Range(0, rank).Select(axis => axis != 1)];
         long[] strides = [.. Enumerable.Range(0, rank).Select(axis => axis == 1 ? 1L : 0)];
         return ReduceShader.List(call, ReductionKind.Sum, dy, reduced, (new Binding.Output(0), strides, sums.Offset));

@@ -21,8 +21,8 @@ internal sealed record Conv2dInputGradient(Window Window, int Groups = 1) : Conv
     }
 
     public override CpuStep Prepare(CpuCall call) =>
-        TransposedConvolution.Prepare(call, Forward(call.Infer(), call.Output(0).Form.Pitch, call.Input(0).Form.Pitch));
+        TransposedConvolution.Prepare(call, Forward(call.Infer(), call.Output(0).Format.Pitch, call.Input(0).Format.Pitch));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        TransposedConvolution.Shaders(call, Forward(call.Infer(), call.Output(0).Form.Pitch, call.Input(0).Form.Pitch));
+        TransposedConvolution.Shaders(call, Forward(call.Infer(), call.Output(0).Format.Pitch, call.Input(0).Format.Pitch));
 }

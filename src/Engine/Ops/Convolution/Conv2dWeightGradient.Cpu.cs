@@ -7,7 +7,7 @@ internal sealed partial record Conv2dWeightGradient
 {
     public override CpuStep Prepare(CpuCall call)
     {
-        ConvGeometry g = Forward(call.Infer(), call.Input(1).Form.Pitch, call.Input(0).Form.Pitch);
+        ConvGeometry g = Forward(call.Infer(), call.Input(1).Format.Pitch, call.Input(0).Format.Pitch);
         return g.IsDepthwise ? PrepareDepthwise(call, g) : PrepareDense(call, g);
     }
 

@@ -28,11 +28,11 @@ internal sealed partial record Conv2dWeightGradient
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand dy = call.Input(0), x = call.Input(1), dw = call.Output(0);
-        if (dy.Form.Layout != Layout.ChannelsLast || x.Form.Layout != Layout.ChannelsLast)
+        if (dy.Format.Layout != Layout.ChannelsLast || x.Format.Layout != Layout.ChannelsLast)
             return [];
         if (call.OutputInfo(0).Shape.ElementCount == 0)
             return [Movement.Nothing];
-        ConvGeometry g = Forward(call.Infer(), x.Form.Pitch, dy.Form.Pitch);
+        ConvGeometry g = Forward(call.Infer(), x.Format.Pitch, dy.Format.Pitch);
         // Rows are [tap][channel, filled up to a multiple of 4].
         long padded = Parts(g.GroupC, 4) * 4;
         var epilogue = new EpilogueShader(call, dw, 1, g.GroupK, Activation.None)

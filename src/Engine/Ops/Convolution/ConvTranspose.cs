@@ -104,11 +104,11 @@ internal sealed record ConvTranspose(Window Window, int Groups = 1, Ints OutputP
 
     public override Cost Cost(InferCall call) => new(2L * call.Shape(0).ElementCount * call.Shape(1).CountOf(1, call.Shape(1).Rank));
 
-    public override CpuStep Prepare(CpuCall call) => TransposedConvolution.Prepare(call, Geometry(call.Infer(), call.Output(0).Form, call.Input(0).Form), call.Has(2) ? 2 : -1);
+    public override CpuStep Prepare(CpuCall call) => TransposedConvolution.Prepare(call, Geometry(call.Infer(), call.Output(0).Format, call.Input(0).Format), call.Has(2) ? 2 : -1);
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        TransposedConvolution.Shaders(call, Geometry(call.Infer(), call.Output(0).Form, call.Input(0).Form), call.Has(2) ? 2 : -1);
+        TransposedConvolution.Shaders(call, Geometry(call.Infer(), call.Output(0).Format, call.Input(0).Format), call.Has(2) ? 2 : -1);
 
-    private ConvGeometry Geometry(InferCall call, Form output, Form input) =>
+    private ConvGeometry Geometry(InferCall call, MemoryFormat output, MemoryFormat input) =>
         Conv2d.Geometry(Forward(call, call.Shape(0), call.Shape(1)), output.Shape, call.Shape(1), Groups, output.Pitch, input.Pitch);
 }

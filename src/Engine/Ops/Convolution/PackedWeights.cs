@@ -15,7 +15,7 @@ internal static unsafe class PackedWeights
         if (call.Parameter(input) is not null)
             return call.Derived(input, form, floats, (tensor, packed) => pack(tensor.Span<float>(), packed));
         Operand source = call.Input(input), target = call.Workspace(floats);
-        int count = source.Form.Shape.ElementCount;
+        int count = source.Format.Shape.ElementCount;
         CpuStep now = CpuStep.Of(1, (_, _, _) => pack(new ReadOnlySpan<float>(source.Floats, count), target.Floats), "pack");
         step = step is null ? now : CpuStep.InTurn([step, now]);
         return target;

@@ -22,7 +22,7 @@ internal static partial class TransposedConvolution
     private static unsafe CpuStep AddBias(CpuCall call, int input)
     {
         Operand bias = call.Input(input), y = call.Output(0);
-        LoopNest nest = LoopNest.Over(y.Form, [.. Enumerable.Range(0, y.Form.Shape.Rank).Select(axis => axis == 1 ? 1L : 0)]);
+        LoopNest nest = LoopNest.Over(y.Format, [.. Enumerable.Range(0, y.Format.Shape.Rank).Select(axis => axis == 1 ? 1L : 0)]);
         var kernel = new BinaryElementwise<AddBody>(call.Width, default, nest.Extents, nest.Strides[0], nest.Strides[1], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, y.Floats, bias.Floats, y.Floats), "bias");
     }

@@ -15,12 +15,12 @@ internal static partial class TransposedConvolution
     public static IEnumerable<ShaderCall> Shaders(GlCall call, ConvGeometry forward, int bias = -1)
     {
         GlOperand dy = call.Input(0), dx = call.Output(0);
-        if (dy.Form.Layout != Layout.ChannelsLast)
+        if (dy.Format.Layout != Layout.ChannelsLast)
             return [];
         if (call.OutputInfo(0).Shape.ElementCount == 0)
             return [Movement.Nothing];
         ConvGeometry g = forward;
-        var epilogue = new EpilogueShader(call, dx, dx.Form.Pitch, g.GroupC, Activation.None, bias);
+        var epilogue = new EpilogueShader(call, dx, dx.Format.Pitch, g.GroupC, Activation.None, bias);
         ShaderCall plain = Plain(call, g, dy, epilogue);
         GradientPhase[] all = [.. GradientPhase.Of(g)], phases = [.. all.Where(phase => !phase.IsEmpty)];
         long largest = phases.Select(phase => ConvolutionShaders.PackedFloats(phase.Geometry(g))).DefaultIfEmpty().Max();
@@ -48,7 +48,7 @@ internal static partial class TransposedConvolution
     private static ShaderCall Plain(GlCall call, ConvGeometry g, GlOperand dy, EpilogueShader epilogue)
     {
         GlOperand w = call.Input(1);
-        long[] strides = w.Form.Strides;
+        long[] strides = w.Format.Strides;
         ShaderBuilder shader = ConvolutionShaders.Start("conv2d_input_gradient_plain.comp", "plain", g, 0).Bind(new Binding.Input(1))
             .Define(("DY_PITCH", g.OutputPitch), ("DY_OFFSET", dy.Offset), ("W_K", strides[0]), ("W_C", strides[1]), ("W_TAP", strides[^1]), ("W_OFFSET", w.Offset));
         return epilogue.AddTo(shader, quads: false).OverThreads((long)g.N * g.InputPixels * g.C, 64);
@@ -56,7 +56,7 @@ internal static partial class TransposedConvolution
 
     /// <summary>What no tap reaches stays as this leaves it.</summary>
     private static ShaderCall Zeros(GlOperand dx) =>
-        StridedShader.Call("fill.comp", LoopNest.Over(dx.Form), [new("Y", 0, dx.Offset)], [new Binding.Output(0)], ("VALUE", "0.0"));
+        StridedShader.Call("fill.comp", LoopNest.Over(dx.Format), [new("Y", 0, dx.Offset)], [new Binding.Output(0)], ("VALUE", "0.0"));
 
     /// <summary>The pixel of the result that pixel p of a phase is; null where they are the same.</summary>
     private static string? Pixel(ConvGeometry phase, OutputGrid grid) => grid.IsDense ? null :

@@ -133,7 +133,7 @@ internal sealed record PRelu(bool PerChannel = false) : Binary<PReluBody>("max(a
             throw call.Error($"its slopes {call.Shape(1)} cannot be repeated to its input {call.Shape(0)}");
     }
 
-    private protected override long[] Second(Form b, Shape y) => PerChannel && b.Shape.Rank == 1 && y.Rank > 1 && b.Shape[0] == y[1]
+    private protected override long[] Second(MemoryFormat b, Shape y) => PerChannel && b.Shape.Rank == 1 && y.Rank > 1 && b.Shape[0] == y[1]
         ? [.. Enumerable.Range(0, y.Rank).Select(axis => axis == 1 ? 1L : 0)] : base.Second(b, y);
 
     public override void ToOnnx(OnnxCall call)

@@ -29,7 +29,7 @@ internal abstract record Binary<TBody>(string Expression) : Op where TBody : str
     }
 
     /// <summary>Strides of the second input along the axes of the result.</summary>
-    private protected virtual long[] Second(Form b, Shape y) => Broadcast.Strides(b, y);
+    private protected virtual long[] Second(MemoryFormat b, Shape y) => Broadcast.Strides(b, y);
 
     public override void Alias(AliasCall call)
     {
@@ -44,15 +44,15 @@ internal abstract record Binary<TBody>(string Expression) : Op where TBody : str
     /// <summary>y = f(a, b) over operands of one type.</summary>
     private protected unsafe CpuStep Step(VectorWidth width, Operand a, Operand b, Operand y)
     {
-        LoopNest nest = LoopNest.Over(y.Form, Broadcast.Strides(a.Form, y.Form.Shape), Second(b.Form, y.Form.Shape));
-        if (y.Form.Type != ElementType.Float32)
-            return NumberTypes.Call<NumberStep, CpuStep>(y.Form.Type, new(this, nest, a, b, y));
+        LoopNest nest = LoopNest.Over(y.Format, Broadcast.Strides(a.Format, y.Format.Shape), Second(b.Format, y.Format.Shape));
+        if (y.Format.Type != ElementType.Float32)
+            return NumberTypes.Call<NumberStep, CpuStep>(y.Format.Type, new(this, nest, a, b, y));
         var kernel = new BinaryElementwise<TBody>(width, Body, nest.Extents, nest.Strides[1], nest.Strides[2], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, a.Floats, b.Floats, y.Floats));
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        [ElementwiseShader.Binary(Expression, (call.Input(0), new Binding.Input(0)), (call.Input(1), new Binding.Input(1)), call.Output(0), Second(call.Input(1).Form, call.Output(0).Form.Shape))];
+        [ElementwiseShader.Binary(Expression, (call.Input(0), new Binding.Input(0)), (call.Input(1), new Binding.Input(1)), call.Output(0), Second(call.Input(1).Format, call.Output(0).Format.Shape))];
 
     private readonly struct NumberStep(Binary<TBody> op, LoopNest nest, Operand a, Operand b, Operand y) : INumberAction<CpuStep>
     {

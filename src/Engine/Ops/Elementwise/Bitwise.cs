@@ -24,7 +24,7 @@ internal abstract record Bitwise : Op
     public override CpuStep Prepare(CpuCall call)
     {
         Operand a = call.Input(0), b = call.Input(1), y = call.Output(0);
-        return NumberTypes.Call<Step, CpuStep>(y.Form.Type, new(this, ElementwiseShader.Nest(a.Form, b.Form, y.Form), a, b, y));
+        return NumberTypes.Call<Step, CpuStep>(y.Format.Type, new(this, ElementwiseShader.Nest(a.Format, b.Format, y.Format), a, b, y));
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
@@ -85,7 +85,7 @@ internal sealed record BitwiseNot : Op
     }
 
     public override CpuStep Prepare(CpuCall call) =>
-        NumberTypes.Call<Step, CpuStep>(call.Output(0).Form.Type, new(LoopNest.Over(call.Output(0).Form, call.Input(0).Form.Strides), call.Input(0), call.Output(0)));
+        NumberTypes.Call<Step, CpuStep>(call.Output(0).Format.Type, new(LoopNest.Over(call.Output(0).Format, call.Input(0).Format.Strides), call.Input(0), call.Output(0)));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 

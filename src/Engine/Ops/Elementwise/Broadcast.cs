@@ -28,7 +28,7 @@ internal static class Broadcast
     }
 
     /// <summary>Strides of an input along the axes of the result, 0 where it is repeated.</summary>
-    public static long[] Strides(Form input, Shape result)
+    public static long[] Strides(MemoryFormat input, Shape result)
     {
         long[] own = input.Strides;
         var strides = new long[result.Rank];

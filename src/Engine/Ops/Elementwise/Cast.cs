@@ -54,10 +54,10 @@ internal static class Casting
     public static CpuStep Step(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Type == y.Form.Type)
-            return Movement.Copy(call, 0, x.Form.Strides, 0);
-        var nest = LoopNest.Over(y.Form, x.Form.Strides);
-        return x.Form.Type switch
+        if (x.Format.Type == y.Format.Type)
+            return Movement.Copy(call, 0, x.Format.Strides, 0);
+        var nest = LoopNest.Over(y.Format, x.Format.Strides);
+        return x.Format.Type switch
         {
             ElementType.BFloat16 => NumberTypes.Call<FromFloat<BFloat16>, CpuStep>(Numeric(y), new(static x => (float)x, nest, x, y)),
             ElementType.Bool => NumberTypes.Call<From, CpuStep>(ElementType.UInt8, new(nest, x, y)),
@@ -85,7 +85,7 @@ internal static class Casting
         return expression is null ? [] : ElementwiseShader.Unary(call, expression);
     }
 
-    private static ElementType Numeric(Operand y) => y.Form.Type switch
+    private static ElementType Numeric(Operand y) => y.Format.Type switch
     {
         ElementType.Bool => ElementType.UInt8,
         ElementType.BFloat16 => ElementType.Float32,
@@ -94,7 +94,7 @@ internal static class Casting
 
     private readonly struct From(LoopNest nest, Operand x, Operand y) : INumberAction<CpuStep>
     {
-        public CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => y.Form.Type switch
+        public CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => y.Format.Type switch
         {
             ElementType.Bool => TypedStep.Of<T, bool>(static x => !T.IsZero(x), nest, x, y),
             ElementType.BFloat16 => TypedStep.Of<T, BFloat16>(static x => (BFloat16)float.CreateTruncating(x), nest, x, y),
@@ -105,7 +105,7 @@ internal static class Casting
     private readonly struct Between<TFrom>(LoopNest nest, Operand x, Operand y) : INumberAction<CpuStep> where TFrom : unmanaged, INumber<TFrom>
     {
         public CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
-            x.Form.Type.IsFloat() ? TypedStep.Of<TFrom, T>(T.CreateSaturating, nest, x, y) : TypedStep.Of<TFrom, T>(T.CreateTruncating, nest, x, y);
+            x.Format.Type.IsFloat() ? TypedStep.Of<TFrom, T>(T.CreateSaturating, nest, x, y) : TypedStep.Of<TFrom, T>(T.CreateTruncating, nest, x, y);
     }
 
     /// <summary>From a type that is only stored, by way of float32.</summary>
@@ -114,7 +114,7 @@ internal static class Casting
         public CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
             Func<TFrom, float> number = read;
-            return y.Form.Type == ElementType.Bool
+            return y.Format.Type == ElementType.Bool
                 ? TypedStep.Of<TFrom, bool>(value => number(value) != 0, nest, x, y)
                 : TypedStep.Of<TFrom, T>(value => T.CreateSaturating(number(value)), nest, x, y);
         }

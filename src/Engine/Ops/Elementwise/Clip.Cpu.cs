@@ -11,9 +11,9 @@ internal sealed partial record Clip
     {
         Operand x = call.Input(0), y = call.Output(0);
         (double low, double high) = Bounds(call.Node, call.InputInfo);
-        var nest = LoopNest.Over(y.Form, x.Form.Strides);
-        if (x.Form.Type != ElementType.Float32)
-            return NumberTypes.Call<ScalarStep, CpuStep>(x.Form.Type, new(nest, x, y, low, high));
+        var nest = LoopNest.Over(y.Format, x.Format.Strides);
+        if (x.Format.Type != ElementType.Float32)
+            return NumberTypes.Call<ScalarStep, CpuStep>(x.Format.Type, new(nest, x, y, low, high));
         var kernel = new UnaryElementwise<ClipBody>(call.Width, new((float)low, (float)high), nest.Extents, nest.Strides[1], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }

@@ -30,8 +30,8 @@ internal abstract record Comparison(string Expression) : Op
     public override CpuStep Prepare(CpuCall call)
     {
         Operand a = call.Input(0), b = call.Input(1), y = call.Output(0);
-        ElementType type = a.Form.Type == ElementType.Bool ? ElementType.UInt8 : a.Form.Type;
-        return NumberTypes.Call<TestStep, CpuStep>(type, new(this, ElementwiseShader.Nest(a.Form, b.Form, y.Form), a, b, y));
+        ElementType type = a.Format.Type == ElementType.Bool ? ElementType.UInt8 : a.Format.Type;
+        return NumberTypes.Call<TestStep, CpuStep>(type, new(this, ElementwiseShader.Nest(a.Format, b.Format, y.Format), a, b, y));
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => ElementwiseShader.Binary(call, Expression);

@@ -48,10 +48,10 @@ internal sealed record Dropout(bool BoolMask = true, float Ratio = 0.5f, bool Pe
 
     public override CpuStep Prepare(CpuCall call)
     {
-        CpuStep copy = Movement.Copy(call, 0, call.Input(0).Form.Strides, 0);
+        CpuStep copy = Movement.Copy(call, 0, call.Input(0).Format.Strides, 0);
         return call.Wants(1) ? Movement.Together([copy, Movement.Fill(call.Output(1), BoolMask ? 1 : BitConverter.SingleToUInt32Bits(1f))]) : copy;
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        call.Wants(1) ? [] : Movement.CopyShaders(call, 0, call.Input(0).Form.Strides, 0);
+        call.Wants(1) ? [] : Movement.CopyShaders(call, 0, call.Input(0).Format.Strides, 0);
 }

@@ -28,7 +28,7 @@ internal abstract record Logic(string Expression) : Op
     public override CpuStep Prepare(CpuCall call)
     {
         Operand a = call.Input(0), b = call.Input(1), y = call.Output(0);
-        return TypedStep.Of(Function, ElementwiseShader.Nest(a.Form, b.Form, y.Form), a, b, y);
+        return TypedStep.Of(Function, ElementwiseShader.Nest(a.Format, b.Format, y.Format), a, b, y);
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => ElementwiseShader.Binary(call, Expression);
@@ -68,7 +68,7 @@ internal sealed record Not : Op
     public override void Alias(AliasCall call) => call.InPlace(0, 0);
 
     public override CpuStep Prepare(CpuCall call) =>
-        TypedStep.Of<bool, bool>(static x => !x, LoopNest.Over(call.Output(0).Form, call.Input(0).Form.Strides), call.Input(0), call.Output(0));
+        TypedStep.Of<bool, bool>(static x => !x, LoopNest.Over(call.Output(0).Format, call.Input(0).Format.Strides), call.Input(0), call.Output(0));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => ElementwiseShader.Unary(call, "1.0 - x");
 }
@@ -90,7 +90,7 @@ internal abstract record FloatTest(string Expression) : Op
     }
 
     public override CpuStep Prepare(CpuCall call) =>
-        TypedStep.Of(Test, LoopNest.Over(call.Output(0).Form, call.Input(0).Form.Strides), call.Input(0), call.Output(0));
+        TypedStep.Of(Test, LoopNest.Over(call.Output(0).Format, call.Input(0).Format.Strides), call.Input(0), call.Output(0));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => ElementwiseShader.Unary(call, Expression);
 }

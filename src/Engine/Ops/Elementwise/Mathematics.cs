@@ -86,8 +86,8 @@ internal sealed record Pow() : Binary<PowBody>("power(a, b)")
     public override CpuStep Prepare(CpuCall call)
     {
         Operand a = call.Input(0), b = call.Input(1), y = call.Output(0);
-        return a.Form.Type == b.Form.Type ? base.Prepare(call)
-            : NumberTypes.Call<OfBase, CpuStep>(a.Form.Type, new(ElementwiseShader.Nest(a.Form, b.Form, y.Form), a, b, y));
+        return a.Format.Type == b.Format.Type ? base.Prepare(call)
+            : NumberTypes.Call<OfBase, CpuStep>(a.Format.Type, new(ElementwiseShader.Nest(a.Format, b.Format, y.Format), a, b, y));
     }
 
     /// <summary>An exponent known when the plan is made is brought to floats; another of whole numbers is raised on the host.</summary>
@@ -106,7 +106,7 @@ internal sealed record Pow() : Binary<PowBody>("power(a, b)")
     private readonly struct OfBase(LoopNest nest, Operand a, Operand b, Operand y) : INumberAction<CpuStep>
     {
         public CpuStep Invoke<T>() where T : unmanaged, System.Numerics.INumber<T>, System.Numerics.IMinMaxValue<T> =>
-            NumberTypes.Call<OfBoth<T>, CpuStep>(b.Form.Type, new(nest, a, b, y));
+            NumberTypes.Call<OfBoth<T>, CpuStep>(b.Format.Type, new(nest, a, b, y));
     }
 
     private readonly struct OfBoth<TBase>(LoopNest nest, Operand a, Operand b, Operand y) : INumberAction<CpuStep>

@@ -37,11 +37,11 @@ internal sealed record RandomDropout(float Ratio, bool PerSample, uint Seed) : O
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), step = call.Input(1), y = call.Output(0);
-        Shape shape = x.Form.Shape;
-        int[] order = y.Form.AxisOrder, index = shape.RowMajorStrides();
+        Shape shape = x.Format.Shape;
+        int[] order = y.Format.AxisOrder, index = shape.RowMajorStrides();
         if (PerSample)
             index = [1, .. new int[shape.Rank - 1]];
-        LoopNest nest = LoopNest.Over(y.Form, x.Form.Strides, Array.ConvertAll(index, stride => (long)stride));
+        LoopNest nest = LoopNest.Over(y.Format, x.Format.Strides, Array.ConvertAll(index, stride => (long)stride));
         int length = nest.Extents[^1], lines = nest.Count / Math.Max(1, length), linesPerRow = Math.Max(1, UnitElements / Math.Max(1, length));
         long sy = nest.Strides[0][^1], sx = nest.Strides[1][^1], si = nest.Strides[2][^1];
         uint threshold = RandomBits.Threshold(Ratio);
@@ -69,11 +69,11 @@ internal sealed record RandomDropout(float Ratio, bool PerSample, uint Seed) : O
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        Shape shape = x.Form.Shape;
+        Shape shape = x.Format.Shape;
         int[] index = shape.RowMajorStrides();
         if (PerSample)
             index = [1, .. new int[shape.Rank - 1]];
-        LoopNest nest = LoopNest.Over(y.Form, x.Form.Strides, Array.ConvertAll(index, stride => (long)stride));
+        LoopNest nest = LoopNest.Over(y.Format, x.Format.Strides, Array.ConvertAll(index, stride => (long)stride));
         if (nest.Count == 0)
             return [Movement.Nothing];
         return [new ShaderBuilder("random_dropout.comp", "element a thread").Bind(new Binding.Input(0)).Bind(new Binding.Input(1)).Bind(new Binding.Output(0))

@@ -36,15 +36,15 @@ internal sealed record SumTo : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Shape == y.Form.Shape)
-            return Movement.Copy(call, 0, x.Form.Strides, 0);
-        if (y.Form.Shape.ElementCount == 0)
+        if (x.Format.Shape == y.Format.Shape)
+            return Movement.Copy(call, 0, x.Format.Strides, 0);
+        if (y.Format.Shape.ElementCount == 0)
             return CpuStep.None;
-        (bool[] reduced, long[] outputStrides) = Reduced(x.Form, y.Form);
-        int[] order = x.Form.AxisOrder;
-        long[] strides = x.Form.Strides;
+        (bool[] reduced, long[] outputStrides) = Reduced(x.Format, y.Format);
+        int[] order = x.Format.AxisOrder;
+        long[] strides = x.Format.Strides;
         var kernel = new Reduction(call.Width, ReductionKind.Sum,
-            Array.ConvertAll(order, axis => x.Form.Shape[axis]), Array.ConvertAll(order, axis => reduced[axis]),
+            Array.ConvertAll(order, axis => x.Format.Shape[axis]), Array.ConvertAll(order, axis => reduced[axis]),
             Array.ConvertAll(order, axis => strides[axis]), Array.ConvertAll(order, axis => outputStrides[axis]));
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
@@ -52,16 +52,16 @@ internal sealed record SumTo : Op
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Shape == y.Form.Shape || y.Form.Shape.ElementCount == 0)
-            return Movement.CopyShaders(call, 0, x.Form.Strides, 0);
-        if (x.Form.Shape.ElementCount == 0)
+        if (x.Format.Shape == y.Format.Shape || y.Format.Shape.ElementCount == 0)
+            return Movement.CopyShaders(call, 0, x.Format.Strides, 0);
+        if (x.Format.Shape.ElementCount == 0)
             return [];
-        (bool[] reduced, long[] strides) = Reduced(x.Form, y.Form);
+        (bool[] reduced, long[] strides) = Reduced(x.Format, y.Format);
         return ReduceShader.List(call, ReductionKind.Sum, x, reduced, (new Binding.Output(0), strides, y.Offset));
     }
 
     /// <summary>Which axes are summed over, and the output's strides along the input's axes.</summary>
-    private static (bool[] Reduced, long[] OutputStrides) Reduced(Form x, Form y)
+    private static (bool[] Reduced, long[] OutputStrides) Reduced(MemoryFormat x, MemoryFormat y)
     {
         long[] strides = Broadcast.Strides(y, x.Shape);
         var reduced = new bool[x.Shape.Rank];

@@ -33,9 +33,9 @@ internal abstract record Unary<TBody>(string Expression) : Op, IActivation where
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        var nest = LoopNest.Over(y.Form, x.Form.Strides);
-        if (y.Form.Type != ElementType.Float32)
-            return NumberTypes.Call<NumberStep, CpuStep>(y.Form.Type, new(this, nest, x, y));
+        var nest = LoopNest.Over(y.Format, x.Format.Strides);
+        if (y.Format.Type != ElementType.Float32)
+            return NumberTypes.Call<NumberStep, CpuStep>(y.Format.Type, new(this, nest, x, y));
         var kernel = new UnaryElementwise<TBody>(call.Width, Body, nest.Extents, nest.Strides[1], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }

@@ -30,13 +30,13 @@ internal abstract record Variadic<TBody>(string Expression) : Binary<TBody>(Expr
     {
         Operand y = call.Output(0);
         if (call.InputCount == 1)
-            return Movement.Copy(call, 0, call.Input(0).Form.Strides, 0);
+            return Movement.Copy(call, 0, call.Input(0).Format.Strides, 0);
         var steps = new List<CpuStep>();
         for (int i = 1; i < call.InputCount; i++)
             steps.Add(Step(call.Width, i == 1 ? call.Input(0) : y, call.Input(i), y));
         if (Factor(call.InputCount) is var factor and not 1)
         {
-            LoopNest nest = LoopNest.Over(y.Form);
+            LoopNest nest = LoopNest.Over(y.Format);
             var kernel = new UnaryElementwise<ScaleBody>(call.Width, new(factor), nest.Extents, nest.Strides[0], nest.Strides[0]);
             steps.Add(CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, y.Floats, y.Floats)));
         }
@@ -47,7 +47,7 @@ internal abstract record Variadic<TBody>(string Expression) : Binary<TBody>(Expr
     {
         GlOperand y = call.Output(0);
         if (call.InputCount == 1)
-            return Movement.CopyShaders(call, 0, call.Input(0).Form.Strides, 0);
+            return Movement.CopyShaders(call, 0, call.Input(0).Format.Strides, 0);
         ShaderCall? first = null;
         for (int i = call.InputCount - 1; i >= 1; i--)
         {

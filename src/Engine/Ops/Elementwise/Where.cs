@@ -31,19 +31,19 @@ internal sealed record Where : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand c = call.Input(0), a = call.Input(1), b = call.Input(2), y = call.Output(0);
-        LoopNest nest = Nest(c.Form, a.Form, b.Form, y.Form);
-        var kernel = new StridedChoice(y.Form.Type.Size(), nest.Extents, nest.Strides[1], nest.Strides[2], nest.Strides[3], nest.Strides[0]);
+        LoopNest nest = Nest(c.Format, a.Format, b.Format, y.Format);
+        var kernel = new StridedChoice(y.Format.Type.Size(), nest.Extents, nest.Strides[1], nest.Strides[2], nest.Strides[3], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, c.As<bool>(), a.Pointer, b.Pointer, y.Pointer));
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand c = call.Input(0), a = call.Input(1), b = call.Input(2), y = call.Output(0);
-        return [StridedShader.Call("where.comp", Nest(c.Form, a.Form, b.Form, y.Form),
+        return [StridedShader.Call("where.comp", Nest(c.Format, a.Format, b.Format, y.Format),
             [new("C", 1, c.Offset), new("A", 2, a.Offset), new("B", 3, b.Offset), new("Y", 0, y.Offset)],
             [new Binding.Input(0), new Binding.Input(1), new Binding.Input(2), new Binding.Output(0)])];
     }
 
-    private static LoopNest Nest(Form c, Form a, Form b, Form y) =>
+    private static LoopNest Nest(MemoryFormat c, MemoryFormat a, MemoryFormat b, MemoryFormat y) =>
         LoopNest.Over(y, Broadcast.Strides(c, y.Shape), Broadcast.Strides(a, y.Shape), Broadcast.Strides(b, y.Shape));
 }

@@ -34,9 +34,9 @@ internal sealed record Gather(int Axis = 0) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand data = call.Input(0), indices = call.Input(1), y = call.Output(0);
-        Shape shape = data.Form.Shape;
-        int axis = shape.Axis(Axis), extent = shape[axis], count = indices.Form.Shape.ElementCount, outer = shape.CountOf(0, axis);
-        long bytes = (long)shape.CountOf(axis + 1, shape.Rank) * data.Form.Type.Size();
+        Shape shape = data.Format.Shape;
+        int axis = shape.Axis(Axis), extent = shape[axis], count = indices.Format.Shape.ElementCount, outer = shape.CountOf(0, axis);
+        long bytes = (long)shape.CountOf(axis + 1, shape.Rank) * data.Format.Type.Size();
         string name = call.Node.Name;
         return CpuStep.Of(outer, (begin, end, _) =>
         {
@@ -53,9 +53,9 @@ internal sealed record Gather(int Axis = 0) : Op
     public override unsafe IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        Shape shape = x.Form.Shape;
+        Shape shape = x.Format.Shape;
         int axis = shape.Axis(Axis), extent = shape[axis];
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         if (call.Parameter(1) is not { } parameter || call.InputInfo(1).Known is not { } known || Slices(known, extent) is null)
             return [];
@@ -64,14 +64,14 @@ internal sealed record Gather(int Axis = 0) : Op
         return [new ShaderBuilder("gather.comp", "plain").Bind(new Binding.Input(0))
             .Bind(new Binding.Derived(1, $"gl slices of {extent}", count, pack, 0, count * 4L)).Bind(new Binding.Output(0)).Define(
                 ("OUTER", shape.CountOf(0, axis)), ("PICKED", count), ("INNER", shape.CountOf(axis + 1, shape.Rank)), ("EXTENT", extent),
-                ("X_OFFSET", x.Offset), ("Y_OFFSET", y.Offset)).OverThreads(y.Form.Shape.ElementCount, 64)];
+                ("X_OFFSET", x.Offset), ("Y_OFFSET", y.Offset)).OverThreads(y.Format.Shape.ElementCount, 64)];
     }
 
     /// <summary>The slice an index means; negative ones count from the end.</summary>
     /// <exception cref="LiveCamException">The axis has no such slice.</exception>
     internal static unsafe int Slice(Operand indices, int i, int extent, string name)
     {
-        long index = indices.Form.Type == ElementType.Int64 ? indices.As<long>()[i] : indices.As<int>()[i];
+        long index = indices.Format.Type == ElementType.Int64 ? indices.As<long>()[i] : indices.As<int>()[i];
         return index >= -extent && index < extent ? (int)(index < 0 ? index + extent : index)
             : throw new LiveCamException($"Gather \"{name}\": index {index} does not exist in an axis of {extent}.");
     }

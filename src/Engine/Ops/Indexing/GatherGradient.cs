@@ -28,8 +28,8 @@ internal sealed record GatherGradient(int Axis = 0) : Op
     public override CpuStep Prepare(CpuCall call)
     {
         Operand dy = call.Input(0), indices = call.Input(2), dx = call.Output(0);
-        (int outer, int extent, int inner) = Extents(dx.Form.Shape);
-        int count = indices.Form.Shape.ElementCount;
+        (int outer, int extent, int inner) = Extents(dx.Format.Shape);
+        int count = indices.Format.Shape.ElementCount;
         var origins = new int[count];
         var lists = new int[CopyLists.Length(extent, count)];
         string name = call.Node.Name;
@@ -50,8 +50,8 @@ internal sealed record GatherGradient(int Axis = 0) : Op
     public override unsafe IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand dy = call.Input(0), dx = call.Output(0);
-        (int outer, int extent, int inner) = Extents(dx.Form.Shape);
-        if (dx.Form.Shape.ElementCount == 0)
+        (int outer, int extent, int inner) = Extents(dx.Format.Shape);
+        if (dx.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         if (call.Parameter(2) is null || call.InputInfo(2).Known is not { } known || Gather.Slices(known, extent) is not { Length: > 0 } origins)
             return [];

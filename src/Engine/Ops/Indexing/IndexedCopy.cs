@@ -23,12 +23,12 @@ internal abstract record IndexedCopy : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), index = call.Input(IndexInput), y = call.Output(0);
-        (Shape from, Shape at, Shape to) = (x.Form.Shape, index.Form.Shape, y.Form.Shape);
+        (Shape from, Shape at, Shape to) = (x.Format.Shape, index.Format.Shape, y.Format.Shape);
         if (to.ElementCount == 0)
             return CpuStep.None;
         var indices = new long[at.ElementCount];
         var places = new int[to.ElementCount];
-        int size = x.Form.Type.Size();
+        int size = x.Format.Type.Size();
         string node = $"{Name} \"{call.Node.Name}\"";
         CpuStep find = CpuStep.Of(1, (_, _, _) =>
         {
@@ -50,7 +50,7 @@ internal abstract record IndexedCopy : Op
     public override unsafe IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        (Shape from, Shape to) = (x.Form.Shape, y.Form.Shape);
+        (Shape from, Shape to) = (x.Format.Shape, y.Format.Shape);
         if (to.ElementCount == 0)
             return [Movement.Nothing];
         if (call.Parameter(IndexInput) is null || call.InputInfo(IndexInput).Known is null)

@@ -12,7 +12,7 @@ internal static class Indices
     public static unsafe void Read(Operand from, Span<long> to)
     {
         for (int i = 0; i < to.Length; i++)
-            to[i] = from.Form.Type switch
+            to[i] = from.Format.Type switch
             {
                 ElementType.Int64 => from.As<long>()[i],
                 ElementType.Int32 => from.As<int>()[i],

@@ -47,10 +47,10 @@ internal sealed record OneHot(int Axis = -1) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand indices = call.Input(0), values = call.Input(2), y = call.Output(0);
-        Shape shape = indices.Form.Shape;
-        int at = At(shape), depth = y.Form.Shape[at], inner = shape.CountOf(at, shape.Rank), size = y.Form.Type.Size();
-        var places = new int[y.Form.Shape.ElementCount];
-        CpuStep find = NumberTypes.Call<Finding, CpuStep>(indices.Form.Type, new(indices, places, depth, inner));
+        Shape shape = indices.Format.Shape;
+        int at = At(shape), depth = y.Format.Shape[at], inner = shape.CountOf(at, shape.Rank), size = y.Format.Type.Size();
+        var places = new int[y.Format.Shape.ElementCount];
+        CpuStep find = NumberTypes.Call<Finding, CpuStep>(indices.Format.Type, new(indices, places, depth, inner));
         return places.Length == 0 ? CpuStep.None : find.Then(CpuStep.Of(1, (_, _, _) => IndexedElements.Gather(size, places, 0, places.Length, values.Pointer, y.Pointer)));
     }
 
@@ -59,7 +59,7 @@ internal sealed record OneHot(int Axis = -1) : Op
         public unsafe CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
             (Operand from, int[] to, int extent, int step) = (indices, places, depth, inner);
-            int count = from.Form.Shape.ElementCount;
+            int count = from.Format.Shape.ElementCount;
             return CpuStep.Of(1, (_, _, _) =>
             {
                 to.AsSpan().Clear();
@@ -79,7 +79,7 @@ internal sealed record OneHot(int Axis = -1) : Op
         GlOperand y = call.Output(0);
         Shape shape = call.InputInfo(0).Shape;
         int at = At(shape), count = shape.ElementCount;
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         Pack pack = (source, packed) =>
         {
@@ -90,7 +90,7 @@ internal sealed record OneHot(int Axis = -1) : Op
         bool packs = call.InputInfo(0).Type != ElementType.Float32;
         return [new ShaderBuilder("one_hot.comp", "plain").Bind(packs ? new Binding.Derived(0, "gl numbers", count, pack, 0, count * 4L) : new Binding.Input(0))
             .Bind(new Binding.Input(2)).Bind(new Binding.Output(0)).Define(
-                ("COUNT", y.Form.Shape.ElementCount), ("DEPTH", y.Form.Shape[at]), ("INNER", shape.CountOf(at, shape.Rank)),
-                ("X_OFFSET", packs ? 0 : call.Input(0).Offset), ("V_OFFSET", call.Input(2).Offset), ("Y_OFFSET", y.Offset)).OverThreads(y.Form.Shape.ElementCount, 64)];
+                ("COUNT", y.Format.Shape.ElementCount), ("DEPTH", y.Format.Shape[at]), ("INNER", shape.CountOf(at, shape.Rank)),
+                ("X_OFFSET", packs ? 0 : call.Input(0).Offset), ("V_OFFSET", call.Input(2).Offset), ("Y_OFFSET", y.Offset)).OverThreads(y.Format.Shape.ElementCount, 64)];
     }
 }

@@ -67,14 +67,14 @@ internal abstract record Scatter(ScatterReduction Reduction) : Op
     {
         (int dataInput, int indexInput, int updateInput) = Inputs;
         Operand index = call.Input(indexInput), updates = call.Input(updateInput), y = call.Output(0);
-        (Shape to, Shape at) = (y.Form.Shape, index.Form.Shape);
+        (Shape to, Shape at) = (y.Format.Shape, index.Format.Shape);
         var indices = new long[at.ElementCount];
-        var places = new int[updates.Form.Shape.ElementCount];
+        var places = new int[updates.Format.Shape.ElementCount];
         string node = $"{Name} \"{call.Node.Name}\"";
-        CpuStep start = dataInput < 0 ? Movement.Fill(y, 0) : Movement.Copy(call, dataInput, call.Input(dataInput).Form.Strides, 0);
+        CpuStep start = dataInput < 0 ? Movement.Fill(y, 0) : Movement.Copy(call, dataInput, call.Input(dataInput).Format.Strides, 0);
         Action put = Reduction == ScatterReduction.None
-            ? () => IndexedElements.Scatter(y.Form.Type.Size(), places, updates.Pointer, y.Pointer)
-            : NumberTypes.Call<Reducing, Action>(y.Form.Type, new(Reduction, places, updates, y));
+            ? () => IndexedElements.Scatter(y.Format.Type.Size(), places, updates.Pointer, y.Pointer)
+            : NumberTypes.Call<Reducing, Action>(y.Format.Type, new(Reduction, places, updates, y));
         return start.Then(CpuStep.Of(places.Length == 0 ? 0 : 1, (_, _, _) =>
         {
             Indices.Read(index, indices);
@@ -97,13 +97,13 @@ internal abstract record Scatter(ScatterReduction Reduction) : Op
     {
         (int dataInput, int indexInput, int updateInput) = Inputs;
         GlOperand y = call.Output(0), updates = call.Input(updateInput);
-        Shape to = y.Form.Shape;
+        Shape to = y.Format.Shape;
         if (to.ElementCount == 0)
             return [Movement.Nothing];
         if (call.Parameter(indexInput) is null || call.InputInfo(indexInput).Known is null)
             return [];
         string node = $"{Name} \"{call.Node.Name}\"";
-        int count = updates.Form.Shape.ElementCount, words = CopyLists.Length(to.ElementCount, count);
+        int count = updates.Format.Shape.ElementCount, words = CopyLists.Length(to.ElementCount, count);
         Pack pack = (source, packed) =>
         {
             var places = new int[count];

@@ -34,7 +34,7 @@ internal sealed record CrossEntropy(float Smoothing = 0) : Op
     {
         Operand z = call.Input(0), t = call.Input(1), y = call.Output(0);
         Operand? w = call.Has(2) ? call.Input(2) : null;
-        Shape shape = z.Form.Shape;
+        Shape shape = z.Format.Shape;
         var kernel = new Kernels.CrossEntropy(call.Width, shape[0], shape[1], Smoothing);
         Operand terms = call.Workspace(shape[0]), counts = call.Workspace(shape[0]);
         return CpuStep.InTurn([
@@ -84,7 +84,7 @@ internal sealed record CrossEntropyGradient(float Smoothing = 0) : Op
     {
         Operand z = call.Input(0), t = call.Input(1), dy = call.Input(2), y = call.Output(0);
         Operand? w = call.Has(3) ? call.Input(3) : null;
-        Shape shape = z.Form.Shape;
+        Shape shape = z.Format.Shape;
         var kernel = new Kernels.CrossEntropy(call.Width, shape[0], shape[1], Smoothing);
         Operand terms = call.Workspace(shape[0]), counts = call.Workspace(shape[0]);
         return CpuStep.InTurn([
@@ -98,14 +98,14 @@ internal sealed record CrossEntropyGradient(float Smoothing = 0) : Op
     {
         var count = new Binding.Workspace(0, 4);
         ShaderCall rows = Shader(call, 2, Smoothing, weights: 3).Bind(new Binding.Output(0), "Y_BLOCK").Bind(new Binding.Input(2), "DY_BLOCK").Bind(count, "COUNT_BLOCK")
-            .Define(("Y_OFFSET", call.Output(0).Offset), ("DY_OFFSET", call.Input(2).Offset)).OverThreads(call.Input(0).Form.Shape[0], 64);
+            .Define(("Y_OFFSET", call.Output(0).Offset), ("DY_OFFSET", call.Input(2).Offset)).OverThreads(call.Input(0).Format.Shape[0], 64);
         return [Shader(call, 1, Smoothing, weights: 3).Bind(count, "Y_BLOCK").Define(("Y_OFFSET", 0)).Over(1) with { Next = rows }];
     }
 
     /// <param name="stage">0: the loss, 1: the sum of weights, 2: the gradient.</param>
     internal static ShaderBuilder Shader(GlCall call, int stage, float smoothing, int weights)
     {
-        Shape shape = call.Input(0).Form.Shape;
+        Shape shape = call.Input(0).Format.Shape;
         ShaderBuilder shader = new ShaderBuilder("cross_entropy.comp", "row a thread").Bind(new Binding.Input(0)).Bind(new Binding.Input(1))
             .Define(("STAGE", stage), ("ROWS", shape[0]), ("CLASSES", shape[1]), ("Z_OFFSET", call.Input(0).Offset), ("T_OFFSET", call.Input(1).Offset))
             .Define("SMOOTHING", StridedShader.Text(smoothing));

@@ -27,9 +27,9 @@ internal sealed record SumOfSquares : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        if (!x.Form.IsDense || x.Form.Shape.ElementCount <= UnitElements)
+        if (!x.Format.IsDense || x.Format.Shape.ElementCount <= UnitElements)
             return Whole(call, x, y);
-        int count = x.Form.Shape.ElementCount, parts = (count + UnitElements - 1) / UnitElements;
+        int count = x.Format.Shape.ElementCount, parts = (count + UnitElements - 1) / UnitElements;
         var kernel = new Reduction(call.Width, ReductionKind.SumSquare, [UnitElements], [true], [1], [1]);
         var last = new Reduction(call.Width, ReductionKind.SumSquare, [count - (parts - 1) * UnitElements], [true], [1], [1]);
         var sum = new Reduction(call.Width, ReductionKind.Sum, [parts], [true], [1], [1]);
@@ -46,9 +46,9 @@ internal sealed record SumOfSquares : Op
 
     private static unsafe CpuStep Whole(CpuCall call, Operand x, Operand y)
     {
-        int[] order = x.Form.AxisOrder;
-        long[] strides = x.Form.Strides;
-        var kernel = new Reduction(call.Width, ReductionKind.SumSquare, Array.ConvertAll(order, axis => x.Form.Shape[axis]),
+        int[] order = x.Format.AxisOrder;
+        long[] strides = x.Format.Strides;
+        var kernel = new Reduction(call.Width, ReductionKind.SumSquare, Array.ConvertAll(order, axis => x.Format.Shape[axis]),
             Array.ConvertAll(order, _ => true), Array.ConvertAll(order, axis => strides[axis]), new long[order.Length]);
         return CpuStep.Of(1, (_, _, _) => kernel.Run(0, 1, x.Floats, y.Floats));
     }
@@ -56,9 +56,9 @@ internal sealed record SumOfSquares : Op
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Shape.ElementCount == 0)
+        if (x.Format.Shape.ElementCount == 0)
             return [];
-        int rank = x.Form.Shape.Rank;
+        int rank = x.Format.Shape.Rank;
         return ReduceShader.List(call, ReductionKind.SumSquare, x, [.. Enumerable.Repeat(true, rank)], (new Binding.Output(0), new long[rank], y.Offset));
     }
 }

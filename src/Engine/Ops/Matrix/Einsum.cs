@@ -58,7 +58,7 @@ internal sealed partial record Einsum(string Equation) : Op
     private static string Implied(string[] terms) => string.Concat(string.Concat(terms).Where(char.IsLetter).GroupBy(letter => letter)
         .Where(group => group.Count() == 1).Select(group => group.Key).Order());
 
-    public override CpuStep Prepare(CpuCall call) => NumberTypes.Call<Step, CpuStep>(call.Output(0).Form.Type, new(
+    public override CpuStep Prepare(CpuCall call) => NumberTypes.Call<Step, CpuStep>(call.Output(0).Format.Type, new(
         Loops.Of(Equation, [.. Enumerable.Range(0, call.InputCount).Select(i => call.InputInfo(i).Shape)], facts => new LiveCamException(facts)),
         [.. Enumerable.Range(0, call.InputCount).Select(call.Input)], call.Output(0)));
 
@@ -70,7 +70,7 @@ internal sealed partial record Einsum(string Equation) : Op
         {
             (Loops over, Operand[] factors, Operand output) = (loops, inputs, y);
             int summed = over.Summed.Aggregate(1, (product, extent) => product * extent);
-            return Quantization.Over(y.Form.Shape.ElementCount, i =>
+            return Quantization.Over(y.Format.Shape.ElementCount, i =>
             {
                 T sum = T.Zero;
                 for (int j = 0; j < summed; j++)

@@ -27,7 +27,7 @@ internal sealed partial record Gemm
             })
             : call.Input(1);
         Operand? addend = call.Has(2) ? call.Input(2) : null;
-        Shape c = addend?.Form.Shape ?? Shape.Scalar;
+        Shape c = addend?.Format.Shape ?? Shape.Scalar;
         int columnStep = c.Rank > 0 && c[c.Rank - 1] > 1 ? 1 : 0;
         int lineStep = c.Rank == 2 && c[0] > 1 ? c[1] : 0;
         Activation activation = Activation;

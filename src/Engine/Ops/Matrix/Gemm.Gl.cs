@@ -10,8 +10,8 @@ internal sealed partial record Gemm
     {
         Shape a = call.InputInfo(0).Shape, b = call.InputInfo(1).Shape, c = call.Has(2) ? call.InputInfo(2).Shape : Shape.Scalar;
         GlOperand x = call.Input(0), w = call.Input(1), y = call.Output(0);
-        (int rows, int columns, int depth) = (y.Form.Shape[0], y.Form.Shape[1], a[TransposeA ? 0 : 1]);
-        if (y.Form.Shape.ElementCount == 0)
+        (int rows, int columns, int depth) = (y.Format.Shape[0], y.Format.Shape[1], a[TransposeA ? 0 : 1]);
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         if (depth == 0)
             return [];
@@ -33,7 +33,7 @@ internal sealed partial record Gemm
     private ShaderCall Addend(GlCall call, GlOperand y)
     {
         GlOperand c = call.Input(2);
-        LoopNest nest = LoopNest.Over(y.Form, Broadcast.Strides(c.Form, y.Form.Shape));
+        LoopNest nest = LoopNest.Over(y.Format, Broadcast.Strides(c.Format, y.Format.Shape));
         return StridedShader.Call("binary.comp", nest, [new("A", 0, y.Offset), new("B", 1, c.Offset), new("Y", 0, y.Offset)],
             [new Binding.Output(0), new Binding.Input(2), new Binding.Output(0)],
             ("EXPRESSION", ActivationShader.Expression(Activation, $"(a + {StridedShader.Text(Beta)} * b)")));

@@ -10,7 +10,7 @@ internal sealed partial record MatMul
     {
         Shape a = call.InputInfo(0).Shape, b = call.InputInfo(1).Shape;
         GlOperand x = call.Input(0), w = call.Input(1), y = call.Output(0);
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         Product product = Product.Of(a, b);
         (int rows, int depth, int columns) = (product.Rows, product.Depth, product.Columns);

@@ -56,7 +56,7 @@ internal abstract record MatMulGradient : Op
     {
         (int items, int m, int depth, int n, int[] first, int[] second, int[] result) = Work(call.InputInfo(Places.A).Shape, call.InputInfo(Places.B).Shape);
         Operand x = call.Input(0), w = call.Input(1), y = call.Output(0);
-        if (y.Form.Shape.ElementCount == 0 || depth == 0)
+        if (y.Format.Shape.ElementCount == 0 || depth == 0)
             return Movement.Fill(y, 0);
         var kernel = new Kernels.Gemm(new GemmGeometry
         {
@@ -64,7 +64,7 @@ internal abstract record MatMulGradient : Op
             AOffsets = Array.ConvertAll(first, i => (long)i * m * depth), BOffsets = Array.ConvertAll(second, i => (long)i * depth * n),
         }, call.Width, false);
         call.NeedScratch(kernel.ScratchFloats);
-        int each = m * n, results = y.Form.Shape.ElementCount / each;
+        int each = m * n, results = y.Format.Shape.ElementCount / each;
         bool direct = items == results && result.SequenceEqual(Enumerable.Range(0, items));
         Operand products = direct ? y : call.Workspace((long)items * each);
         CpuStep multiply = CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(
@@ -89,9 +89,9 @@ internal abstract record MatMulGradient : Op
         (int items, int m, int depth, int n, int[] first, int[] second, int[] result) = Work(call.InputInfo(Places.A).Shape, call.InputInfo(Places.B).Shape);
         int[] order = [.. Enumerable.Range(0, items)];
         GlOperand x = call.Input(0), w = call.Input(1), y = call.Output(0);
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        if (depth == 0 || !result.SequenceEqual(order) || !first.SequenceEqual(order) || !second.SequenceEqual(order) || y.Form.Shape.ElementCount != items * m * n)
+        if (depth == 0 || !result.SequenceEqual(order) || !first.SequenceEqual(order) || !second.SequenceEqual(order) || y.Format.Shape.ElementCount != items * m * n)
             return [];
         return MatrixShaders.General(call, items, m, depth, n,
             IsLeft ? $"({x.Offset} + (batch) * {m * depth} + (m) * {depth} + (d))" : $"({x.Offset} + (batch) * {m * depth} + (d) * {m} + (m))",

@@ -33,12 +33,12 @@ internal abstract record BlockMove(int Size, bool ColumnFirst) : Op
     }
 
     /// <summary>Loops over N, C, H, block row, W, block column; the target's strides first.</summary>
-    private LoopNest Nest(Form from, Form to)
+    private LoopNest Nest(MemoryFormat from, MemoryFormat to)
     {
         Shape wide = from.Shape[2] > to.Shape[2] || from.Shape[3] > to.Shape[3] ? from.Shape : to.Shape;
         int channels = wide[1];
         (int place, int channel) = ColumnFirst ? (1, Size * Size) : (channels, 1);
-        long[] Strides(Form form)
+        long[] Strides(MemoryFormat form)
         {
             long[] own = form.Strides;
             return form.Shape == wide
@@ -49,12 +49,12 @@ internal abstract record BlockMove(int Size, bool ColumnFirst) : Op
     }
 
     public override CpuStep Prepare(CpuCall call) =>
-        call.Output(0).Form.Shape.ElementCount == 0 ? CpuStep.None : Movement.Copy(call.Input(0), call.Output(0), Nest(call.Input(0).Form, call.Output(0).Form));
+        call.Output(0).Format.Shape.ElementCount == 0 ? CpuStep.None : Movement.Copy(call.Input(0), call.Output(0), Nest(call.Input(0).Format, call.Output(0).Format));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        return y.Form.Shape.ElementCount == 0 ? [Movement.Nothing] : Movement.CopyShaders(x, y, Nest(x.Form, y.Form));
+        return y.Format.Shape.ElementCount == 0 ? [Movement.Nothing] : Movement.CopyShaders(x, y, Nest(x.Format, y.Format));
     }
 }
 

@@ -55,22 +55,22 @@ internal sealed partial record Concat(int Axis) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand output = call.Output(0);
-        long stride = output.Form.Strides[output.Form.Shape.Axis(Axis)];
+        long stride = output.Format.Strides[output.Format.Shape.Axis(Axis)];
         var copies = new List<CpuStep>();
-        for (int i = 0, at = 0; i < call.InputCount; at += call.InputInfo(i).Shape[output.Form.Shape.Axis(Axis)], i++)
+        for (int i = 0, at = 0; i < call.InputCount; at += call.InputInfo(i).Shape[output.Format.Shape.Axis(Axis)], i++)
         {
             Operand input = call.Input(i);
-            bool inPlace = call.Parameter(i) is null && input.Form.Pitch == output.Form.Pitch && input.Form.Layout == output.Form.Layout
-                && (byte*)input.Pointer == (byte*)output.Pointer + at * stride * output.Form.Type.Size();
+            bool inPlace = call.Parameter(i) is null && input.Format.Pitch == output.Format.Pitch && input.Format.Layout == output.Format.Layout
+                && (byte*)input.Pointer == (byte*)output.Pointer + at * stride * output.Format.Type.Size();
             if (!inPlace)
-                copies.Add(Movement.Copy(call, i, input.Form.Strides, 0, at * stride, part: true));
+                copies.Add(Movement.Copy(call, i, input.Format.Strides, 0, at * stride, part: true));
         }
         return Movement.Together(copies);
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
-        Form output = call.Output(0).Form;
+        MemoryFormat output = call.Output(0).Format;
         int axis = output.Shape.Axis(Axis);
         ShaderCall? first = null;
         for (int i = call.InputCount - 1, at = output.Shape[axis]; i >= 0; i--)
@@ -78,7 +78,7 @@ internal sealed partial record Concat(int Axis) : Op
             at -= call.InputInfo(i).Shape[axis];
             long offset = at * output.Strides[axis];
             if (!call.IsAt(i, 0, (int)offset))
-                first = Movement.CopyShaders(call, i, call.Input(i).Form.Strides, 0, offset, part: true).First() with { Next = first };
+                first = Movement.CopyShaders(call, i, call.Input(i).Format.Strides, 0, offset, part: true).First() with { Next = first };
         }
         yield return first ?? Movement.Nothing;
     }

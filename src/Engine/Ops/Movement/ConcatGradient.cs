@@ -28,13 +28,13 @@ internal sealed record ConcatGradient(int Axis) : Op
     public override CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0);
-        int axis = x.Form.Shape.Axis(Axis);
+        int axis = x.Format.Shape.Axis(Axis);
         var copies = new List<CpuStep>();
         for (int i = 1, at = 0; i < call.InputCount; at += call.InputInfo(i).Shape[axis], i++)
             if (call.Wants(i - 1))
             {
                 Operand part = call.Output(i - 1);
-                copies.Add(Movement.Copy(x, part, part.Form.Shape, x.Form.Strides, at * x.Form.Strides[axis], part.Form.Strides, 0));
+                copies.Add(Movement.Copy(x, part, part.Format.Shape, x.Format.Strides, at * x.Format.Strides[axis], part.Format.Strides, 0));
             }
         return Movement.Together(copies);
     }
@@ -42,7 +42,7 @@ internal sealed record ConcatGradient(int Axis) : Op
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0);
-        int axis = x.Form.Shape.Axis(Axis), at = x.Form.Shape[axis];
+        int axis = x.Format.Shape.Axis(Axis), at = x.Format.Shape[axis];
         ShaderCall? first = null;
         for (int i = call.InputCount - 1; i > 0; i--)
         {
@@ -50,7 +50,7 @@ internal sealed record ConcatGradient(int Axis) : Op
             if (!call.Wants(i - 1) || call.OutputInfo(i - 1).Shape.ElementCount == 0)
                 continue;
             GlOperand part = call.Output(i - 1);
-            first = Movement.Shaders(0, i - 1, x, part, part.Form.Shape, part.Form.AxisOrder, x.Form.Strides, at * x.Form.Strides[axis], part.Form.Strides, 0).First()
+            first = Movement.Shaders(0, i - 1, x, part, part.Format.Shape, part.Format.AxisOrder, x.Format.Strides, at * x.Format.Strides[axis], part.Format.Strides, 0).First()
                 with { Next = first };
         }
         return [first ?? Movement.Nothing];

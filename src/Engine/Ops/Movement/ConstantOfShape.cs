@@ -32,7 +32,7 @@ internal sealed partial record ConstantOfShape(ElementType Type = ElementType.Fl
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand y = call.Output(0);
-        yield return StridedShader.Call("fill.comp", LoopNest.Over(y.Form), [new("Y", 0, y.Offset)], [new Binding.Output(0)],
+        yield return StridedShader.Call("fill.comp", LoopNest.Over(y.Format), [new("Y", 0, y.Offset)], [new Binding.Output(0)],
             ("VALUE", StridedShader.Text(BitConverter.UInt32BitsToSingle((uint)Bits))));
     }
 }

@@ -35,33 +35,33 @@ internal abstract record CopiesGradient : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand dy = call.Input(0), dx = call.Output(0);
-        CopySumShader.Axis[] axes = Axes(call.Infer(), dy.Form, dx.Form);
+        CopySumShader.Axis[] axes = Axes(call.Infer(), dy.Format, dx.Format);
         // Along the fastest axis whole lines are added where nothing was copied.
         bool lines = axes.Length > 0 && axes[^1] is { Lists: null, FromStride: 1, ToStride: 1 };
         CopySumShader.Axis[] outer = lines ? axes[..^1] : axes;
         var kernel = new CopySum(call.Width, Array.ConvertAll(outer, axis => axis.Extent), Array.ConvertAll(outer, axis => axis.Lists),
             Array.ConvertAll(outer, axis => axis.FromStride), Array.ConvertAll(outer, axis => axis.ToStride), lines ? axes[^1].Extent : 1);
-        return CpuStep.Of(dx.Form.Shape.ElementCount == 0 ? 0 : kernel.Rows, (begin, end, _) => kernel.Run(begin, end, dy.Floats, dx.Floats));
+        return CpuStep.Of(dx.Format.Shape.ElementCount == 0 ? 0 : kernel.Rows, (begin, end, _) => kernel.Run(begin, end, dy.Floats, dx.Floats));
     }
 
     public override unsafe IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand dy = call.Input(0), dx = call.Output(0);
-        if (dx.Form.Shape.ElementCount == 0)
+        if (dx.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        CopySumShader.Axis[] axes = Axes(call.Infer(), dy.Form, dx.Form);
+        CopySumShader.Axis[] axes = Axes(call.Infer(), dy.Format, dx.Format);
         if (axes.All(axis => axis.Lists is null))
-            return Movement.CopyShaders(call, 0, dy.Form.Strides, 0);
+            return Movement.CopyShaders(call, 0, dy.Format.Strides, 0);
         if (call.Parameter(2) is null)
             return [];
         int[] lists = CopySumShader.Lists(axes);
-        string key = $"gl copies of {dx.Form.Shape} {dx.Form.Layout} by {Key(call.Infer())}";
+        string key = $"gl copies of {dx.Format.Shape} {dx.Format.Layout} by {Key(call.Infer())}";
         Pack pack = (_, packed) => lists.CopyTo(new Span<int>(packed, lists.Length));
         return [CopySumShader.Call(axes, new Binding.Derived(2, key, lists.Length, pack, 0, lists.Length * 4L), dy.Offset, dx.Offset)];
     }
 
     /// <summary>The axes of the result from the slowest to the fastest in memory; those that were copied along have lists.</summary>
-    private CopySumShader.Axis[] Axes(InferCall call, Form dy, Form dx)
+    private CopySumShader.Axis[] Axes(InferCall call, MemoryFormat dy, MemoryFormat dx)
     {
         Func<int, int[]?> origins = Origins(call, dy.Shape, dx.Shape);
         long[] from = dy.Strides, to = dx.Strides;

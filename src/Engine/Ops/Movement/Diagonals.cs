@@ -9,7 +9,7 @@ internal static class Diagonals
     public static IEnumerable<ShaderCall> Shaders(GlCall call, string condition, string value, bool bindInput)
     {
         GlOperand y = call.Output(0);
-        Shape shape = y.Form.Shape;
+        Shape shape = y.Format.Shape;
         if (shape.ElementCount == 0)
             return [Movement.Nothing];
         ShaderBuilder shader = new ShaderBuilder("diagonal.comp", "plain").Bind(new Binding.Output(0))

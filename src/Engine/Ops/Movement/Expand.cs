@@ -28,8 +28,8 @@ internal sealed record Expand : Op
             call.View(0, 0);
     }
 
-    public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, Broadcast.Strides(call.Input(0).Form, call.Output(0).Form.Shape), 0);
+    public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, Broadcast.Strides(call.Input(0).Format, call.Output(0).Format.Shape), 0);
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        Movement.CopyShaders(call, 0, Broadcast.Strides(call.Input(0).Form, call.Output(0).Form.Shape), 0);
+        Movement.CopyShaders(call, 0, Broadcast.Strides(call.Input(0).Format, call.Output(0).Format.Shape), 0);
 }

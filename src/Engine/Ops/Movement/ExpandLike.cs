@@ -39,23 +39,23 @@ internal sealed record ExpandLike(bool Mean = false) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        long[] strides = Broadcast.Strides(x.Form, y.Form.Shape);
+        long[] strides = Broadcast.Strides(x.Format, y.Format.Shape);
         if (!Mean)
             return Movement.Copy(call, 0, strides, 0);
-        LoopNest nest = LoopNest.Over(y.Form, strides);
-        var kernel = new UnaryElementwise<ScaleBody>(call.Width, new(Factor(x.Form, y.Form)), nest.Extents, nest.Strides[1], nest.Strides[0]);
+        LoopNest nest = LoopNest.Over(y.Format, strides);
+        var kernel = new UnaryElementwise<ScaleBody>(call.Width, new(Factor(x.Format, y.Format)), nest.Extents, nest.Strides[1], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        long[] strides = Broadcast.Strides(x.Form, y.Form.Shape);
-        if (!Mean || y.Form.Shape.ElementCount == 0)
+        long[] strides = Broadcast.Strides(x.Format, y.Format.Shape);
+        if (!Mean || y.Format.Shape.ElementCount == 0)
             return Movement.CopyShaders(call, 0, strides, 0);
-        return [StridedShader.Call("binary.comp", LoopNest.Over(y.Form, strides), [new("A", 1, x.Offset), new("B", 1, x.Offset), new("Y", 0, y.Offset)],
-            [new Binding.Input(0), new Binding.Input(0), new Binding.Output(0)], ("EXPRESSION", $"a * {StridedShader.Text(Factor(x.Form, y.Form))}"))];
+        return [StridedShader.Call("binary.comp", LoopNest.Over(y.Format, strides), [new("A", 1, x.Offset), new("B", 1, x.Offset), new("Y", 0, y.Offset)],
+            [new Binding.Input(0), new Binding.Input(0), new Binding.Output(0)], ("EXPRESSION", $"a * {StridedShader.Text(Factor(x.Format, y.Format))}"))];
     }
 
-    private static float Factor(Form x, Form y) => (float)((double)x.Shape.ElementCount / Math.Max(1, y.Shape.ElementCount));
+    private static float Factor(MemoryFormat x, MemoryFormat y) => (float)((double)x.Shape.ElementCount / Math.Max(1, y.Shape.ElementCount));
 }

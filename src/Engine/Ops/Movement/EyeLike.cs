@@ -33,8 +33,8 @@ internal sealed record EyeLike(int Diagonal = 0, ElementType? Type = null) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand y = call.Output(0);
-        (int rows, int columns) = (y.Form.Shape[0], y.Form.Shape[1]);
-        CpuStep ones = y.Form.Type == ElementType.Bool ? Ones<byte>(y, rows, columns) : NumberTypes.Call<One, CpuStep>(y.Form.Type, new(this, y, rows, columns));
+        (int rows, int columns) = (y.Format.Shape[0], y.Format.Shape[1]);
+        CpuStep ones = y.Format.Type == ElementType.Bool ? Ones<byte>(y, rows, columns) : NumberTypes.Call<One, CpuStep>(y.Format.Type, new(this, y, rows, columns));
         return Movement.Fill(y, 0).Then(ones);
     }
 

@@ -16,6 +16,6 @@ internal sealed record Identity : Op
 
     public override void Gradient(GradientCall call) => call[0] = call.OutputGradient();
     public override void Alias(AliasCall call) => call.View(0, 0);
-    public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, call.Input(0).Form.Strides, 0);
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => Movement.CopyShaders(call, 0, call.Input(0).Form.Strides, 0);
+    public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, call.Input(0).Format.Strides, 0);
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => Movement.CopyShaders(call, 0, call.Input(0).Format.Strides, 0);
 }

@@ -17,16 +17,16 @@ internal static unsafe class Movement
     public static CpuStep Copy(CpuCall call, int input, long[] strides, long offset, long outputOffset = 0, bool part = false)
     {
         Operand x = call.Input(input), y = call.Output(0);
-        Shape region = part ? x.Form.Shape : y.Form.Shape;
-        return Copy(x, y, region, strides, offset, y.Form.Strides, outputOffset);
+        Shape region = part ? x.Format.Shape : y.Format.Shape;
+        return Copy(x, y, region, strides, offset, y.Format.Strides, outputOffset);
     }
 
     /// <summary>Copies all elements in row-major order of the input to the dense output.</summary>
     public static CpuStep Reread(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        long[] dense = Array.ConvertAll(x.Form.Shape.RowMajorStrides(), stride => (long)stride);
-        return Copy(x, y, x.Form.Shape, x.Form.Strides, 0, dense, 0);
+        long[] dense = Array.ConvertAll(x.Format.Shape.RowMajorStrides(), stride => (long)stride);
+        return Copy(x, y, x.Format.Shape, x.Format.Strides, 0, dense, 0);
     }
 
     /// <summary>Several steps as one: their rows one after the other. No step may read what another writes.</summary>
@@ -40,8 +40,8 @@ internal static unsafe class Movement
     /// <summary>Fills a value with the element whose bytes are <paramref name="bits"/>.</summary>
     public static CpuStep Fill(Operand target, ulong bits)
     {
-        var nest = LoopNest.Over(target.Form);
-        var kernel = new StridedFill(target.Form.Type.Size(), nest.Extents, nest.Strides[0]);
+        var nest = LoopNest.Over(target.Format);
+        var kernel = new StridedFill(target.Format.Type.Size(), nest.Extents, nest.Strides[0]);
         return CpuStep.Of(nest.Count == 0 ? 0 : kernel.Rows, (begin, end, _) =>
         {
             ulong value = bits;
@@ -54,7 +54,7 @@ internal static unsafe class Movement
     {
         if (region.ElementCount == 0)
             return CpuStep.None;
-        int size = x.Form.Type.Size();
+        int size = x.Format.Type.Size();
         var kernel = new StridedCopy(size, region.Span, from, to);
         return CpuStep.Of(kernel.Rows, (begin, end, _) =>
         {
@@ -85,15 +85,15 @@ internal static unsafe class Movement
         GlCall call, int input, long[] strides, long offset, long outputOffset = 0, bool part = false)
     {
         GlOperand x = call.Input(input), y = call.Output(0);
-        Shape region = part ? x.Form.Shape : y.Form.Shape;
-        return Shaders(input, 0, x, y, region, y.Form.AxisOrder, strides, offset, y.Form.Strides, outputOffset);
+        Shape region = part ? x.Format.Shape : y.Format.Shape;
+        return Shaders(input, 0, x, y, region, y.Format.AxisOrder, strides, offset, y.Format.Strides, outputOffset);
     }
 
     public static IEnumerable<ShaderCall> RereadShaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        long[] dense = Array.ConvertAll(x.Form.Shape.RowMajorStrides(), stride => (long)stride);
-        return Shaders(0, 0, x, y, x.Form.Shape, [.. Enumerable.Range(0, dense.Length)], x.Form.Strides, 0, dense, 0);
+        long[] dense = Array.ConvertAll(x.Format.Shape.RowMajorStrides(), stride => (long)stride);
+        return Shaders(0, 0, x, y, x.Format.Shape, [.. Enumerable.Range(0, dense.Length)], x.Format.Strides, 0, dense, 0);
     }
 
     /// <inheritdoc cref="Copy(Operand, Operand, Shape, long[], long, long[], long)"/>

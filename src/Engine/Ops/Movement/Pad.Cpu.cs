@@ -9,7 +9,7 @@ internal sealed partial record Pad
     public override CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        (int[] begins, int[] ends) = Pads(call.Infer(), x.Form.Shape.Rank);
+        (int[] begins, int[] ends) = Pads(call.Infer(), x.Format.Shape.Rank);
         return Mode == PadMode.Constant ? Constant(call, x, y, begins, ends) : Repeating(x, y, begins);
     }
 
@@ -19,18 +19,18 @@ internal sealed partial record Pad
         ulong bits = 0;
         if (call.Has(2))
             call.InputInfo(2).Known!.Bytes.Span.CopyTo(new Span<byte>(&bits, sizeof(ulong)));
-        (Shape inner, long from, long to) = Inner(x.Form, y.Form, begins, ends);
+        (Shape inner, long from, long to) = Inner(x.Format, y.Format, begins, ends);
         CpuStep fill = Movement.Fill(y, bits);
         if (inner.ElementCount == 0)
             return fill;
-        int size = x.Form.Type.Size();
-        var copy = new StridedCopy(size, inner.Span, x.Form.Strides, y.Form.Strides);
+        int size = x.Format.Type.Size();
+        var copy = new StridedCopy(size, inner.Span, x.Format.Strides, y.Format.Strides);
         return CpuStep.InTurn([fill, CpuStep.Of(copy.Rows, (begin, end, _) =>
             copy.Run(begin, end, (byte*)x.Pointer + from * size, (byte*)y.Pointer + to * size))]);
     }
 
     /// <summary>What the input contributes: its extents after cuts, and the first element on either side.</summary>
-    private static (Shape Extents, long From, long To) Inner(Form x, Form y, int[] begins, int[] ends)
+    private static (Shape Extents, long From, long To) Inner(MemoryFormat x, MemoryFormat y, int[] begins, int[] ends)
     {
         var extents = new int[begins.Length];
         long from = 0, to = 0;
@@ -47,12 +47,12 @@ internal sealed partial record Pad
     /// <summary>Element by element from the place each output coordinate repeats; a row is one index along the first axis.</summary>
     private unsafe CpuStep Repeating(Operand x, Operand y, int[] begins)
     {
-        Shape shape = y.Form.Shape;
-        int rank = shape.Rank, size = x.Form.Type.Size();
-        long[] source = x.Form.Strides, target = y.Form.Strides;
+        Shape shape = y.Format.Shape;
+        int rank = shape.Rank, size = x.Format.Type.Size();
+        long[] source = x.Format.Strides, target = y.Format.Strides;
         var places = new long[rank][];
         for (int i = 0; i < rank; i++)
-            places[i] = [.. Enumerable.Range(0, shape[i]).Select(at => Place(at - begins[i], x.Form.Shape[i]) * source[i])];
+            places[i] = [.. Enumerable.Range(0, shape[i]).Select(at => Place(at - begins[i], x.Format.Shape[i]) * source[i])];
         if (shape.ElementCount == 0)
             return CpuStep.None;
         int inner = shape.ElementCount / shape[0];

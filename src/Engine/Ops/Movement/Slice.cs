@@ -56,7 +56,7 @@ internal sealed partial record Slice : Op
     }
 
     /// <summary>Where the slice lies in a form: strides and offset in elements.</summary>
-    internal static (long[] Strides, long Offset) View(InferCall call, Form input, int first = 1)
+    internal static (long[] Strides, long Offset) View(InferCall call, MemoryFormat input, int first = 1)
     {
         (_, int[] starts, int[] steps) = Ranges(call, input.Shape, first);
         long[] strides = input.Strides;
@@ -77,13 +77,13 @@ internal sealed partial record Slice : Op
 
     public override CpuStep Prepare(CpuCall call)
     {
-        (long[] strides, long offset) = View(call.Infer(), call.Input(0).Form);
+        (long[] strides, long offset) = View(call.Infer(), call.Input(0).Format);
         return Movement.Copy(call, 0, strides, offset);
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
-        (long[] strides, long offset) = View(call.Infer(), call.Input(0).Form);
+        (long[] strides, long offset) = View(call.Infer(), call.Input(0).Format);
         return Movement.CopyShaders(call, 0, strides, offset);
     }
 }

@@ -19,18 +19,18 @@ internal sealed record SliceGradient : Op
     public override CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        (long[] strides, long offset) = Slice.View(call.Infer(), y.Form, first: 2);
+        (long[] strides, long offset) = Slice.View(call.Infer(), y.Format, first: 2);
         CpuStep fill = Movement.Fill(y, 0);
-        return x.Form.Shape.ElementCount == 0 ? fill : fill.Then(Movement.Copy(x, y, x.Form.Shape, x.Form.Strides, 0, strides, offset));
+        return x.Format.Shape.ElementCount == 0 ? fill : fill.Then(Movement.Copy(x, y, x.Format.Shape, x.Format.Strides, 0, strides, offset));
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        (long[] strides, long offset) = Slice.View(call.Infer(), y.Form, first: 2);
-        ShaderCall fill = StridedShader.Call("fill.comp", LoopNest.Over(y.Form), [new("Y", 0, y.Offset)], [new Binding.Output(0)], ("VALUE", "0.0"));
-        if (x.Form.Shape.ElementCount == 0)
+        (long[] strides, long offset) = Slice.View(call.Infer(), y.Format, first: 2);
+        ShaderCall fill = StridedShader.Call("fill.comp", LoopNest.Over(y.Format), [new("Y", 0, y.Offset)], [new Binding.Output(0)], ("VALUE", "0.0"));
+        if (x.Format.Shape.ElementCount == 0)
             return [fill];
-        return [fill with { Next = Movement.Shaders(0, 0, x, y, x.Form.Shape, x.Form.AxisOrder, x.Form.Strides, 0, strides, offset).First() }];
+        return [fill with { Next = Movement.Shaders(0, 0, x, y, x.Format.Shape, x.Format.AxisOrder, x.Format.Strides, 0, strides, offset).First() }];
     }
 }

@@ -71,7 +71,7 @@ internal sealed record Split(int Parts, int Axis = 0) : Op
         Movement.Together([.. Places(call.Infer(), call.InputInfo(0).Shape).Where(part => call.Wants(part.Output)).Select(part =>
         {
             Operand x = call.Input(0), y = call.Output(part.Output);
-            return Movement.Copy(x, y, y.Form.Shape, x.Form.Strides, part.First * x.Form.Strides[part.Axis], y.Form.Strides, 0);
+            return Movement.Copy(x, y, y.Format.Shape, x.Format.Strides, part.First * x.Format.Strides[part.Axis], y.Format.Strides, 0);
         })]);
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
@@ -80,8 +80,8 @@ internal sealed record Split(int Parts, int Axis = 0) : Op
         foreach ((int output, int axis, int first) in Places(call.Infer(), call.InputInfo(0).Shape).Where(part => call.Wants(part.Output)).Reverse())
         {
             GlOperand x = call.Input(0), y = call.Output(output);
-            if (y.Form.Shape.ElementCount > 0)
-                chain = Movement.Shaders(0, output, x, y, y.Form.Shape, y.Form.AxisOrder, x.Form.Strides, first * x.Form.Strides[axis], y.Form.Strides, 0).First() with { Next = chain };
+            if (y.Format.Shape.ElementCount > 0)
+                chain = Movement.Shaders(0, output, x, y, y.Format.Shape, y.Format.AxisOrder, x.Format.Strides, first * x.Format.Strides[axis], y.Format.Strides, 0).First() with { Next = chain };
         }
         return [chain ?? Movement.Nothing];
     }

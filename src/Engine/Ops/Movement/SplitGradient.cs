@@ -29,9 +29,9 @@ internal sealed record SplitGradient(int Parts, int Axis) : Op
         Operand y = call.Output(0);
         var copies = new List<CpuStep>();
         bool whole = true;
-        foreach ((int input, long offset) in Places(call.Infer(), y.Form))
+        foreach ((int input, long offset) in Places(call.Infer(), y.Format))
             if (call.Has(input))
-                copies.Add(Movement.Copy(call, input, call.Input(input).Form.Strides, 0, offset, part: true));
+                copies.Add(Movement.Copy(call, input, call.Input(input).Format.Strides, 0, offset, part: true));
             else
                 whole = false;
         return whole ? Movement.Together(copies) : Movement.Fill(y, 0).Then(Movement.Together(copies));
@@ -40,23 +40,23 @@ internal sealed record SplitGradient(int Parts, int Axis) : Op
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand y = call.Output(0);
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         ShaderCall? chain = null;
         bool whole = true;
-        foreach ((int input, long offset) in Places(call.Infer(), y.Form))
+        foreach ((int input, long offset) in Places(call.Infer(), y.Format))
         {
             whole &= call.Has(input);
             if (call.Has(input) && call.InputInfo(input).Shape.ElementCount > 0)
-                chain = Movement.CopyShaders(call, input, call.Input(input).Form.Strides, 0, offset, part: true).First() with { Next = chain };
+                chain = Movement.CopyShaders(call, input, call.Input(input).Format.Strides, 0, offset, part: true).First() with { Next = chain };
         }
         if (!whole)
-            chain = StridedShader.Call("fill.comp", LoopNest.Over(y.Form), [new("Y", 0, y.Offset)], [new Binding.Output(0)], ("VALUE", "0.0")) with { Next = chain };
+            chain = StridedShader.Call("fill.comp", LoopNest.Over(y.Format), [new("Y", 0, y.Offset)], [new Binding.Output(0)], ("VALUE", "0.0")) with { Next = chain };
         return [chain!];
     }
 
     /// <summary>The input of each part, and the element of the result it begins at.</summary>
-    private IEnumerable<(int Input, long Offset)> Places(InferCall call, Form y)
+    private IEnumerable<(int Input, long Offset)> Places(InferCall call, MemoryFormat y)
     {
         long stride = y.Strides[y.Shape.Axis(Axis)], first = 0;
         foreach ((int i, int size) in new Split(Parts, Axis).Sizes(call, y.Shape, 1).Index())

@@ -38,16 +38,16 @@ internal sealed record Tile : Op
     }
 
     public override CpuStep Prepare(CpuCall call) =>
-        call.Output(0).Form.Shape.ElementCount == 0 ? CpuStep.None : Movement.Copy(call.Input(0), call.Output(0), Nest(call.Input(0).Form, call.Output(0).Form));
+        call.Output(0).Format.Shape.ElementCount == 0 ? CpuStep.None : Movement.Copy(call.Input(0), call.Output(0), Nest(call.Input(0).Format, call.Output(0).Format));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        return y.Form.Shape.ElementCount == 0 ? [Movement.Nothing] : Movement.CopyShaders(x, y, Nest(x.Form, y.Form));
+        return y.Format.Shape.ElementCount == 0 ? [Movement.Nothing] : Movement.CopyShaders(x, y, Nest(x.Format, y.Format));
     }
 
     /// <summary>Loops over tiles and over the elements within one, axis by axis.</summary>
-    private static LoopNest Nest(Form x, Form y)
+    private static LoopNest Nest(MemoryFormat x, MemoryFormat y)
     {
         long[] from = x.Strides, to = y.Strides;
         return LoopNest.Over([.. y.AxisOrder.SelectMany(axis => new[] { y.Shape[axis] / x.Shape[axis], x.Shape[axis] })],

@@ -34,12 +34,12 @@ internal sealed partial record Transpose(Ints Permutation) : Op
 
     private int[] Order(int rank) => Permutation.Count > 0 ? [.. Permutation] : [.. Enumerable.Range(0, rank).Reverse()];
 
-    private long[] Strides(Form input)
+    private long[] Strides(MemoryFormat input)
     {
         long[] strides = input.Strides;
         return [.. Order(input.Shape.Rank).Select(axis => strides[axis])];
     }
 
-    public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, Strides(call.Input(0).Form), 0);
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => Movement.CopyShaders(call, 0, Strides(call.Input(0).Form), 0);
+    public override CpuStep Prepare(CpuCall call) => Movement.Copy(call, 0, Strides(call.Input(0).Format), 0);
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => Movement.CopyShaders(call, 0, Strides(call.Input(0).Format), 0);
 }

@@ -33,9 +33,9 @@ internal sealed record Trilu(bool Upper = true) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        Shape shape = x.Form.Shape;
+        Shape shape = x.Format.Shape;
         long diagonal = Diagonal(call.Infer());
-        int columns = shape[shape.Rank - 1], rows = shape[shape.Rank - 2], size = x.Form.Type.Size();
+        int columns = shape[shape.Rank - 1], rows = shape[shape.Rank - 2], size = x.Format.Type.Size();
         return CpuStep.Of(shape.ElementCount == 0 ? 0 : shape.ElementCount / columns, (begin, end, _) =>
         {
             for (int row = begin; row < end; row++)

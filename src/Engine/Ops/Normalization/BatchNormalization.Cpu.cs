@@ -9,7 +9,7 @@ internal sealed partial record BatchNormalization
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0), scale = call.Input(1), shift = call.Input(2), mean = call.Input(3), variance = call.Input(4);
-        int channels = x.Form.Shape[1];
+        int channels = x.Format.Shape[1];
         Operand factor = call.Workspace(channels), addend = call.Workspace(channels);
         CpuStep apply = ScaleShift.Prepare(call.Width, x, factor, addend, y, Activation.None);
         if (!Training)
@@ -45,10 +45,10 @@ internal sealed partial record BatchNormalization
     /// <summary>One number per channel over the whole batch.</summary>
     internal static unsafe CpuStep Statistic(VectorWidth width, ReductionKind kind, Operand x, Operand result, Operand? centers)
     {
-        int[] order = x.Form.AxisOrder;
-        long[] strides = x.Form.Strides;
+        int[] order = x.Format.AxisOrder;
+        long[] strides = x.Format.Strides;
         var kernel = new Reduction(width, kind,
-            Array.ConvertAll(order, axis => x.Form.Shape[axis]), Array.ConvertAll(order, axis => axis != 1),
+            Array.ConvertAll(order, axis => x.Format.Shape[axis]), Array.ConvertAll(order, axis => axis != 1),
             Array.ConvertAll(order, axis => strides[axis]), Array.ConvertAll(order, axis => axis == 1 ? 1L : 0));
         return CpuStep.Of(kernel.Rows, (begin, end, _) =>
             kernel.Run(begin, end, x.Floats, result.Floats, centers is null ? null : centers.Floats));

@@ -8,8 +8,8 @@ internal sealed partial record BatchNormalizationGradient
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), scale = call.Input(1), dy = call.Input(2);
-        (int pixels, int channels, int xPitch) = BatchNormalizationGradient.ChannelsOf(x.Form);
-        (_, _, int dyPitch) = BatchNormalizationGradient.ChannelsOf(dy.Form);
+        (int pixels, int channels, int xPitch) = BatchNormalizationGradient.ChannelsOf(x.Format);
+        (_, _, int dyPitch) = BatchNormalizationGradient.ChannelsOf(dy.Format);
         Operand mean = Training ? call.Workspace(channels) : call.Input(3), variance = Training ? call.Workspace(channels) : call.Input(4);
         var kernel = new ChannelGradient(call.Width, pixels, channels);
         Operand partial = call.Workspace(Math.Max(1, kernel.PartialFloats)), factors = call.Workspace(3L * channels);
@@ -44,7 +44,7 @@ internal sealed partial record BatchNormalizationGradient
         steps.Add(coefficients);
         if (dx is not null)
         {
-            (_, _, int dxPitch) = BatchNormalizationGradient.ChannelsOf(dx.Form);
+            (_, _, int dxPitch) = BatchNormalizationGradient.ChannelsOf(dx.Format);
             steps.Add(CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Apply(begin, end, dy.Floats, dyPitch, x.Floats, xPitch,
                 factors.Floats, factors.Floats + channels, factors.Floats + 2 * channels, dx.Floats, dxPitch)));
         }

@@ -9,10 +9,10 @@ internal sealed partial record BatchNormalizationGradient
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), dy = call.Input(2);
-        Shape shape = x.Form.Shape;
+        Shape shape = x.Format.Shape;
         if (shape.ElementCount == 0)
             return [];
-        (int pixels, int channels, int xPitch) = BatchNormalizationGradient.ChannelsOf(x.Form);
+        (int pixels, int channels, int xPitch) = BatchNormalizationGradient.ChannelsOf(x.Format);
         var channel = new long[shape.Rank];
         channel[1] = 1;
         long bytes = channels * 4L;
@@ -24,7 +24,7 @@ internal sealed partial record BatchNormalizationGradient
         if (call.Wants(0))
         {
             GlOperand dx = call.Output(0);
-            apply = StridedShader.Call("batch_normalization_gradient.comp", LoopNest.Over(dx.Form, x.Form.Strides, dy.Form.Strides, channel),
+            apply = StridedShader.Call("batch_normalization_gradient.comp", LoopNest.Over(dx.Format, x.Format.Strides, dy.Format.Strides, channel),
                 [new("X", 1, x.Offset), new("DY", 2, dy.Offset), new("S", 3, call.Input(1).Offset), new("M", 3, mean.Offset), new("V", 3, variance.Offset),
                     new("P", 3, 0), new("Q", 3, channels), new("DX", 0, dx.Offset)],
                 [new Binding.Input(0), new Binding.Input(2), new Binding.Input(1), mean.Binding, variance.Binding, sums, new Binding.Output(0)],
@@ -32,7 +32,7 @@ internal sealed partial record BatchNormalizationGradient
         }
         ShaderBuilder total = new ShaderBuilder("channel_gradient_sums.comp", "16 channels").Bind(new Binding.Input(0)).Bind(new Binding.Input(2))
             .Bind(mean.Binding).Bind(variance.Binding).Bind(sums)
-            .Define(("PIXELS", pixels), ("CHANNELS", channels), ("X_PITCH", xPitch), ("X_OFFSET", x.Offset), ("DY_PITCH", BatchNormalizationGradient.ChannelsOf(dy.Form).Pitch),
+            .Define(("PIXELS", pixels), ("CHANNELS", channels), ("X_PITCH", xPitch), ("X_OFFSET", x.Offset), ("DY_PITCH", BatchNormalizationGradient.ChannelsOf(dy.Format).Pitch),
                 ("DY_OFFSET", dy.Offset), ("M_OFFSET", mean.Offset), ("V_OFFSET", variance.Offset)).Define("EPSILON", StridedShader.Text(Epsilon));
         if (call.Wants(1))
             total.Bind(new Binding.Output(1), "SCALE_BLOCK").Define(("SCALE_OFFSET", call.Output(1).Offset));

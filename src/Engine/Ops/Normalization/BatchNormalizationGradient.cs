@@ -34,7 +34,7 @@ internal sealed partial record BatchNormalizationGradient(float Epsilon = 1e-5f,
     }
 
     /// <summary>Pixels of the whole batch, channels, and elements from one pixel to the next.</summary>
-    internal static (int Pixels, int Channels, int Pitch) ChannelsOf(Form form) =>
+    internal static (int Pixels, int Channels, int Pitch) ChannelsOf(MemoryFormat form) =>
         (form.Pixels, form.Shape[1], form.Layout == Layout.ChannelsLast ? form.Pitch : form.Shape[1]);
 
     public override Cost Cost(InferCall call) => new((Training ? 12L : 5) * call.Shape(0).ElementCount);

@@ -18,7 +18,7 @@ internal abstract record TrailingNormalization(int Axis, float Epsilon) : Standa
         if (x.Rank == 0 || Broadcast.Shapes(call, 2) != x || call.Has(2) && call.Shape(2) != scale)
             throw call.Error($"its inputs are {string.Join(", ", Enumerable.Range(0, call.InputCount).Select(call.Shape))}, but scale and shift of one shape that can be repeated to the first are expected");
         int first = x.Axis(Axis);
-        return new(x, [.. Enumerable.Range(0, x.Rank).Select(axis => axis >= first)], Broadcast.Strides(Form.RowMajor(ElementType.Float32, scale), x));
+        return new(x, [.. Enumerable.Range(0, x.Rank).Select(axis => axis >= first)], Broadcast.Strides(MemoryFormat.RowMajor(ElementType.Float32, scale), x));
     }
 
     public override void Gradient(GradientCall call)

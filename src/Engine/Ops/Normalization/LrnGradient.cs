@@ -21,7 +21,7 @@ internal sealed record LrnGradient(int Size, float Alpha = 1e-4f, float Beta = 0
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand dy = call.Input(0), x = call.Input(1), dx = call.Output(0);
-        var kernel = new LocalResponseGradient(call.Width, x.Form.Pixels, x.Form.Shape[1], dy.Form.Pitch, x.Form.Pitch, dx.Form.Pitch, Size, Alpha, Beta, Bias);
+        var kernel = new LocalResponseGradient(call.Width, x.Format.Pixels, x.Format.Shape[1], dy.Format.Pitch, x.Format.Pitch, dx.Format.Pitch, Size, Alpha, Beta, Bias);
         call.NeedScratch(kernel.ScratchFloats);
         return CpuStep.Of(kernel.Rows, (begin, end, worker) => kernel.Run(begin, end, dy.Floats, x.Floats, dx.Floats, worker.Scratch));
     }
@@ -30,11 +30,11 @@ internal sealed record LrnGradient(int Size, float Alpha = 1e-4f, float Beta = 0
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(1), dx = call.Output(0);
-        if (call.Input(0).Form.Layout != Layout.ChannelsLast || x.Form.Layout != Layout.ChannelsLast)
+        if (call.Input(0).Format.Layout != Layout.ChannelsLast || x.Format.Layout != Layout.ChannelsLast)
             return [];
-        if (dx.Form.Shape.ElementCount == 0)
+        if (dx.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        var terms = new Binding.Workspace(0, x.Form.Shape.ElementCount * 4L);
+        var terms = new Binding.Workspace(0, x.Format.Shape.ElementCount * 4L);
         return [Stage(call, 0, terms) with { Next = Stage(call, 1, terms) }];
     }
 
@@ -43,12 +43,12 @@ internal sealed record LrnGradient(int Size, float Alpha = 1e-4f, float Beta = 0
         GlOperand dy = call.Input(0), x = call.Input(1), dx = call.Output(0);
         int before = (Size - 1) / 2;
         var shader = new ShaderBuilder("lrn_gradient.comp", "plain").Bind(new Binding.Input(0)).Bind(new Binding.Input(1)).Bind(terms).Define(
-            ("STAGE", stage), ("PIXELS", x.Form.Pixels), ("CHANNELS", x.Form.Shape[1]), ("BEFORE", before), ("AFTER", Size - 1 - before),
-            ("DY_PITCH", dy.Form.Pitch), ("DY_OFFSET", dy.Offset), ("X_PITCH", x.Form.Pitch), ("X_OFFSET", x.Offset))
+            ("STAGE", stage), ("PIXELS", x.Format.Pixels), ("CHANNELS", x.Format.Shape[1]), ("BEFORE", before), ("AFTER", Size - 1 - before),
+            ("DY_PITCH", dy.Format.Pitch), ("DY_OFFSET", dy.Offset), ("X_PITCH", x.Format.Pitch), ("X_OFFSET", x.Offset))
             .Define("ALPHA", StridedShader.Text(Alpha / Size)).Define("BIAS", StridedShader.Text(Bias)).Define("POWER(x)", Lrn.Power(Beta));
         if (stage == 1)
-            shader.Bind(new Binding.Output(0)).Define(("DX_PITCH", dx.Form.Pitch), ("DX_OFFSET", dx.Offset))
+            shader.Bind(new Binding.Output(0)).Define(("DX_PITCH", dx.Format.Pitch), ("DX_OFFSET", dx.Offset))
                 .Define("FACTOR", StridedShader.Text(2 * Alpha * Beta / Size));
-        return shader.OverThreads(x.Form.Shape.ElementCount, 64);
+        return shader.OverThreads(x.Format.Shape.ElementCount, 64);
     }
 }

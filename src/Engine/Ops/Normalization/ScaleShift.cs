@@ -33,9 +33,9 @@ internal sealed partial record ScaleShift(Activation Activation = default) : Op,
 
     internal static unsafe CpuStep Prepare(VectorWidth width, Operand x, Operand scale, Operand shift, Operand y, Activation activation)
     {
-        var channel = new long[x.Form.Shape.Rank];
+        var channel = new long[x.Format.Shape.Rank];
         channel[1] = 1;
-        var nest = LoopNest.Over(y.Form, x.Form.Strides, channel);
+        var nest = LoopNest.Over(y.Format, x.Format.Strides, channel);
         var kernel = new Kernels.ScaleShift(width, nest.Extents, nest.Strides[1], nest.Strides[2], nest.Strides[0]);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, scale.Floats, shift.Floats, y.Floats, activation));
     }
@@ -43,9 +43,9 @@ internal sealed partial record ScaleShift(Activation Activation = default) : Op,
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        var channel = new long[x.Form.Shape.Rank];
+        var channel = new long[x.Format.Shape.Rank];
         channel[1] = 1;
-        yield return StridedShader.Call("scale_shift.comp", LoopNest.Over(y.Form, x.Form.Strides, channel),
+        yield return StridedShader.Call("scale_shift.comp", LoopNest.Over(y.Format, x.Format.Strides, channel),
             [new("X", 1, x.Offset), new("S", 2, call.Input(1).Offset), new("B", 2, call.Input(2).Offset), new("Y", 0, y.Offset)],
             [new Binding.Input(0), new Binding.Input(1), new Binding.Input(2), new Binding.Output(0)],
             ("ACTIVATE(x)", ActivationShader.Expression(Activation, "x")));

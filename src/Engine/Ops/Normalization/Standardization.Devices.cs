@@ -11,12 +11,12 @@ internal abstract partial record Standardization
         Operand x = call.Input(0), y = call.Output(0);
         Grouping groups = Groups(call.Infer());
         int count = groups.Count, number = groups.Groups;
-        if (x.Form.Shape.ElementCount == 0)
+        if (x.Format.Shape.ElementCount == 0)
             return CpuStep.None;
-        T[] Ordered<T>(T[] values) => Array.ConvertAll(groups.Order(x.Form), axis => values[axis]);
+        T[] Ordered<T>(T[] values) => Array.ConvertAll(groups.Order(x.Format), axis => values[axis]);
         int[] extents = Ordered(groups.Extents.Span.ToArray());
         bool[] reduced = Ordered(groups.Reduced);
-        long[] from = Ordered(groups.Along(x.Form)), to = Ordered(groups.Along(y.Form)), statistic = Ordered(groups.Statistic()), strides = Ordered(groups.Scale);
+        long[] from = Ordered(groups.Along(x.Format)), to = Ordered(groups.Along(y.Format)), statistic = Ordered(groups.Statistic()), strides = Ordered(groups.Scale);
         Operand? scale = call.Has(1) ? call.Input(1) : null, shift = call.Has(2) ? call.Input(2) : null;
         Operand? centers = Centers ? call.Wants(1) ? call.Output(1) : call.Workspace(number) : null;
         Operand factors = call.Wants(2) ? call.Output(2) : call.Workspace(number);
@@ -43,7 +43,7 @@ internal abstract partial record Standardization
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Shape.ElementCount == 0)
+        if (x.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         if (call.Wants(1) || call.Wants(2))
             return [];
@@ -51,7 +51,7 @@ internal abstract partial record Standardization
         long[] statistic = groups.Statistic();
         long bytes = groups.Groups * 4L;
         (Binding Binding, long[] Strides, long Offset) centers = (new Binding.Workspace(0, bytes), statistic, 0), measured = (new Binding.Workspace(1, bytes), statistic, 0);
-        LoopNest nest = LoopNest.Over(groups.Extents, groups.Order(y.Form), [groups.Along(y.Form), groups.Along(x.Form), statistic, groups.Scale]);
+        LoopNest nest = LoopNest.Over(groups.Extents, groups.Order(y.Format), [groups.Along(y.Format), groups.Along(x.Format), statistic, groups.Scale]);
         List<StridedShader.Walk> walks = [new("Y", 0, y.Offset), new("X", 1, x.Offset), new("V", 2, 0)];
         List<Binding> bindings = [new Binding.Output(0), new Binding.Input(0), measured.Binding];
         List<(string, string)> defines = [("FACTOR", FactorShader(groups.Count))];
@@ -68,7 +68,7 @@ internal abstract partial record Standardization
         if (call.Has(2))
             Bind("B", 3, call.Input(2).Offset, new Binding.Input(2));
         ShaderCall apply = StridedShader.Call("standardize.comp", nest, walks.ToArray(), bindings, defines.ToArray());
-        var elements = new ReduceShader.Elements(groups.Extents, groups.Order(x.Form), groups.Along(x.Form), x.Offset);
+        var elements = new ReduceShader.Elements(groups.Extents, groups.Order(x.Format), groups.Along(x.Format), x.Offset);
         IReadOnlyList<ShaderCall> spread = ReduceShader.List(call, Measure, elements, groups.Reduced, measured, Measure == ReductionKind.Variance ? centers : null);
         return !Centers ? spread.Select(second => second with { Next = apply })
             : ReduceShader.List(call, ReductionKind.Mean, elements, groups.Reduced, centers).Zip(spread, (first, second) => first with { Next = second with { Next = apply } });

@@ -57,14 +57,14 @@ internal abstract partial record Standardization : Op
         public int Count => Extents.Where((_, axis) => Reduced[axis]).Aggregate(1, (product, extent) => product * extent);
 
         /// <summary>Strides of a form along the axes.</summary>
-        public long[] Along(Form form)
+        public long[] Along(MemoryFormat form)
         {
             long[] own = form.Strides;
             return IsSplit ? [own[0], own[1] * Extents[2], .. own[1..]] : own;
         }
 
         /// <summary>The axes from the slowest to the fastest in a form's memory.</summary>
-        public int[] Order(Form form) => !IsSplit ? form.AxisOrder
+        public int[] Order(MemoryFormat form) => !IsSplit ? form.AxisOrder
             : [.. form.AxisOrder.SelectMany(axis => axis == 1 ? new[] { 1, 2 } : [axis > 1 ? axis + 1 : axis])];
 
         /// <summary>Strides of one number a group, dense, along the axes.</summary>

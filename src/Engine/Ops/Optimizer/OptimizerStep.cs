@@ -59,7 +59,7 @@ internal abstract record OptimizerStep(float Decay) : Op
             shader.Bind(new Binding.Output(i), $"{name}_BLOCK").Define(($"{name}_OFFSET", call.Output(i).Offset));
         foreach ((string name, string value) in defines)
             shader.Define(name, value);
-        int count = call.Input(0).Form.Shape.ElementCount;
+        int count = call.Input(0).Format.Shape.ElementCount;
         return count == 0 ? Movement.Nothing : shader.Define(("COUNT", count)).OverThreads(count, 64);
     }
 }

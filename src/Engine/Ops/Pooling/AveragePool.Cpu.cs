@@ -8,7 +8,7 @@ internal sealed partial record AveragePool
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        var kernel = Pooling.Average(Geometry(call.Infer(), x.Form, y.Form, CountIncludePad), call.Width);
+        var kernel = Pooling.Average(Geometry(call.Infer(), x.Format, y.Format, CountIncludePad), call.Width);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
 

@@ -24,10 +24,10 @@ internal sealed record GlobalLpPool(int P = 2) : Op
     public override Cost Cost(InferCall call) => new(call.Shape(0).ElementCount);
 
     public override CpuStep Prepare(CpuCall call) =>
-        RulePool.Prepare(call, RulePool.Whole(call.Input(0).Form.Shape, call.Input(0).Form.Pitch, call.Output(0).Form.Pitch), new PowerRule(P));
+        RulePool.Prepare(call, RulePool.Whole(call.Input(0).Format.Shape, call.Input(0).Format.Pitch, call.Output(0).Format.Pitch), new PowerRule(P));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        RulePool.Shaders(call, RulePool.Whole(call.Input(0).Form.Shape, call.Input(0).Form.Pitch, call.Output(0).Form.Pitch), "lp_pool.comp", PowerRules.Defines(P));
+        RulePool.Shaders(call, RulePool.Whole(call.Input(0).Format.Shape, call.Input(0).Format.Pitch, call.Output(0).Format.Pitch), "lp_pool.comp", PowerRules.Defines(P));
 }
 
 /// <summary>What a <see cref="GlobalLpPool"/> passes back. Inputs: dy, x.</summary>
@@ -48,8 +48,8 @@ internal sealed record GlobalLpPoolGradient(int P = 2) : Op
     public override Cost Cost(InferCall call) => new(call.Shape(1).ElementCount);
 
     public override CpuStep Prepare(CpuCall call) =>
-        RulePool.PrepareGradient(call, RulePool.Whole(call.Output(0).Form.Shape, call.Output(0).Form.Pitch, call.Input(0).Form.Pitch), new PowerRule(P));
+        RulePool.PrepareGradient(call, RulePool.Whole(call.Output(0).Format.Shape, call.Output(0).Format.Pitch, call.Input(0).Format.Pitch), new PowerRule(P));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        RulePool.GradientShaders(call, RulePool.Whole(call.Output(0).Form.Shape, call.Output(0).Form.Pitch, call.Input(0).Form.Pitch), "lp_pool_gradient.comp", PowerRules.Defines(P));
+        RulePool.GradientShaders(call, RulePool.Whole(call.Output(0).Format.Shape, call.Output(0).Format.Pitch, call.Input(0).Format.Pitch), "lp_pool_gradient.comp", PowerRules.Defines(P));
 }

@@ -25,17 +25,17 @@ internal static class GlobalPooling
     public static unsafe CpuStep Prepare(CpuCall call, bool average)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        Shape shape = x.Form.Shape;
-        var kernel = Pooling.Global(average, shape[0], shape.CountOf(2, shape.Rank), shape[1], x.Form.Pitch, y.Form.Pitch, call.Width);
+        Shape shape = x.Format.Shape;
+        var kernel = Pooling.Global(average, shape[0], shape.CountOf(2, shape.Rank), shape[1], x.Format.Pitch, y.Format.Pitch, call.Width);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, y.Floats));
     }
 
     public static IEnumerable<ShaderCall> Shaders(GlCall call, ReductionKind kind)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        bool[] reduced = [.. Enumerable.Range(0, x.Form.Shape.Rank).Select(axis => axis >= 2)];
-        return ReduceShader.List(call, kind, x, reduced, (new Binding.Output(0), y.Form.Strides, y.Offset));
+        bool[] reduced = [.. Enumerable.Range(0, x.Format.Shape.Rank).Select(axis => axis >= 2)];
+        return ReduceShader.List(call, kind, x, reduced, (new Binding.Output(0), y.Format.Strides, y.Offset));
     }
 }

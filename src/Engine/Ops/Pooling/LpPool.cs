@@ -26,20 +26,20 @@ internal sealed record LpPool(Window Window, int P = 2) : WindowPooling(Window)
     public override void Gradient(GradientCall call) => call[0] = call.Add(new LpPoolGradient(Window, P), call.OutputGradient(), call.Input(0));
 
     public override CpuStep Prepare(CpuCall call) =>
-        RulePool.Prepare(call, Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form, countPadding: false), new PowerRule(P));
+        RulePool.Prepare(call, Geometry(call.Infer(), call.Input(0).Format, call.Output(0).Format, countPadding: false), new PowerRule(P));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        RulePool.Shaders(call, Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form, countPadding: false), "lp_pool.comp", PowerRules.Defines(P));
+        RulePool.Shaders(call, Geometry(call.Infer(), call.Input(0).Format, call.Output(0).Format, countPadding: false), "lp_pool.comp", PowerRules.Defines(P));
 }
 
 /// <summary>What an <see cref="LpPool"/> passes back. Inputs: dy, x.</summary>
 internal sealed record LpPoolGradient(Window Window, int P = 2) : WindowPoolingGradient(Window)
 {
     public override CpuStep Prepare(CpuCall call) =>
-        RulePool.PrepareGradient(call, Geometry(call.Infer(), call.Output(0).Form, call.Input(0).Form, countPadding: false), new PowerRule(P));
+        RulePool.PrepareGradient(call, Geometry(call.Infer(), call.Output(0).Format, call.Input(0).Format, countPadding: false), new PowerRule(P));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        RulePool.GradientShaders(call, Geometry(call.Infer(), call.Output(0).Form, call.Input(0).Form, countPadding: false), "lp_pool_gradient.comp", PowerRules.Defines(P));
+        RulePool.GradientShaders(call, Geometry(call.Infer(), call.Output(0).Format, call.Input(0).Format, countPadding: false), "lp_pool_gradient.comp", PowerRules.Defines(P));
 }
 
 /// <summary>What pooling by p-norms asks of its power, and says to shaders.</summary>

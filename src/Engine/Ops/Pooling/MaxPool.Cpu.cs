@@ -10,9 +10,9 @@ internal sealed partial record MaxPool
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        PoolGeometry geometry = Geometry(call.Infer(), x.Form, y.Form, countPadding: false);
-        if (call.Wants(1) || x.Form.Type != ElementType.Float32)
-            return x.Form.Type switch
+        PoolGeometry geometry = Geometry(call.Infer(), x.Format, y.Format, countPadding: false);
+        if (call.Wants(1) || x.Format.Type != ElementType.Float32)
+            return x.Format.Type switch
             {
                 ElementType.Float32 => WithIndices<float>(call, geometry),
                 ElementType.Float64 => WithIndices<double>(call, geometry),
@@ -28,7 +28,7 @@ internal sealed partial record MaxPool
         Operand x = call.Input(0), y = call.Output(0);
         Operand? indices = call.Wants(1) ? call.Output(1) : null;
         var kernel = new MaxPoolIndices<T>(
-            geometry, FiveStrides(x.Form), FiveStrides(y.Form), ColumnMajor, indices is null ? [] : FiveStrides(indices.Form));
+            geometry, FiveStrides(x.Format), FiveStrides(y.Format), ColumnMajor, indices is null ? [] : FiveStrides(indices.Format));
         return CpuStep.Of(kernel.Rows, (begin, end, _) =>
             kernel.Run(begin, end, x.As<T>(), y.As<T>(), indices is null ? null : indices.As<long>()));
     }

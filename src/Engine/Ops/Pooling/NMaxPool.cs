@@ -21,18 +21,18 @@ internal sealed record NMaxPool(Window Window, int N) : WindowPooling(Window)
     public override void Gradient(GradientCall call) => call[0] = call.Add(new NMaxPoolGradient(Window, N), call.OutputGradient(), call.Input(0));
 
     public override CpuStep Prepare(CpuCall call) =>
-        RulePool.Prepare(call, Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form, countPadding: false), new LargestRule(N));
+        RulePool.Prepare(call, Geometry(call.Infer(), call.Input(0).Format, call.Output(0).Format, countPadding: false), new LargestRule(N));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        RulePool.Shaders(call, Geometry(call.Infer(), call.Input(0).Form, call.Output(0).Form, countPadding: false), "n_max_pool.comp", ("MOST", StridedShader.Text(Math.Min(N, Extents(call.Infer()).Taps))));
+        RulePool.Shaders(call, Geometry(call.Infer(), call.Input(0).Format, call.Output(0).Format, countPadding: false), "n_max_pool.comp", ("MOST", StridedShader.Text(Math.Min(N, Extents(call.Infer()).Taps))));
 }
 
 /// <summary>What an <see cref="NMaxPool"/> passes back: an equal share to each of the largest. Inputs: dy, x.</summary>
 internal sealed record NMaxPoolGradient(Window Window, int N) : WindowPoolingGradient(Window)
 {
     public override CpuStep Prepare(CpuCall call) =>
-        RulePool.PrepareGradient(call, Geometry(call.Infer(), call.Output(0).Form, call.Input(0).Form, countPadding: false), new LargestRule(N));
+        RulePool.PrepareGradient(call, Geometry(call.Infer(), call.Output(0).Format, call.Input(0).Format, countPadding: false), new LargestRule(N));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        RulePool.GradientShaders(call, Geometry(call.Infer(), call.Output(0).Form, call.Input(0).Form, countPadding: false), "n_max_pool_gradient.comp", ("MOST", StridedShader.Text(N)));
+        RulePool.GradientShaders(call, Geometry(call.Infer(), call.Output(0).Format, call.Input(0).Format, countPadding: false), "n_max_pool_gradient.comp", ("MOST", StridedShader.Text(N)));
 }

@@ -21,16 +21,16 @@ internal static unsafe class RulePool
         Operand dy = call.Input(0), x = call.Input(1), dx = call.Output(0);
         var kernel = new RulePooling<TRule>(geometry, rule);
         call.NeedScratch(kernel.ScratchFloats);
-        int pitch = x.Form.Pitch;
+        int pitch = x.Format.Pitch;
         return CpuStep.Of(kernel.GradientRows, (begin, end, worker) => kernel.RunGradient(begin, end, dy.Floats, x.Floats, pitch, dx.Floats, worker.Scratch));
     }
 
     public static IEnumerable<ShaderCall> Shaders(GlCall call, PoolGeometry g, string file, params ReadOnlySpan<(string Name, string Value)> rule)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Layout != Layout.ChannelsLast)
+        if (x.Format.Layout != Layout.ChannelsLast)
             return [];
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         ShaderBuilder shader = WindowPooling.Start(file, g, average: false).Bind(new Binding.Output(0))
             .Define(("X_PITCH", g.InputPitch), ("X_OFFSET", x.Offset), ("Y_PITCH", g.OutputPitch), ("Y_OFFSET", y.Offset));
@@ -42,12 +42,12 @@ internal static unsafe class RulePool
     public static IEnumerable<ShaderCall> GradientShaders(GlCall call, PoolGeometry g, string file, params ReadOnlySpan<(string Name, string Value)> rule)
     {
         GlOperand dy = call.Input(0), x = call.Input(1), dx = call.Output(0);
-        if (x.Form.Layout != Layout.ChannelsLast || dy.Form.Layout != Layout.ChannelsLast)
+        if (x.Format.Layout != Layout.ChannelsLast || dy.Format.Layout != Layout.ChannelsLast)
             return [];
-        if (dx.Form.Shape.ElementCount == 0)
+        if (dx.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         ShaderBuilder shader = WindowPooling.Start(file, g, average: false).Bind(new Binding.Input(1)).Bind(new Binding.Output(0))
-            .Define(("DY_PITCH", g.OutputPitch), ("DY_OFFSET", dy.Offset), ("X_PITCH", x.Form.Pitch), ("X_OFFSET", x.Offset), ("DX_PITCH", g.InputPitch), ("DX_OFFSET", dx.Offset));
+            .Define(("DY_PITCH", g.OutputPitch), ("DY_OFFSET", dy.Offset), ("X_PITCH", x.Format.Pitch), ("X_OFFSET", x.Offset), ("DX_PITCH", g.InputPitch), ("DX_OFFSET", dx.Offset));
         foreach ((string name, string value) in rule)
             shader.Define(name, value);
         return [shader.OverThreads((long)g.N * g.D * g.H * g.W * g.C, 64)];

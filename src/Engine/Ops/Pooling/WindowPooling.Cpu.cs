@@ -5,7 +5,7 @@ namespace LiveCam.Engine.Ops;
 
 internal abstract partial record WindowPooling
 {
-    protected PoolGeometry Geometry(InferCall call, Form input, Form output, bool countPadding)
+    protected PoolGeometry Geometry(InferCall call, MemoryFormat input, MemoryFormat output, bool countPadding)
     {
         Window.Extents extents = Extents(call);
         (Window.Axis d, Window.Axis h, Window.Axis w) = (extents.Depth, extents.Height, extents.Width);
@@ -19,7 +19,7 @@ internal abstract partial record WindowPooling
     }
 
     /// <summary>Strides along N, C, D, H, W: missing spatial axes are 0.</summary>
-    protected static long[] FiveStrides(Form form)
+    protected static long[] FiveStrides(MemoryFormat form)
     {
         long[] strides = form.Strides, five = new long[5];
         (five[0], five[1]) = (strides[0], strides[1]);

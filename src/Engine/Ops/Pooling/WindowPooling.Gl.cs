@@ -10,14 +10,14 @@ internal abstract partial record WindowPooling
     protected IEnumerable<ShaderCall> Shaders(GlCall call, bool average, bool countPadding)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Layout != Layout.ChannelsLast || call.Wants(1))
+        if (x.Format.Layout != Layout.ChannelsLast || call.Wants(1))
             return [];
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        PoolGeometry g = Geometry(call.Infer(), x.Form, y.Form, countPadding);
+        PoolGeometry g = Geometry(call.Infer(), x.Format, y.Format, countPadding);
         ShaderBuilder shader = Start("pool.comp", g, average)
             .Define(("X_PITCH", g.InputPitch), ("X_OFFSET", x.Offset), ("X_VEC", g.InputPitch % 4 == 0 && x.Offset % 4 == 0 ? 1 : 0));
-        return [new EpilogueShader(call, y, y.Form.Pitch, g.C, Activation.None).AddTo(shader)
+        return [new EpilogueShader(call, y, y.Format.Pitch, g.C, Activation.None).AddTo(shader)
             .OverThreads((long)g.N * g.OutD * g.OutH * g.OutW * ((g.C + 3) / 4), 64)];
     }
 

@@ -23,8 +23,8 @@ internal abstract record WindowPoolingGradient(Window Window) : WindowPooling(Wi
     {
         Operand dy = call.Input(0), dx = call.Output(0);
         Operand? x = average ? null : call.Input(1);
-        PoolGeometry g = Geometry(call.Infer(), dx.Form, dy.Form, countPadding);
-        PoolingGradient kernel = x is null ? PoolingGradient.Average(g, call.Width) : PoolingGradient.Max(g, x.Form.Pitch, call.Width);
+        PoolGeometry g = Geometry(call.Infer(), dx.Format, dy.Format, countPadding);
+        PoolingGradient kernel = x is null ? PoolingGradient.Average(g, call.Width) : PoolingGradient.Max(g, x.Format.Pitch, call.Width);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, dy.Floats, x is null ? null : x.Floats, dx.Floats));
     }
 
@@ -32,17 +32,17 @@ internal abstract record WindowPoolingGradient(Window Window) : WindowPooling(Wi
     private protected new IEnumerable<ShaderCall> Shaders(GlCall call, bool average, bool countPadding)
     {
         GlOperand dy = call.Input(0), x = call.Input(1), dx = call.Output(0);
-        if (dy.Form.Layout != Layout.ChannelsLast || !average && x.Form.Layout != Layout.ChannelsLast)
+        if (dy.Format.Layout != Layout.ChannelsLast || !average && x.Format.Layout != Layout.ChannelsLast)
             return [];
-        if (dx.Form.Shape.ElementCount == 0)
+        if (dx.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        PoolGeometry g = Geometry(call.Infer(), dx.Form, dy.Form, countPadding);
+        PoolGeometry g = Geometry(call.Infer(), dx.Format, dy.Format, countPadding);
         ShaderBuilder shader = Start("pool_gradient.comp", g, average)
             .Define(("X_PITCH", g.OutputPitch), ("X_OFFSET", dy.Offset), ("X_VEC", g.OutputPitch % 4 == 0 && dy.Offset % 4 == 0 ? 1 : 0));
         if (!average)
             shader.Bind(new Binding.Input(1)).Define(
-                ("V_PITCH", x.Form.Pitch), ("V_OFFSET", x.Offset), ("V_VEC", x.Form.Pitch % 4 == 0 && x.Offset % 4 == 0 ? 1 : 0));
-        return [new EpilogueShader(call, dx, dx.Form.Pitch, g.C, Activation.None).AddTo(shader)
+                ("V_PITCH", x.Format.Pitch), ("V_OFFSET", x.Offset), ("V_VEC", x.Format.Pitch % 4 == 0 && x.Offset % 4 == 0 ? 1 : 0));
+        return [new EpilogueShader(call, dx, dx.Format.Pitch, g.C, Activation.None).AddTo(shader)
             .OverThreads((long)g.N * g.D * g.H * g.W * ((g.C + 3) / 4), 64)];
     }
 }

@@ -63,7 +63,7 @@ internal abstract record IntegerProduct(bool Quantized) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand y = call.Output(0);
-        int count = y.Form.Shape.ElementCount;
+        int count = y.Format.Shape.ElementCount;
         if (count == 0)
             return CpuStep.None;
         Operand Workspace(int input) => call.Workspace(Math.Max(1, call.InputInfo(input).Shape.ElementCount));
@@ -78,10 +78,10 @@ internal abstract record IntegerProduct(bool Quantized) : Op
         {
             Operand leftScale = call.Input(LeftScale), rightScale = call.Input(RightScale), scale = call.Input(ResultScale), zero = call.Input(ResultZero);
             Operand? bias = call.Has(Bias) ? call.Input(Bias) : null;
-            (int each, int columns) = ResultSteps(y.Form.Shape);
-            bool perColumn = rightScale.Form.Shape.ElementCount > 1, isSigned = y.Form.Type == ElementType.Int8;
+            (int each, int columns) = ResultSteps(y.Format.Shape);
+            bool perColumn = rightScale.Format.Shape.ElementCount > 1, isSigned = y.Format.Type == ElementType.Int8;
             (int leftEach, int leftCount) = Steps(call.InputInfo(Left).Shape, isRight: false);
-            int rowLength = leftScale.Form.Shape.ElementCount > 1 ? columns : 0;
+            int rowLength = leftScale.Format.Shape.ElementCount > 1 ? columns : 0;
             steps.Add(Quantization.Over(count, i =>
             {
                 int column = i / each % columns;
@@ -101,9 +101,9 @@ internal abstract record IntegerProduct(bool Quantized) : Op
     {
         Operand x = call.Input(input);
         Operand? zero = call.Has(zeroInput) ? call.Input(zeroInput) : null;
-        bool isSigned = x.Form.Type == ElementType.Int8, several = zero is not null && zero.Form.Shape.ElementCount > 1;
+        bool isSigned = x.Format.Type == ElementType.Int8, several = zero is not null && zero.Format.Shape.ElementCount > 1;
         int At(Operand bytes, int i) => isSigned ? bytes.As<sbyte>()[i] : bytes.As<byte>()[i];
-        return Quantization.Over(x.Form.Shape.ElementCount,
+        return Quantization.Over(x.Format.Shape.ElementCount,
             i => integers.As<int>()[i] = At(x, i) - (zero is null ? 0 : At(zero, several ? i / shared.Each % shared.Count : 0)));
     }
 }

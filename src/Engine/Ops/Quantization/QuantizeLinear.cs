@@ -43,7 +43,7 @@ internal sealed record QuantizeLinear(int Axis = 1, int Block = 0, ElementType T
 
     public override Cost Cost(InferCall call) => new(3L * call.OutputShape(0).ElementCount);
 
-    public override CpuStep Prepare(CpuCall call) => NumberTypes.Call<OfType, CpuStep>(call.Output(0).Form.Type,
+    public override CpuStep Prepare(CpuCall call) => NumberTypes.Call<OfType, CpuStep>(call.Output(0).Format.Type,
         new(Steps.Of(call.Infer(), 1, Axis, Block), call.Input(0), call.Input(1), call.Has(2) ? call.Input(2) : null, call.Output(0)));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
@@ -60,8 +60,8 @@ internal sealed record QuantizeLinear(int Axis = 1, int Block = 0, ElementType T
         public unsafe CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
             (Steps at, Operand input, Operand sizes, Operand? zeros, Operand output) = (steps, x, scale, zero, y);
-            bool whole = x.Form.Type == ElementType.Int32;
-            return Quantization.Over(y.Form.Shape.ElementCount, i =>
+            bool whole = x.Format.Type == ElementType.Int32;
+            return Quantization.Over(y.Format.Shape.ElementCount, i =>
             {
                 int step = at.At(i);
                 float value = whole ? input.As<int>()[i] : input.Floats[i];
@@ -97,7 +97,7 @@ internal sealed record DequantizeLinear(int Axis = 1, int Block = 0) : Op
 
     public override Cost Cost(InferCall call) => new(2L * call.OutputShape(0).ElementCount);
 
-    public override CpuStep Prepare(CpuCall call) => NumberTypes.Call<OfType, CpuStep>(call.Input(0).Form.Type,
+    public override CpuStep Prepare(CpuCall call) => NumberTypes.Call<OfType, CpuStep>(call.Input(0).Format.Type,
         new(Steps.Of(call.Infer(), 1, Axis, Block), call.Input(0), call.Input(1), call.Has(2) ? call.Input(2) : null, call.Output(0)));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => call.InputInfo(0).Type is not (ElementType.Int8 or ElementType.UInt8) ? []
@@ -108,7 +108,7 @@ internal sealed record DequantizeLinear(int Axis = 1, int Block = 0) : Op
         public unsafe CpuStep Invoke<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
             (Steps at, Operand input, Operand sizes, Operand? zeros, Operand output) = (steps, x, scale, zero, y);
-            return Quantization.Over(y.Form.Shape.ElementCount, i =>
+            return Quantization.Over(y.Format.Shape.ElementCount, i =>
             {
                 int step = at.At(i);
                 long offset = zeros is null ? 0 : long.CreateTruncating(zeros.As<T>()[step]);
@@ -137,7 +137,7 @@ internal sealed record DynamicQuantizeLinear : Op
     {
         Operand x = call.Input(0), y = call.Output(0), step = call.Wants(1) ? call.Output(1) : call.Workspace(1);
         Operand? zero = call.Wants(2) ? call.Output(2) : null;
-        int count = x.Form.Shape.ElementCount;
+        int count = x.Format.Shape.ElementCount;
         return CpuStep.Of(1, (_, _, _) =>
         {
             float low = 0, high = 0;
@@ -175,7 +175,7 @@ internal static class Quantization
 
     public static IEnumerable<ShaderCall> Shader(GlCall call, Steps steps, string expression)
     {
-        int count = call.Output(0).Form.Shape.ElementCount;
+        int count = call.Output(0).Format.Shape.ElementCount;
         if (count == 0)
             return [Movement.Nothing];
         ShaderBuilder shader = new ShaderBuilder("quantize.comp", "plain").Bind(new Binding.Input(0)).Bind(new Binding.Input(1)).Bind(new Binding.Output(0))

@@ -45,10 +45,10 @@ internal abstract record ArgExtreme(int Axis, bool Keep, bool Last, bool Largest
     public override void Gradient(GradientCall call) { }
 
     public override CpuStep Prepare(CpuCall call) =>
-        NumberTypes.Call<Step, CpuStep>(call.Input(0).Form.Type, new(SoftmaxFamily.Rows(call.Input(0).Form.Shape, Axis, false), this, call.Input(0), call.Output(0)));
+        NumberTypes.Call<Step, CpuStep>(call.Input(0).Format.Type, new(SoftmaxFamily.Rows(call.Input(0).Format.Shape, Axis, false), this, call.Input(0), call.Output(0)));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) =>
-        call.InputInfo(0).Type == ElementType.Float32 ? ExtremeShader.Calls(call, SoftmaxFamily.Rows(call.Input(0).Form.Shape, Axis, false), Largest, Last, oneHot: false) : [];
+        call.InputInfo(0).Type == ElementType.Float32 ? ExtremeShader.Calls(call, SoftmaxFamily.Rows(call.Input(0).Format.Shape, Axis, false), Largest, Last, oneHot: false) : [];
 
     private readonly struct Step((int Outer, int Length, int Inner) rows, ArgExtreme op, Operand x, Operand y) : INumberAction<CpuStep>
     {
@@ -87,9 +87,9 @@ internal sealed record Hardmax(int Axis = -1, bool Trailing = false) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        (int outer, int length, int inner) = SoftmaxFamily.Rows(x.Form.Shape, Axis, Trailing);
+        (int outer, int length, int inner) = SoftmaxFamily.Rows(x.Format.Shape, Axis, Trailing);
         var kernel = new ExtremeIndex<float>(outer, length, inner, largest: true, last: false);
-        return CpuStep.Of(x.Form.Shape.ElementCount == 0 ? 0 : outer, (begin, end, _) =>
+        return CpuStep.Of(x.Format.Shape.ElementCount == 0 ? 0 : outer, (begin, end, _) =>
         {
             for (int row = begin; row < end; row++)
             {
@@ -101,8 +101,8 @@ internal sealed record Hardmax(int Axis = -1, bool Trailing = false) : Op
         });
     }
 
-    public override IEnumerable<ShaderCall> Shaders(GlCall call) => call.Input(0).Form.Shape.ElementCount == 0 ? [Movement.Nothing]
-        : ExtremeShader.Calls(call, SoftmaxFamily.Rows(call.Input(0).Form.Shape, Axis, Trailing), largest: true, last: false, oneHot: true);
+    public override IEnumerable<ShaderCall> Shaders(GlCall call) => call.Input(0).Format.Shape.ElementCount == 0 ? [Movement.Nothing]
+        : ExtremeShader.Calls(call, SoftmaxFamily.Rows(call.Input(0).Format.Shape, Axis, Trailing), largest: true, last: false, oneHot: true);
 }
 
 internal static class ExtremeShader

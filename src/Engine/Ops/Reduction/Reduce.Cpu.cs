@@ -10,20 +10,20 @@ internal abstract partial record Reduce
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        (bool[] reduced, long[] outputStrides) = Reduced(call.Infer(), y.Form);
-        if (y.Form.Shape.ElementCount == 0)
+        (bool[] reduced, long[] outputStrides) = Reduced(call.Infer(), y.Format);
+        if (y.Format.Shape.ElementCount == 0)
             return CpuStep.None;
-        int[] order = x.Form.AxisOrder;
-        long[] strides = x.Form.Strides;
+        int[] order = x.Format.AxisOrder;
+        long[] strides = x.Format.Strides;
         var walk = new Walk(
-            Array.ConvertAll(order, axis => x.Form.Shape[axis]), Array.ConvertAll(order, axis => reduced[axis]),
+            Array.ConvertAll(order, axis => x.Format.Shape[axis]), Array.ConvertAll(order, axis => reduced[axis]),
             Array.ConvertAll(order, axis => strides[axis]), Array.ConvertAll(order, axis => outputStrides[axis]));
-        if (x.Form.Type != ElementType.Float32)
-            return NumberTypes.Call<NumberStep, CpuStep>(x.Form.Type == ElementType.Bool ? ElementType.UInt8 : x.Form.Type, new(Kind, walk, x, y));
+        if (x.Format.Type != ElementType.Float32)
+            return NumberTypes.Call<NumberStep, CpuStep>(x.Format.Type == ElementType.Bool ? ElementType.UInt8 : x.Format.Type, new(Kind, walk, x, y));
         if (Kind != ReductionKind.LogSumExp)
             return Step(call.Width, Kind, walk, x, y);
         // Nothing overflows once the largest is subtracted.
-        Operand largest = call.Workspace(y.Form.Span);
+        Operand largest = call.Workspace(y.Format.Span);
         return Step(call.Width, ReductionKind.Max, walk, x, largest).Then(Step(call.Width, Kind, walk, x, y, largest));
     }
 
@@ -49,13 +49,13 @@ internal abstract partial record Reduce
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Shape.ElementCount == 0)
-            return y.Form.Shape.ElementCount == 0 ? [Movement.Nothing] : [];
-        (bool[] reduced, long[] strides) = Reduced(call.Infer(), y.Form);
+        if (x.Format.Shape.ElementCount == 0)
+            return y.Format.Shape.ElementCount == 0 ? [Movement.Nothing] : [];
+        (bool[] reduced, long[] strides) = Reduced(call.Infer(), y.Format);
         (Binding Binding, long[] Strides, long Offset) target = (new Binding.Output(0), strides, y.Offset);
         if (Kind != ReductionKind.LogSumExp)
             return ReduceShader.List(call, Kind, x, reduced, target);
-        (Binding Binding, long[] Strides, long Offset) largest = (new Binding.Workspace(0, y.Form.Span * 4), strides, 0);
+        (Binding Binding, long[] Strides, long Offset) largest = (new Binding.Workspace(0, y.Format.Span * 4), strides, 0);
         return ReduceShader.List(call, ReductionKind.Max, x, reduced, largest)
             .Zip(ReduceShader.List(call, Kind, x, reduced, target, largest), (first, second) => first with { Next = second });
     }

@@ -80,7 +80,7 @@ internal abstract partial record Reduce(ReductionKind Kind, bool Keep, bool Noth
     }
 
     /// <summary>Which axes of the input are reduced, and the output's strides along the input's axes.</summary>
-    private (bool[] Reduced, long[] OutputStrides) Reduced(InferCall call, Form output)
+    private (bool[] Reduced, long[] OutputStrides) Reduced(InferCall call, MemoryFormat output)
     {
         bool[] reduced = Reduced(call);
         var strides = new long[reduced.Length];

@@ -16,7 +16,7 @@ internal static class ReduceShader
     public static IReadOnlyList<ShaderCall> List(
         GlCall call, ReductionKind kind, GlOperand x, bool[] reduced, (Binding Binding, long[] Strides, long Offset) target,
         (Binding Binding, long[] Strides, long Offset)? centers = null) =>
-        List(call, kind, new Elements(x.Form.Shape, x.Form.AxisOrder, x.Form.Strides, x.Offset), reduced, target, centers);
+        List(call, kind, new Elements(x.Format.Shape, x.Format.AxisOrder, x.Format.Strides, x.Offset), reduced, target, centers);
 
     /// <summary>What is reduced: its axes, their order in memory, the strides along them and the first element.</summary>
     public sealed record Elements(Shape Extents, int[] Order, long[] Strides, long Offset);

@@ -8,8 +8,8 @@ internal abstract partial record SoftmaxFamily
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        (int outer, int length, int inner) = Rows(x.Form.Shape);
-        if (x.Form.Shape.ElementCount == 0)
+        (int outer, int length, int inner) = Rows(x.Format.Shape);
+        if (x.Format.Shape.ElementCount == 0)
             return CpuStep.None;
         long[] strides = [(long)length * inner, inner, 1];
         var kernel = new Kernels.Softmax(call.Width, [outer, length, inner], 1, strides, strides, Log);

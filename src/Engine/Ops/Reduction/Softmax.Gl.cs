@@ -7,9 +7,9 @@ internal abstract partial record SoftmaxFamily
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (x.Form.Shape.ElementCount == 0)
+        if (x.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
-        (int outer, int length, int inner) = Rows(x.Form.Shape);
+        (int outer, int length, int inner) = Rows(x.Format.Shape);
         long count = (long)outer * inner;
         (int Rows, int Lanes) best = call.IsSoftware && (count >= 16 || length <= 64) ? (16, 1)
             : inner > 1 ? (32, 8)

@@ -25,14 +25,14 @@ internal sealed record SoftmaxGradient(int Axis = -1, bool Trailing = false, boo
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand y = call.Input(0), dy = call.Input(1), dx = call.Output(0);
-        (int outer, int length, int inner) = SoftmaxFamily.Rows(y.Form.Shape, Axis, Trailing);
+        (int outer, int length, int inner) = SoftmaxFamily.Rows(y.Format.Shape, Axis, Trailing);
         var kernel = new Kernels.SoftmaxGradient(call.Width, outer, length, inner, Log);
-        return CpuStep.Of(y.Form.Shape.ElementCount == 0 ? 0 : kernel.Rows, (begin, end, _) => kernel.Run(begin, end, y.Floats, dy.Floats, dx.Floats));
+        return CpuStep.Of(y.Format.Shape.ElementCount == 0 ? 0 : kernel.Rows, (begin, end, _) => kernel.Run(begin, end, y.Floats, dy.Floats, dx.Floats));
     }
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call)
     {
-        Shape shape = call.Input(0).Form.Shape;
+        Shape shape = call.Input(0).Format.Shape;
         if (shape.ElementCount == 0)
             return [Movement.Nothing];
         (int outer, int length, int inner) = SoftmaxFamily.Rows(shape, Axis, Trailing);

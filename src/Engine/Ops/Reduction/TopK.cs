@@ -45,7 +45,7 @@ internal sealed record TopK(int Axis = -1, bool Largest = true, bool Sorted = tr
         Operand x = call.Input(0);
         if (call.OutputInfo(0).Shape.ElementCount == 0)
             return CpuStep.None;
-        return NumberTypes.Call<Step, CpuStep>(x.Form.Type, new(SoftmaxFamily.Rows(x.Form.Shape, Axis, false), call.OutputInfo(0).Shape[x.Form.Shape.Axis(Axis)],
+        return NumberTypes.Call<Step, CpuStep>(x.Format.Type, new(SoftmaxFamily.Rows(x.Format.Shape, Axis, false), call.OutputInfo(0).Shape[x.Format.Shape.Axis(Axis)],
             Largest, x, call.Output(0), call.Wants(1) ? call.Output(1) : null));
     }
 
@@ -84,7 +84,7 @@ internal sealed record CumSum(bool Exclusive = false, bool Reverse = false) : Op
     public override void Gradient(GradientCall call) => call[0] = call.Add(new CumSum(Exclusive, !Reverse), call.OutputGradient(), call.Input(1));
 
     public override CpuStep Prepare(CpuCall call) =>
-        NumberTypes.Call<Step, CpuStep>(call.Input(0).Form.Type, new(SoftmaxFamily.Rows(call.Input(0).Form.Shape, Axis(call.Infer()), false), this, call.Input(0), call.Output(0)));
+        NumberTypes.Call<Step, CpuStep>(call.Input(0).Format.Type, new(SoftmaxFamily.Rows(call.Input(0).Format.Shape, Axis(call.Infer()), false), this, call.Input(0), call.Output(0)));
 
     public override IEnumerable<ShaderCall> Shaders(GlCall call) => [];
 

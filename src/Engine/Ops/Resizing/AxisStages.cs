@@ -13,21 +13,21 @@ internal static class AxisStages
     public static unsafe CpuStep Prepare(CpuCall call, IReadOnlyList<Stage> stages)
     {
         Operand x = call.Input(0), y = call.Output(0);
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return CpuStep.None;
         if (stages.Count == 0)
-            return Movement.Copy(call, 0, x.Form.Strides, 0);
+            return Movement.Copy(call, 0, x.Format.Strides, 0);
         var steps = new List<CpuStep>();
         Operand from = x;
-        long[] strides = x.Form.Strides;
-        Shape shape = x.Form.Shape;
+        long[] strides = x.Format.Strides;
+        Shape shape = x.Format.Shape;
         foreach ((int i, Stage stage) in stages.Index())
         {
             Shape next = shape.With(stage.Axis, stage.Weights.Count);
             bool last = i == stages.Count - 1;
-            long[] target = last ? y.Form.Strides : Between(next, y.Form.AxisOrder);
+            long[] target = last ? y.Format.Strides : Between(next, y.Format.AxisOrder);
             Operand source = from, to = last ? y : call.Workspace(next.ElementCount);
-            int[] others = [.. y.Form.AxisOrder.Where(axis => axis != stage.Axis)];
+            int[] others = [.. y.Format.AxisOrder.Where(axis => axis != stage.Axis)];
             LoopNest nest = LoopNest.Over(Array.ConvertAll(others, axis => next[axis]),
                 [Array.ConvertAll(others, axis => target[axis]), Array.ConvertAll(others, axis => strides[axis])]);
             var kernel = new AxisResampling(call.Width, stage.Weights, nest.Extents, nest.Strides[1], nest.Strides[0], strides[stage.Axis], target[stage.Axis]);
@@ -42,27 +42,27 @@ internal static class AxisStages
     public static unsafe IEnumerable<ShaderCall> Shaders(GlCall call, IReadOnlyList<Stage> stages, int parameter, string key)
     {
         GlOperand x = call.Input(0), y = call.Output(0);
-        if (y.Form.Shape.ElementCount == 0)
+        if (y.Format.Shape.ElementCount == 0)
             return [Movement.Nothing];
         if (stages.Count == 0)
-            return Movement.CopyShaders(call, 0, x.Form.Strides, 0);
+            return Movement.CopyShaders(call, 0, x.Format.Strides, 0);
         if (call.Parameter(parameter) is null)
             return [];
         var calls = new List<ShaderCall>();
-        (Binding from, long[] strides, int offset) = (new Binding.Input(0), x.Form.Strides, x.Offset);
-        Shape shape = x.Form.Shape;
+        (Binding from, long[] strides, int offset) = (new Binding.Input(0), x.Format.Strides, x.Offset);
+        Shape shape = x.Format.Shape;
         foreach ((int i, Stage stage) in stages.Index())
         {
             Shape next = shape.With(stage.Axis, stage.Weights.Count);
             bool last = i == stages.Count - 1;
-            long[] target = last ? y.Form.Strides : Between(next, y.Form.AxisOrder);
+            long[] target = last ? y.Format.Strides : Between(next, y.Format.AxisOrder);
             Binding to = last ? new Binding.Output(0) : new Binding.Workspace(i % 2, next.ElementCount * 4L);
             int[] words = stage.Weights.Words();
             Pack pack = (_, packed) => words.CopyTo(new Span<int>(packed, words.Length));
             // The element of x is that of place 0; the axis itself walks the words.
             long[] origins = [.. strides.Select((stride, axis) => axis == stage.Axis ? 0 : stride)];
             long[] places = [.. strides.Select((_, axis) => axis == stage.Axis ? 1L : 0)];
-            LoopNest nest = LoopNest.Over(next, y.Form.AxisOrder, [target, origins, places]);
+            LoopNest nest = LoopNest.Over(next, y.Format.AxisOrder, [target, origins, places]);
             StridedShader.Walk[] walks = [new("X", 1, offset), new("Y", 0, last ? y.Offset : 0), new("PLACE", 2, 0)];
             bool quads = nest.Strides[1][^1] == 1 && strides[stage.Axis] % 4 == 0 && StridedShader.Quads(nest, walks);
             calls.Add(StridedShader.Call(quads, "resample.comp", nest, walks,

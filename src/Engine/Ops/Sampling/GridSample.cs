@@ -68,7 +68,7 @@ internal sealed record GridSample(GridMode Mode = GridMode.Linear, GridPadding P
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), grid = call.Input(1), y = call.Output(0);
-        GridSampling kernel = Kernel(x.Form.Shape, grid.Form.Shape);
+        GridSampling kernel = Kernel(x.Format.Shape, grid.Format.Shape);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.Run(begin, end, x.Floats, grid.Floats, y.Floats));
     }
 
@@ -93,7 +93,7 @@ internal sealed record GridSampleInputGradient(GridSample Forward) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand dy = call.Input(0), grid = call.Input(1), dx = call.Output(0);
-        GridSampling kernel = Forward.Kernel(dx.Form.Shape, grid.Form.Shape);
+        GridSampling kernel = Forward.Kernel(dx.Format.Shape, grid.Format.Shape);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.RunInputGradient(begin, end, dy.Floats, grid.Floats, dx.Floats));
     }
 
@@ -117,7 +117,7 @@ internal sealed record GridSampleGridGradient(GridSample Forward) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand dy = call.Input(0), x = call.Input(1), grid = call.Input(2), dGrid = call.Output(0);
-        GridSampling kernel = Forward.Kernel(x.Form.Shape, grid.Form.Shape);
+        GridSampling kernel = Forward.Kernel(x.Format.Shape, grid.Format.Shape);
         return CpuStep.Of(kernel.Rows, (begin, end, _) => kernel.RunGridGradient(begin, end, dy.Floats, x.Floats, grid.Floats, dGrid.Floats));
     }
 

@@ -66,9 +66,9 @@ internal sealed record RoiAlign(int Rows = 1, int Columns = 1, int Samples = 0, 
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand x = call.Input(0), regions = call.Input(1), of = call.Input(2), y = call.Output(0);
-        Shape shape = x.Form.Shape;
+        Shape shape = x.Format.Shape;
         RoiAlignment kernel = Kernel(shape);
-        int count = regions.Form.Shape[0], picture = shape.CountOf(1, 4), cells = shape[1] * Rows * Columns;
+        int count = regions.Format.Shape[0], picture = shape.CountOf(1, 4), cells = shape[1] * Rows * Columns;
         string node = $"{Name} \"{call.Node.Name}\"";
         return CpuStep.Of(count, (begin, end, _) =>
         {
@@ -79,7 +79,7 @@ internal sealed record RoiAlign(int Rows = 1, int Columns = 1, int Samples = 0, 
 
     internal static int Picture(Operand of, int i, int pictures, string node)
     {
-        long number = of.Form.Type == ElementType.Int64 ? Element<long>(of, i) : Element<int>(of, i);
+        long number = of.Format.Type == ElementType.Int64 ? Element<long>(of, i) : Element<int>(of, i);
         return number >= 0 && number < pictures ? (int)number : throw new LiveCamException($"{node}: region {i} is of picture {number}, but there are {pictures}.");
     }
 
@@ -106,9 +106,9 @@ internal sealed record RoiAlignGradient(RoiAlign Forward) : Op
     public override unsafe CpuStep Prepare(CpuCall call)
     {
         Operand dy = call.Input(0), regions = call.Input(1), of = call.Input(2), dx = call.Output(0);
-        Shape shape = dx.Form.Shape;
+        Shape shape = dx.Format.Shape;
         RoiAlignment kernel = Forward.Kernel(shape);
-        int count = regions.Form.Shape[0], picture = shape.CountOf(1, 4), cells = dy.Form.Shape.CountOf(1, 4);
+        int count = regions.Format.Shape[0], picture = shape.CountOf(1, 4), cells = dy.Format.Shape.CountOf(1, 4);
         string node = $"{Name} \"{call.Node.Name}\"";
         return Movement.Fill(dx, 0).Then(CpuStep.Of(1, (_, _, _) =>
         {

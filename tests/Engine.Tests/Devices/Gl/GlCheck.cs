@@ -24,7 +24,7 @@ internal static class GlCheck
         using var cpu = new CpuDevice(threads: 1);
         using var device = new GlDevice(gl, cacheDirectory: null);
         device.MaxBlockBytes = Math.Min(device.MaxBlockBytes, maxBlockBytes);
-        Schedule schedule = Compiler.Schedule(graph, new());
+        LoweredGraph schedule = Compiler.Lower(graph, new());
         using Plan reference = Compiler.Compile(graph, cpu);
         Feed(reference);
         reference.Run();
@@ -57,14 +57,14 @@ internal static class GlCheck
     /// <summary>Fills every input with its own random numbers.</summary>
     public static void Feed(Plan plan, int seed = 77)
     {
-        foreach (GraphInput input in plan.Schedule.Graph.Inputs)
-            plan.Write(input.Name, Uniform(plan.Schedule[input.Value].Shape, seed++));
+        foreach (GraphInput input in plan.Lowered.Graph.Inputs)
+            plan.Write(input.Name, Uniform(plan.Lowered[input.Value].Shape, seed++));
     }
 
     /// <summary>All outputs of both plans agree.</summary>
     public static void Same(Plan actual, Plan expected, int terms, string what)
     {
-        foreach ((string name, _) in expected.Schedule.Graph.Outputs)
+        foreach ((string name, _) in expected.Lowered.Graph.Outputs)
         {
             double error = RelativeError(actual.Read(name), expected.Read(name));
             Assert.True(error <= Fp32(terms), $"{what}, {name}: relative error {error:E2}, allowed {Fp32(terms):E2}");

@@ -108,7 +108,7 @@ public sealed class PackingTests(GlFixture fixture)
         if (blockBytes > 0) device.MaxBlockBytes = blockBytes;
         var forms = new Dictionary<(Parameter, string), Binding.Derived>();
         GlProgram program = device.Program("pack.comp", []);
-        var schedule = Compiler.Schedule(graph, new());
+        var schedule = Compiler.Lower(graph, new());
         using (device.Plan(schedule, 1 << 30, (node, candidates) =>
         {
             foreach (ShaderCall candidate in candidates)

@@ -30,7 +30,7 @@ public sealed class FeatureAtlasTests(GlFixture context)
     public void The_atlas_is_the_one_of_the_CPU(int[] extents, int pitch, int offset, int count, int columns)
     {
         Shape shape = [.. extents];
-        Form form = pitch == 0 ? Form.RowMajor(ElementType.Float32, shape) : new(ElementType.Float32, shape, Layout.ChannelsLast, pitch);
+        MemoryFormat form = pitch == 0 ? MemoryFormat.RowMajor(ElementType.Float32, shape) : new(ElementType.Float32, shape, Layout.ChannelsLast, pitch);
         context.Run(gl =>
         {
             using var device = new GlDevice(gl, cacheDirectory: null);
@@ -67,7 +67,7 @@ public sealed class FeatureAtlasTests(GlFixture context)
     [Fact]
     public void The_range_comes_back_without_waiting_and_the_tiles_are_drawn_from_the_texture()
     {
-        Form form = Form.ChannelsLast(ElementType.Float32, [1, 12, 10, 10]);
+        MemoryFormat form = MemoryFormat.ChannelsLast(ElementType.Float32, [1, 12, 10, 10]);
         context.Run(gl =>
         {
             using var device = new GlDevice(gl, cacheDirectory: null);
@@ -113,7 +113,7 @@ public sealed class FeatureAtlasTests(GlFixture context)
     public void A_channel_may_have_its_own_scale_and_zero_its_own_level(int[] extents, int pitch, int offset, int count, int columns)
     {
         Shape shape = [.. extents];
-        Form form = pitch == 0 ? Form.RowMajor(ElementType.Float32, shape) : new(ElementType.Float32, shape, Layout.ChannelsLast, pitch);
+        MemoryFormat form = pitch == 0 ? MemoryFormat.RowMajor(ElementType.Float32, shape) : new(ElementType.Float32, shape, Layout.ChannelsLast, pitch);
         context.Run(gl =>
         {
             using var device = new GlDevice(gl, cacheDirectory: null);
@@ -173,6 +173,6 @@ public sealed class FeatureAtlasTests(GlFixture context)
     }
 
     /// <summary>The element of a channel's pixel in the first image, from the axes of the layout.</summary>
-    private static long At(Form form, int channel, int pixel) =>
+    private static long At(MemoryFormat form, int channel, int pixel) =>
         form.Layout == Layout.ChannelsLast ? (long)pixel * form.Pitch + channel : (long)channel * form.Shape.CountOf(2, form.Shape.Rank) + pixel;
 }

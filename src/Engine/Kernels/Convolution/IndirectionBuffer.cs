@@ -12,7 +12,7 @@ namespace LiveCam.Engine.Kernels;
 /// Few input channels make taps too short to be worth an address each: there a tap is a whole kernel row, KernelW runs
 /// <see cref="RunGap"/> apart, and the few pixels whose kernel row is cut by the left or right edge get it copied with its zeros.
 /// </remarks>
-internal sealed unsafe class TapRows : IDisposable
+internal sealed unsafe class IndirectionBuffer : IDisposable
 {
     private const int RunChannels = 16, RunFloats = 256;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class TapRows : IDisposable
     // and the input plane, row and column of that tap. The last entry is repeated so that four may be read at any pixel.
     private int* origin, plane, row, column;
 
-    public TapRows(in ConvGeometry geometry)
+    public IndirectionBuffer(in ConvGeometry geometry)
     {
         g = geometry;
         pointwise = g.Pointwise;

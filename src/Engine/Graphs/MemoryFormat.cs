@@ -13,11 +13,11 @@ public enum Layout
 
 /// <summary>Element type, logical shape and memory layout of a value: everything but where it starts.</summary>
 /// <param name="Pitch">Elements from one pixel to the next (channels-last only; 0 otherwise).</param>
-public readonly record struct Form(ElementType Type, Shape Shape, Layout Layout, int Pitch)
+public readonly record struct MemoryFormat(ElementType Type, Shape Shape, Layout Layout, int Pitch)
 {
-    public static Form RowMajor(ElementType type, Shape shape) => new(type, shape, Layout.RowMajor, 0);
+    public static MemoryFormat RowMajor(ElementType type, Shape shape) => new(type, shape, Layout.RowMajor, 0);
 
-    public static Form ChannelsLast(ElementType type, Shape shape) => new(type, shape, Layout.ChannelsLast, PitchOf(shape[1]));
+    public static MemoryFormat ChannelsLast(ElementType type, Shape shape) => new(type, shape, Layout.ChannelsLast, PitchOf(shape[1]));
 
     /// <summary>The pixel pitch a value of its own gets: 4 or 8 for few channels, else the next multiple of 16.</summary>
     public static int PitchOf(int channels) => channels <= 4 ? 4 : channels <= 8 ? 8 : (channels + 15) / 16 * 16;

@@ -3,7 +3,7 @@ using LiveCam.Engine.Vision;
 namespace LiveCam.Engine.Data;
 
 /// <summary>A picture made smaller by a whole factor: the mean of each square of pixels, a rest at the right and bottom left out.</summary>
-public static class Reduction
+public static class Downscaling
 {
     public static Picture By(Picture picture, int factor)
     {

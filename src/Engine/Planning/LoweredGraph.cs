@@ -4,7 +4,7 @@ using LiveCam.Engine.Tensors;
 namespace LiveCam.Engine.Planning;
 
 /// <summary>A graph ready to be planned: shapes, types and layouts of all values, and which values outlive the run.</summary>
-public sealed class Schedule
+public sealed class LoweredGraph
 {
     private readonly TypedGraph typed;
     private readonly IReadOnlyDictionary<Value, Layout> layouts;
@@ -13,7 +13,7 @@ public sealed class Schedule
     private readonly Func<Graph, Device, Plan> compile;
 
     /// <param name="compile">Compiles a small graph for another device: how a device runs on the host what it cannot run itself.</param>
-    public Schedule(TypedGraph typed, IReadOnlyDictionary<Value, Layout> layouts, IEnumerable<Value> keep, Func<Graph, Device, Plan> compile)
+    public LoweredGraph(TypedGraph typed, IReadOnlyDictionary<Value, Layout> layouts, IEnumerable<Value> keep, Func<Graph, Device, Plan> compile)
     {
         (this.typed, this.layouts, this.compile) = (typed, layouts, compile);
         kept = [.. keep];
@@ -44,10 +44,10 @@ public sealed class Schedule
     public long Flop(Node node) => typed.Cost(node).Flop;
 
     /// <summary>The form of a value that has memory of its own.</summary>
-    public Form OwnForm(Value value)
+    public MemoryFormat OwnForm(Value value)
     {
         ValueInfo info = typed[value];
-        return LayoutOf(value) == Layout.ChannelsLast ? Form.ChannelsLast(info.Type, info.Shape) : Form.RowMajor(info.Type, info.Shape);
+        return LayoutOf(value) == Layout.ChannelsLast ? MemoryFormat.ChannelsLast(info.Type, info.Shape) : MemoryFormat.RowMajor(info.Type, info.Shape);
     }
 
     /// <summary>The value of this schedule whose numbers a value holds, of which something is left after a run: an input, an output, a
