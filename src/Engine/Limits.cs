@@ -31,7 +31,7 @@ public static class Limits
     public static long ConstantFlop { get; } = Of(20_000_000_000);
 
     /// <summary>Bytes that the constants computed from a network's weights may take, at least; a multiple of the weights where they have more.</summary>
-    public static long ConstantBytes { get; } = Of(256L << 20);
+    public static long ConstantBytes { get; } = Of(768L << 20);
 
     private static long Of(long usual) => (long)Math.Min(usual * Factor, long.MaxValue / 2);
 }

@@ -13,11 +13,7 @@ internal enum CaseStatus { Pass, Fail, Unsupported }
 
 /// <summary>What came of one case: the largest error in units of the tolerance's floor (see <see cref="Tolerance"/>), null where nothing ran.</summary>
 /// <param name="TensorError">Of a self-test: how far the input tensor is off, in units of its largest element.</param>
-internal sealed record CaseResult(CaseStatus Status, string? Reason, double? MaxError, int HostOps, double? TensorError = null)
-{
-    /// <summary>Of a backend test: the operators in its model.</summary>
-    public IReadOnlyList<string> Operators { get; init; } = [];
-}
+internal sealed record CaseResult(CaseStatus Status, string? Reason, double? MaxError, int HostOps, double? TensorError = null);
 
 /// <summary>One ONNX backend test: <c>model.onnx</c> beside <c>test_data_set_N/input_K.pb</c> and <c>output_K.pb</c>.</summary>
 internal static partial class BackendCase
@@ -36,20 +32,6 @@ internal static partial class BackendCase
     }
 
     public static CaseResult Run(string folder, Device device, Tolerance tolerance)
-    {
-        CaseResult result = Outcome(folder, device, tolerance);
-        try
-        {
-            return result with { Operators = ModelDoctor.Operators(Path.Combine(folder, "model.onnx")) };
-        }
-        catch (LiveCamException)
-        {
-            // The outcome says what is wrong with the file.
-            return result;
-        }
-    }
-
-    private static CaseResult Outcome(string folder, Device device, Tolerance tolerance)
     {
         double largest = 0;
         int hostOps = 0;

@@ -2,6 +2,7 @@ using LiveCam.Networks;
 using LiveCam.Plugins.Checkup;
 using LiveCam.Plugins.Classify;
 using LiveCam.Plugins.Controls;
+using LiveCam.Plugins.Explain;
 using LiveCam.Plugins.Faults;
 using LiveCam.Plugins.FeatureMaps;
 using LiveCam.Plugins.Help;
@@ -41,6 +42,10 @@ public sealed record PluginChain
     /// <summary>What a colour scale of the feature maps is shared by at first.</summary>
     public MapScope Scope { get; init; }
 
+    /// <summary>The method whose maps lie over the picture from the start, and whether each picture waits for its own, as in a recording.</summary>
+    public string? Explained { get; init; }
+    public bool ExplainsEach { get; init; }
+
     /// <summary>The window, before everything and after everything; null for none.</summary>
     public Plugin? Input { get; init; }
     public Plugin? Present { get; init; }
@@ -66,6 +71,7 @@ public sealed record PluginChain
             if (Network is not null) Add(new FeatureMapsPlugin(Scope));
             if (Network is not null && HasKeys) Add(new CheckupPlugin());
             Add(new OverlayPlugin((float)FramesPerSecond), isEssential: Present is not null);
+            if (Network is not null && (HasKeys || Explained is not null)) Add(new ExplainPlugin(Explained, ExplainsEach));
         }
         if (HasKeys) Add(new LessonsPlugin());
         if (IsShown)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LiveCam.Engine.Devices.Gl;
+using LiveCam.Engine.Explaining;
 using LiveCam.Platform;
 using LiveCam.Plugins.Capture;
 using LiveCam.Networks;
@@ -32,7 +33,7 @@ internal static class RunCommand
     private const string UsualSnapshot = "livecam.png";
 
     private sealed record Wishes(CaptureSettings Source, string? Layer, string? Snapshot, string? Record, (int Width, int Height) Size, bool Json, PluginFolder External,
-        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, HeadKind? Way, SettingsOptions Kept, IReadOnlyList<Plugin> Seen, ParseResult Parse)
+        string? Capture, string? Script, ModelChoice Model, string? Shaders, float? ContentScale, string? Project, HeadKind? Way, SettingsOptions Kept, IReadOnlyList<Plugin> Seen, string? Explained, ParseResult Parse)
     {
         public SettingsStore Settings(bool hasWindow) => Kept.Open(Parse, hasWindow);
 
@@ -59,13 +60,15 @@ internal static class RunCommand
         var project = new Option<string?>("--project") { Description = "Teach in this folder, made where there is none; the model's features are what is taught with", HelpName = "FOLDER" };
         var way = new Option<string?>("--way") { Description = $"How to learn, with --project: {string.Join(", ", HeadKind.All.Select(one => one.Name))}; else as it did before", HelpName = "NAME" };
         way.AcceptOnlyFromAmong([.. HeadKind.All.Select(one => one.Name)]);
+        var explain = new Option<string?>("--explain") { Description = "What in the picture the answer stands on, found by this method of livecam explain, over the picture", HelpName = "METHOD" };
+        explain.AcceptOnlyFromAmong([.. ExplainMethods.All.Select(one => one.Name)]);
         var seen = new SeenOptions(command);
         var source = new CaptureOptions(command);
         var model = new ModelOptions(command, "An ONNX file, the name of a trained network (`livecam models`), or kernels for the kernels of the lectures; without one, the best that is here", "FILE|NAME|kernels");
         var device = new DeviceOptions(command);
         var external = new ExternalOption(command);
         var settings = new SettingsOptions(command);
-        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script, project, way]) command.Add(option);
+        foreach (Option option in (Option[])[headless, frames, layer, snapshot, record, size, contentScale, json, capture, script, project, way, explain]) command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetResult(way) is not null && result.GetResult(project) is null)
@@ -87,7 +90,7 @@ internal static class RunCommand
             {
                 var wishes = new Wishes(source.Settings(parse, hasWindow: window is not null, terminal) with { Limit = parse.GetValue(frames) ?? long.MaxValue }, parse.GetValue(layer),
                     parse.GetValue(snapshot), parse.GetValue(record), (width, height), parse.GetValue(json), external.Open(parse), parse.GetValue(capture), parse.GetValue(script), choice,
-                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? HeadKind.Named(name) : null, settings, seen.Open(parse), parse);
+                    device.ShaderFolder(parse), (float?)parse.GetValue(contentScale), parse.GetValue(project), parse.GetValue(way) is { } name ? HeadKind.Named(name) : null, settings, seen.Open(parse), parse.GetValue(explain), parse);
                 if (reason.Length > 0)
                 {
                     wishes = wishes with { Snapshot = wishes.Snapshot ?? (wishes.Record is null ? UsualSnapshot : null) };
@@ -154,7 +157,7 @@ internal static class RunCommand
         return new()
         {
             Source = capture, Network = network, Samples = teaching?.Samples, Teach = teaching?.Teach, IsShown = frame.IsShown, Scope = scope,
-            FramesPerSecond = isLive ? DisplayFramesPerSecond : UsualFramesPerSecond, Input = window?.Input, Present = window?.Present, Extras = extras, Outputs = outputs,
+            FramesPerSecond = isLive ? DisplayFramesPerSecond : UsualFramesPerSecond, Input = window?.Input, Present = window?.Present, Explained = wishes.Explained, ExplainsEach = !isLive, Extras = extras, Outputs = outputs,
         };
     }
 

@@ -69,9 +69,6 @@ internal static class VerifyCommand
             if (result.MaxError is { } error && double.IsFinite(error)) writer.WriteNumber("max_error", error);
             else writer.WriteNull("max_error");
             if (result.TensorError is { } tensor && double.IsFinite(tensor)) writer.WriteNumber("tensor_error", tensor);
-            writer.WriteStartArray("operators");
-            foreach (string one in result.Operators) writer.WriteStringValue(one);
-            writer.WriteEndArray();
             line.End();
         }
         if (json)

@@ -62,11 +62,10 @@ public sealed class Steadying
         answer.IsSure = isSure;
     }
 
-    /// <summary>The same for a model that was taught, which knows where "unknown" and "sure" begin.</summary>
+    /// <summary>The same for a model that was taught, which knows where "unknown" and "sure" begin. A new scene does not restart it: neither does it in the project it was taught in.</summary>
     /// <param name="distance">From what was taught, squared.</param>
     public void Follow(Thresholds borders, double distance, ReadOnlySpan<float> probabilities, ReadOnlySpan<string> labels, Answer answer)
     {
-        if (IsApart(answer.Time)) verdicts.Reset();
         last = answer.Time;
         if (taught.Length != probabilities.Length) taught = new double[probabilities.Length];
         for (int i = 0; i < taught.Length; i++) taught[i] = probabilities[i];

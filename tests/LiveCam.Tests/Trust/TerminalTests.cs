@@ -62,13 +62,14 @@ public sealed class TerminalTests : IDisposable
         AssertPlain("run", "--headless", "--source", picture, "--frames", "1", "--model", model, "--layer", name);
         AssertPlain("export", "--model", model, "--out", scratch[$"{name.Replace('\n', ' ')}.onnx"]);
         AssertPlain("evaluate", "--model", model, "--data", scratch.Folder);
+        AssertPlain("explain", picture, "--model", model, "--out", scratch["maps"], "--target", $"{name}:0");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Of_arguments_and_files(string name)
     {
-        foreach (string verb in (string[])["run", "replay", "classify", "train", "evaluate", "augment", "inspect", "models", "bench", "compare", "verify", "export", "samples", name])
+        foreach (string verb in (string[])["run", "replay", "classify", "train", "evaluate", "augment", "inspect", "models", "bench", "compare", "verify", "export", "samples", "explain", name])
         {
             AssertPlain(verb, name);
             AssertPlain(verb, $"--{name}");
@@ -124,7 +125,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public void Every_verb_is_tried_here()
     {
-        string[] tried = ["run", "replay", "classify", "train", "evaluate", "augment", "inspect", "models", "bench", "compare", "verify", "export", "devices", "samples"];
+        string[] tried = ["run", "replay", "classify", "train", "evaluate", "augment", "inspect", "models", "bench", "compare", "verify", "export", "devices", "samples", "explain"];
         string help = Call.Run("--help").Output;
         string[] verbs = [.. help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1).Select(line => line.Trim().Split(' ')[0]).Where(word => word.Length > 0)];
         Assert.Empty(verbs.Except(tried));
