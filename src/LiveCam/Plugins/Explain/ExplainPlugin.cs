@@ -1,6 +1,5 @@
 using LiveCam.Engine;
 using LiveCam.Engine.Explaining;
-using LiveCam.Engine.Tensors;
 using LiveCam.Engine.Vision;
 using LiveCam.Networks;
 using LiveCam.Platform;
@@ -28,7 +27,7 @@ public sealed class ExplainPlugin(string? method = null, bool waits = false) : P
     private (float X, float Y) pointer = (0.5f, 0.5f);
     private PictureModel? model;
     private ExplainNetwork? network;
-    private PreprocessingCpu? preprocessing;
+    private Picture? seen;
     private ExplainTarget? target;
     private Held held;
     private volatile ShownMap? shown;
@@ -113,9 +112,10 @@ public sealed class ExplainPlugin(string? method = null, bool waits = false) : P
         if (!ReferenceEquals(running.Model, model)) Take(running.Model);
         if (network is null || !frame.IsNew && !isStale || isBusy) return;
         isStale = false;
-        var input = new Tensor(ElementType.Float32, network.Model.InputShape);
-        preprocessing!.Run(picture, input.Span<float>(), network.Strides);
-        var job = new ExplainJob(network, ExplainMethods.Find(chosen.Text), target, input, picture.Width, picture.Height, (MapView)view.Index);
+        // The loop fills its pictures anew while this one is still looked at.
+        if (seen is null || (seen.Width, seen.Height, seen.Format) != (picture.Width, picture.Height, picture.Format)) seen = new Picture(picture.Width, picture.Height, picture.Format);
+        picture.Bytes.AsSpan().CopyTo(seen.Bytes);
+        var job = new ExplainJob(network, ExplainMethods.Find(chosen.Text), target, seen, (MapView)view.Index);
         if (waits)
         {
             work.Run(job, map => shown = map, () => true);
@@ -141,7 +141,6 @@ public sealed class ExplainPlugin(string? method = null, bool waits = false) : P
         try
         {
             network = new ExplainNetwork(next);
-            preprocessing = new PreprocessingCpu(next.Contract);
         }
         catch (LiveCamException error)
         {

@@ -25,8 +25,8 @@ internal sealed class MapPainter
     {
         float own = MapOverlay.Scale(map.Values);
         scale = scale > 0 ? scale + Follow * (own - scale) : own;
-        double shrink = Math.Max(1, Math.Max(job.Width, job.Height) / (double)Side);
-        (int width, int height) = (Math.Max(1, (int)(job.Width / shrink)), Math.Max(1, (int)(job.Height / shrink)));
+        double shrink = Math.Max(1, Math.Max(job.Picture.Width, job.Picture.Height) / (double)Side);
+        (int width, int height) = (Math.Max(1, (int)(job.Picture.Width / shrink)), Math.Max(1, (int)(job.Picture.Height / shrink)));
         Preprocessing contract = job.Network.Model.Contract;
         float[] values = (job.View == MapView.Raw ? Enlarged(map) : map).OnPicture(contract, width, height);
         bool[] isSeen = ExplainMap.Seen(contract, width, height);

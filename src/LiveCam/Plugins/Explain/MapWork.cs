@@ -3,6 +3,8 @@ using System.Globalization;
 using LiveCam.Engine;
 using LiveCam.Engine.Devices.Cpu;
 using LiveCam.Engine.Explaining;
+using LiveCam.Engine.Tensors;
+using LiveCam.Engine.Vision;
 using LiveCam.Text;
 
 namespace LiveCam.Plugins.Explain;
@@ -19,6 +21,8 @@ internal sealed class MapWork : IDisposable
     private ExplainTarget? painted;
     private Explainer? explainer;
     private ScorePass? scores;
+    private PreprocessingCpu? preprocessing;
+    private Tensor? input;
 
     /// <summary>Explains, and shows what there is from time to time.</summary>
     /// <param name="isWanted">Whether anybody still wants it; asked after every pass.</param>
@@ -27,10 +31,11 @@ internal sealed class MapWork : IDisposable
         try
         {
             Prepare(job);
+            preprocessing!.Run(job.Picture, input!.Span<float>(), job.Network.Strides);
             ExplainTarget target = TargetOf(job);
             if (target != painted) painter.Reset();
             painted = target;
-            explainer!.Begin(job.Input, target);
+            explainer!.Begin(input!, target);
             long start = Stopwatch.GetTimestamp(), shown = start;
             while (!explainer.RunPass() && isWanted())
                 if (Stopwatch.GetElapsedTime(shown) >= ShowsEvery && explainer.Done > 2)
@@ -53,6 +58,8 @@ internal sealed class MapWork : IDisposable
         ExplainTarget any = job.Target ?? ExplainTarget.Class(0);
         explainer = job.Method.Prepare(job.Network, device, any);
         if (any.Layer is null) scores = new ScorePass(job.Network, device, any);
+        preprocessing = new PreprocessingCpu(job.Network.Model.Contract);
+        input = new Tensor(ElementType.Float32, job.Network.Model.InputShape);
         prepared = (job.Network, job.Method, any.Layer);
     }
 
@@ -60,7 +67,7 @@ internal sealed class MapWork : IDisposable
     private ExplainTarget TargetOf(ExplainJob job)
     {
         if (job.Target is not null && (job.Method is not Contrast || job.Target.Layer is not null)) return job.Target;
-        Guess[] best = job.Network.Best(scores!.Run(job.Input), 2);
+        Guess[] best = job.Network.Best(scores!.Run(input!), 2);
         ExplainTarget target = job.Target ?? ExplainTarget.Class(best[0].Index);
         return job.Method is Contrast && best.Length > 1 ? target with { Against = best.First(guess => guess.Index != target.Index).Index } : target;
     }

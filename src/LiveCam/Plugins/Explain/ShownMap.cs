@@ -8,12 +8,10 @@ namespace LiveCam.Plugins.Explain;
 /// <param name="Text">Method, target, passes and cost; or why there are no colors.</param>
 internal sealed record ShownMap(Picture? Colors, string Text);
 
-/// <summary>One thing to explain: the network's input, and how the picture became it.</summary>
-/// <param name="Input">What the contract made of the picture.</param>
-/// <param name="Width">Of the picture.</param>
-/// <param name="Height">Of the picture.</param>
+/// <summary>One thing to explain.</summary>
+/// <param name="Picture">Stays as it is until the map is done.</param>
 /// <param name="Target">Null for the class of the highest score.</param>
-internal sealed record ExplainJob(ExplainNetwork Network, ExplainMethod Method, ExplainTarget? Target, Engine.Tensors.Tensor Input, int Width, int Height, MapView View);
+internal sealed record ExplainJob(ExplainNetwork Network, ExplainMethod Method, ExplainTarget? Target, Picture Picture, MapView View);
 
 /// <summary>How a map is drawn.</summary>
 internal enum MapView
