@@ -50,7 +50,7 @@ public sealed class ExplainPlugin(string? method = null, bool waits = false) : P
     [
         new(KeyTable.Look, "F6", "what in the picture the answer stands on, and stop", [(Key.F6, 0)], (_, _) => Switch()),
         new(KeyTable.Look, "F7", "next way to find it (Shift: the one before)", [(Key.F7, 0)], (_, back) => Walk(back ? -1 : 1)),
-        new(KeyTable.Look, "F8", "what is explained: the best class, this class, the shown channel, its place under the probe", [(Key.F8, 0)], (frame, _) => Hold(frame)),
+        new(KeyTable.Look, "F8", "explain the best class, this class, the channel shown, its place at the probe", [(Key.F8, 0)], (frame, _) => Hold(frame)),
     ];
 
     private void Switch()
